@@ -1,0 +1,105 @@
+"""What the extraction steps hand to one another: found stretches of one report, before they are assembled into claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.model import Period, Place, Segment
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of one segment, parsed. Token offsets plus ``start`` are offsets in the report's text."""
+
+    segment: Segment
+    start: int
+    doc: Doc
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.doc.text)
+
+    def offset(self, token: Token) -> int:
+        """Where the token starts in the report's text."""
+        return self.start + int(token.idx)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The tokens that cover report offsets [start, end), or None if outside this passage."""
+        return self.doc.char_span(start - self.start, end - self.start, alignment_mode="expand")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text. [start, end) is the number alone; [phrase_start, phrase_end) takes in the hedge words.
+
+    ``kind`` is count, money, percent, ordinal, age, time, date, duration, distance, rate, magnitude, name, score,
+    fraction or other; ``unit`` the verbatim unit or currency where the grammar saw one; bounds as in codebook section 3.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    low: float | None
+    high: float | None
+    hedge: str
+    phrase_start: int
+    phrase_end: int
+    kind: str
+    unit: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time expression. ``kind`` is day, range, window (a stated period up to now), month, year, since, duration, clock or relative.
+
+    ``period.as_of`` is set where the words are "as of", "by", "so far", "until". ``approximate`` for "around", "early", "recent days".
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    period: Period
+    rule: str
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place mention: what kind of feature it is (settlement, area, country, region, water, other) and what it resolves to."""
+
+    start: int
+    end: int
+    text: str
+    feature: str
+    place: Place
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a stretch of text. ``content`` holds report offsets; ``quoted`` is true for direct speech.
+
+    ``name`` is the longest form the report gives; ``act`` as in model.Statement; ``chain`` the outlets or persons that
+    relay it, nearest first, the origin last; ``carried`` tells that the stretch was reached by carry-over, not by its own cue.
+    """
+
+    source_start: int
+    source_end: int
+    name: str
+    kind: str
+    side: str | None
+    cue: str
+    act: str
+    content: tuple[tuple[int, int], ...]
+    quoted: bool
+    channel: str | None
+    chain: tuple[str, ...]
+    carried: bool
+    rule: str

