@@ -1,0 +1,344 @@
+"""Knowledge of actors: who a phrase names, what kind of source that is, for which side it speaks, and its one origin slug."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.knowledge import table
+
+ROLES = "languages/en/attribution.toml"
+SIDED = frozenset({"government", "military", "political", "armed_group"})
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|another|one|some|several|two|three)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s|$|,)")
+_LINKED = re.compile(
+    r"(?:\banti|\bnon)[-‐]$|^[-‐](?:led|backed|based|born|held|controlled|occupied|language|made|trained|registered|majority)\b",
+    re.I,
+)
+_COMPLEMENT = re.compile(
+    r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|who|that|treating|posted|familiar|based)\b)\s*", re.I
+)
+_TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A known country, leader, group, body or outlet: kind as in codebook section 2, the side it speaks for, its origin slug."""
+
+    name: str
+    kind: str
+    side: str | None
+    origin: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    kind: str
+    generic: bool
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII words joined by hyphens, without articles and possessives: "the Health Ministry" is "health-ministry"."""
+    plain = unicodedata.normalize("NFKD", _bare(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace(".", "")).strip("-")
+
+
+def _bare(text: str) -> str:
+    """The phrase without outer quotes, leading article and possessives."""
+    text = re.sub(r"\s+", " ", text).strip(" ,.;:()\"“”‘’'")
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", text)).strip()
+
+
+def _countries() -> Mapping[str, Mapping[str, list[str]]]:
+    countries: Mapping[str, Mapping[str, list[str]]] = table("actors/countries.toml")["countries"]
+    return countries
+
+
+@cache
+def _country_words() -> Mapping[str, str]:
+    """Every name, adjective, people and seat of power, by the country; exact case, because "us" is no country."""
+    found: dict[str, str] = {}
+    for name, row in _countries().items():
+        for word in (
+            name,
+            *row.get("aka", ()),
+            *row.get("adjectives", ()),
+            *row.get("people", ()),
+            *row.get("seats", ()),
+        ):
+            found.setdefault(_bare(word), name)
+    return found
+
+
+@cache
+def _known() -> Mapping[str, Actor]:
+    """Every known actor by every alias, exact case."""
+    found: dict[str, Actor] = {}
+
+    def put(actor: Actor, *more: str) -> None:
+        for alias in (actor.name, *actor.aliases, *more):
+            found.setdefault(_bare(alias), actor)
+
+    for name, row in _countries().items():
+        put(Actor(name, "government", name, f"{slug(name)}-government", (*row.get("aka", ()), *row.get("seats", ()))))
+    for group in table("actors/groups.toml")["group"]:
+        put(_group(group))
+        if group.get("each"):
+            for alias in group["aka"]:
+                found[_bare(alias)] = Actor(alias, group["kind"], group["side"], slug(alias), (alias,))
+    bodies = table("actors/bodies.toml")
+    for kind in ("un", "intergovernmental", "ngo", "monitor", "medical"):
+        for name, aka in bodies[kind].items():
+            put(Actor(name, "government" if kind == "intergovernmental" else kind, None, _short(name, aka), tuple(aka)))
+    media = table("actors/media.toml")
+    for country, names in media["state"].items():
+        for name in names:
+            put(Actor(name, "media", country, slug(name).removesuffix("-news-agency").removesuffix("-agency"), (name,)))
+    for name in media["independent"]["names"]:
+        put(Actor(name, "media", None, slug(name), (name,)))
+    leaders = table("actors/leaders.toml")
+    shared = frozenset(leaders["surnames"]["shared"])
+    for country, names in leaders["leaders"].items():
+        for name in names:
+            last = name.split()[-1]
+            short = () if last in shared else (last, last.removeprefix("al-"))
+            put(Actor(name, "government", country, f"{slug(country)}-government", short))
+    return found
+
+
+def _group(row: Mapping[str, Any]) -> Actor:
+    kind = row.get("kind", "armed_group")
+    return Actor(row["name"], kind, row.get("side", row["name"]), slug(row["name"]), tuple(row.get("aka", ())))
+
+
+def _short(name: str, aka: Iterable[str]) -> str:
+    """The slug of a body: its initials where it goes by them ("unhcr"), else its name."""
+    initials = next((a for a in aka if re.fullmatch(r"[A-Z]{2,7}", a)), None)
+    return slug(initials or name)
+
+
+def lookup(phrase: str) -> Actor | None:
+    """The known actor that the whole phrase names, articles, titles and possessives aside, or None."""
+    bare = _bare(phrase)
+    return _known().get(bare) or _known().get(_TITLE.sub("", bare))
+
+
+def country_of(phrase: str) -> str | None:
+    """The country that a name, an adjective, a people or a capital stands for: "Filipino" is "Philippines"."""
+    return _country_words().get(_bare(phrase))
+
+
+@cache
+def _finder() -> re.Pattern[str]:
+    names = sorted({*_known(), *_country_words()}, key=len, reverse=True)
+    return re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+@cache
+def actors_in(phrase: str) -> tuple[tuple[int, int, str, Actor | None], ...]:
+    """Each known actor or country named in the phrase: start, end, words, the actor (None for an adjective or people)."""
+    found = []
+    for match in _finder().finditer(phrase):
+        before, after = phrase[: match.start()], phrase[match.end() :]
+        if _LINKED.search(before[-6:]) or _LINKED.search(after[:14]):
+            continue
+        found.append((match.start(), match.end(), match.group(), _known().get(match.group())))
+    return tuple(found)
+
+
+def side_of(phrase: str) -> str | None:
+    """The party that the people or things of a noun phrase belong to, in its short usual name (codebook, field ``side``).
+
+    Named groups come before countries ("Afghan Taliban fighters"); rebels of a country are its opposition.
+    """
+    whole = lookup(phrase)
+    if whole is not None and whole.kind in SIDED | {"media"}:
+        return whole.side
+    anti = re.search(r"\banti[-‐ ](?P<who>[A-Z][\w’'-]+)", phrase)
+    if anti:
+        against = lookup(anti["who"])
+        return f"{_adjective(against.side)} opposition" if against and against.side in _countries() else None
+    country = None
+    for _, _, words, actor in actors_in(phrase):
+        if actor is not None and actor.kind == "media":
+            continue
+        if actor is not None and actor.side not in _countries():
+            if actor.side is not None:
+                return actor.side
+            continue
+        country = country or (actor.side if actor is not None else _country_words().get(words))
+    if country and re.search(r"\b(?:rebels?|opposition|insurgents?|revolutionar(?:y|ies))\b", phrase, re.I):
+        return f"{_adjective(country)} opposition"
+    return country
+
+
+def _adjective(country: str | None) -> str:
+    """How a country names its opposition: "Syria" is "Syrian"."""
+    return next(iter(_countries().get(country or "", {}).get("adjectives", ())), country or "")
+
+
+@cache
+def _roles() -> Mapping[str, _Role]:
+    found: dict[str, _Role] = {}
+    knowledge = table(ROLES)
+    for section, generic in (("roles", False), ("generic", True)):
+        for kind, words in knowledge[section].items():
+            for word in words:
+                found.setdefault(word, _Role(kind, generic))
+    return found
+
+
+@cache
+def _modifiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, words)) + r")s?(?!\w)"))
+        for kind, words in table(ROLES)["modifiers"].items()
+        if words
+    )
+
+
+def _singular(word: str) -> str:
+    if word in _roles() or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for plural, single in (("men", "man"), ("women", "woman")):
+        if word.endswith(plural):
+            return word[: -len(plural)] + single
+    return word[:-1]
+
+
+def _head_role(words: list[str]) -> tuple[_Role, int] | None:
+    """The longest role phrase that ends the words, and how many words it takes."""
+    for size in range(min(6, len(words)), 0, -1):
+        tail = " ".join(words[-size:])
+        single = " ".join((*words[-size:-1], _singular(words[-1].replace("women", "woman").replace("men", "man"))))
+        role = _roles().get(tail) or _roles().get(single)
+        if role is not None:
+            return role, size
+    return None
+
+
+@cache
+def kind_of(phrase: str) -> str | None:
+    """The kind of source a noun phrase is, by its head noun, what stands beside it and the actors it names; None if no one.
+
+    "hospital spokesman" is medical, "the head of the coast guard" emergency, "a spokesman for the UN" un.
+    """
+    whole = lookup(phrase)
+    if whole is not None:
+        return whole.kind
+    bare = _bare(phrase)
+    parts = [part for part in _COMPLEMENT.split(bare) if part]
+    if not parts:
+        return None
+    base = parts[0]
+    words = re.findall(r"[\w.’'-]+", base.lower().replace("’", "'"))
+    for cut in range(len(words), 0, -1):
+        head = _head_role(words[:cut])
+        if head is not None:
+            break
+    else:
+        named = [actor for _, _, _, actor in actors_in(base) if actor is not None and actor.kind != "government"]
+        return named[-1].kind if named else None
+    role, size = head
+    if not role.generic:
+        if role.kind in {"government", "military", "witness", "company", "expert"}:
+            body = next((a for *_, a in actors_in(phrase) if a is not None and a.kind in {"un", "armed_group"}), None)
+            if body is not None and role.kind in {"government", "military"}:
+                return body.kind
+        return role.kind
+    near = " ".join(words[: cut - size])
+    named = [actor for _, _, _, actor in actors_in(bare) if actor is not None]
+    for actor in named:
+        if actor.kind not in {"government"} and not (actor.kind == "media" and role.kind == "government"):
+            return actor.kind
+    if words[cut - size : cut] == ["source"] or words[cut - size : cut] == ["sources"]:
+        near = re.sub(r"\b(?:local|senior)\b", "", near)
+    for kind, pattern in _modifiers():
+        if pattern.search(near):
+            return kind
+    for part in parts[1:]:
+        inner = kind_of(part)
+        if inner not in {None, "none", "unnamed"}:
+            return inner
+    if named or any(_country_words().get(words_) for _, _, words_, _ in actors_in(bare)):
+        return "government"
+    return role.kind
+
+
+def is_local(phrase: str) -> bool:
+    """Whether the phrase is an authority below the state, such as a mayor or a provincial office."""
+    words = _bare(phrase).lower()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in table(ROLES)["local"]["words"])
+
+
+def is_national(phrase: str) -> bool:
+    """Whether the phrase names a body of the whole country, so that even its police or rescuers speak for a side."""
+    words = _bare(phrase).lower()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in table(ROLES)["national"]["words"])
+
+
+def origin_of(
+    name: str | None, kind: str, side: str | None = None, place: str | None = None, described: str = ""
+) -> str | None:
+    """The canonical slug of the party that asserts a figure (codebook section 6), or None where no body or person is named.
+
+    ``described`` is the fullest words for the source ("Ana Ruiz, a spokeswoman for the UN refugee agency"); ``place`` the
+    place of the figure, which tells one town's authorities from another's. A joint source is "a+b".
+    """
+    if not name or kind in {"none", "unnamed"}:
+        return None
+    pieces = re.split(r"\s+and\s+(?:the\s+)?|;\s*", name)
+    if len(pieces) > 1 and lookup(name) is None:
+        known = [origin_of(piece, kind_of(piece) or kind, side_of(piece)) for piece in pieces]
+        if all(known):
+            return "+".join(part for part in known if part)
+    actor = lookup(name)
+    if actor is not None:
+        return actor.origin
+    full = described or name
+    if kind in {"un", "ngo", "monitor", "armed_group", "medical"}:
+        body = next((a for *_, a in actors_in(full) if a is not None and a.kind == kind), None)
+        if body is not None:
+            return body.origin
+    if kind in {"government", "military"}:
+        return _state_origin(name, full, kind, side, place)
+    if _anonymous(name):
+        return None
+    if kind == "armed_group" and side:
+        return slug(side)
+    return slug(name)
+
+
+def _state_origin(name: str, full: str, kind: str, side: str | None, place: str | None) -> str | None:
+    """A state's metonyms, head, ministries and officials are one origin; its general staff and local authorities are others."""
+    if is_local(full):
+        office = next((w for w in table(ROLES)["local"]["offices"] if w in full.lower()), "authorities")
+        if _anonymous(name):
+            return slug(f"{place} {office}") if place else None
+        return slug(name)
+    named = side_of(full)
+    if kind == "military":
+        if "general staff" in full.lower() and (named or side):
+            return f"{slug(named or side or '')}-general-staff"
+        return f"{slug(named)}-military" if named else (None if _anonymous(name) else slug(name))
+    if side and (named == side or re.search(r"\bminist(?:er|ry)\b|\bgovernment\b|\bpresident\b", full, re.I)):
+        return f"{slug(side)}-government"
+    return None if _anonymous(name) else slug(name)
+
+
+def _anonymous(name: str) -> bool:
+    """Whether the words are a bare role ("an official", "medical sources", "police") that names no body, place or person."""
+    bare = _bare(name)
+    words = bare.split()
+    return (
+        not any(word[:1].isupper() for word in words[1:])
+        and (bare.islower() or _head_role([word.lower() for word in words]) is not None)
+        and not actors_in(bare)
+    )
