@@ -1,0 +1,310 @@
+"""The ledger: what is added comes back, again adds nothing, an edit makes a version, a kill loses nothing committed."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handmade import (
+    C_OWN,
+    CLAIMS,
+    COURIER_CLAIMS,
+    COURIER_REPORT,
+    KILLED,
+    L_ENEMY,
+    L_FLED,
+    L_OWN,
+    LEDGER_CLAIMS,
+    LEDGER_REPORT,
+    LINES,
+    LINKS,
+    PROBLEMS,
+    RECORD,
+    HandRecord,
+)
+from onrecord.codec import CodecError, from_json, to_json
+from onrecord.ledger import Ledger, LedgerError
+from onrecord.ledger.versions import sha256_of
+from onrecord.model import (
+    Claim,
+    Control,
+    Event,
+    Figure,
+    LevelHit,
+    Line,
+    Link,
+    Period,
+    Place,
+    Problem,
+    Reading,
+    Report,
+    RuleHit,
+    Segment,
+    Source,
+    Span,
+    Statement,
+    claim_id,
+)
+
+MODEL = (
+    Claim, Control, Event, Figure, LevelHit, Line, Link, Period, Place, Problem, Reading, Report, RuleHit, Segment,
+    Source, Span, Statement,
+)  # fmt: skip
+
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+
+
+@given(st.one_of(*(st.from_type(kind) for kind in MODEL)))
+def test_every_model_value_survives_json(value: object) -> None:
+    import json
+
+    assert from_json(type(value), json.loads(json.dumps(to_json(value)))) == value
+
+
+def test_codec_refuses_what_does_not_fit() -> None:
+    with pytest.raises(CodecError, match="unknown field"):
+        from_json(Period, {"begin": "2031"})
+    with pytest.raises(CodecError, match="expected str"):
+        from_json(Period, {"start": 2031})
+    with pytest.raises(CodecError, match="missing"):
+        from_json(Segment, {"kind": "body"})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "record.sqlite"
+
+
+def dump(path: Path) -> list[str]:
+    """Every row of the database, as SQL."""
+    with sqlite3.connect(path) as connection:
+        return list(connection.iterdump())
+
+
+def fill(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        assert ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
+        assert ledger.add(COURIER_REPORT, COURIER_CLAIMS, PROBLEMS)
+        ledger.replace_record(RECORD)
+
+
+def test_what_is_added_comes_back_after_reopening(path: Path) -> None:
+    fill(path)
+    with Ledger.open(path) as ledger:
+        assert [r.id for r in ledger.reports()] == ["ledger.txt", "courier.txt"]
+        assert next(iter(ledger.reports())) == replace(LEDGER_REPORT, text_sha256=sha256_of(LEDGER_REPORT.text))
+        assert {c.id: c for c in ledger.claims()} == {c.id: c for c in CLAIMS}
+        assert tuple(ledger.lines()) == LINES
+        assert set(ledger.links()) == set(LINKS)
+        assert tuple(ledger.problems()) == PROBLEMS
+
+
+def test_claims_come_in_reading_order_and_narrowed(path: Path) -> None:
+    fill(path)
+    with Ledger.open(path) as ledger:
+        everything = list(ledger.claims())
+        order = [(c.published, c.report, c.span.start) for c in everything]
+        assert order == sorted(order)
+        assert {c.id for c in ledger.claims(type="control")} == {c.id for c in CLAIMS if c.type == "control"}
+        assert {c.id for c in ledger.claims(line=KILLED.id)} == set(KILLED.claims)
+        assert {c.id for c in ledger.claims(measure="killed", report="ledger.txt")} == {L_OWN.id, L_ENEMY.id}
+        assert {c.id for c in ledger.claims(origin="ardovia-military")} == {L_OWN.id, C_OWN.id}
+
+
+def test_adding_again_changes_nothing(path: Path) -> None:
+    fill(path)
+    before = dump(path)
+    with Ledger.open(path) as ledger:
+        assert ledger.admit(LEDGER_REPORT, knowledge=L_OWN.knowledge) is None
+        assert not ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
+        assert not ledger.add(COURIER_REPORT, COURIER_CLAIMS, PROBLEMS)
+    assert dump(path) == before
+
+
+def test_newer_knowledge_replaces_claims_by_id(path: Path) -> None:
+    fill(path)
+    changed = replace(L_OWN, knowledge="new", status="unknown")
+    same = replace(L_ENEMY, knowledge="new")
+    with Ledger.open(path) as ledger:
+        assert ledger.admit(LEDGER_REPORT, knowledge="new") is not None
+        assert ledger.add(LEDGER_REPORT, (changed, same))
+        held = {c.id: c for c in ledger.claims(report="ledger.txt")}
+    assert held == {changed.id: changed, same.id: same}
+    with sqlite3.connect(path) as connection:
+        rows = dict(connection.execute("SELECT id, count(*) FROM claims WHERE report='ledger.txt' GROUP BY id"))
+    # The older coding stays in the file, closed; what is coded as before keeps its one row.
+    assert (rows[L_OWN.id], rows[L_ENEMY.id], rows[L_FLED.id]) == (2, 1, 1)
+
+
+def test_another_text_under_a_known_id_is_a_version(path: Path) -> None:
+    fill(path)
+    edited = replace(LEDGER_REPORT, text=LEDGER_REPORT.text.replace("212", "213"), text_sha256="")
+    with Ledger.open(path) as ledger:
+        kept = ledger.admit(edited)
+        assert kept is not None
+        assert (kept.id, kept.supersedes) == ("ledger.txt~2", "ledger.txt")
+        assert ledger.add(edited, LEDGER_CLAIMS)
+        assert [r.id for r in ledger.reports()] == ["ledger.txt~2", "courier.txt"]
+        assert [r.id for r in ledger.reports(history=True)] == ["ledger.txt", "ledger.txt~2", "courier.txt"]
+        assert ledger.report("ledger.txt").text == LEDGER_REPORT.text
+        renamed = {c.id for c in ledger.claims(report="ledger.txt~2")}
+        assert claim_id("ledger.txt~2", "figure", L_OWN.number.start, L_OWN.number.end) in renamed
+        assert not renamed & {c.id for c in LEDGER_CLAIMS}
+        assert {c.report for c in ledger.claims()} == {"ledger.txt~2", "courier.txt"}
+        assert len(list(ledger.claims(history=True))) == len(CLAIMS) + len(LEDGER_CLAIMS)
+        # The older text again, or the version as admitted, is nothing new.
+        assert not ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
+        assert not ledger.add(kept, tuple(replace(c, report=kept.id) for c in LEDGER_CLAIMS))
+
+
+def test_a_version_admitted_first_is_the_same_version(path: Path) -> None:
+    fill(path)
+    edited = replace(LEDGER_REPORT, text=LEDGER_REPORT.text + "More follows.\n", text_sha256="")
+    with Ledger.open(path) as ledger:
+        kept = ledger.admit(edited)
+        assert kept is not None
+        assert ledger.add(kept, ())
+        assert next((r.id, r.supersedes) for r in ledger.reports()) == ("ledger.txt~2", "ledger.txt")
+        third = replace(edited, text=edited.text + "Corrected.\n")
+        assert ledger.add(replace(third, text_sha256=""), ())
+        assert ledger.report("ledger.txt~3").supersedes == "ledger.txt~2"
+
+
+def test_a_claim_is_found_by_a_unique_beginning(path: Path) -> None:
+    fill(path)
+    with Ledger.open(path) as ledger:
+        assert ledger.claim(L_OWN.id) == L_OWN
+        assert ledger.claim(L_OWN.id[:6]) == L_OWN
+        with pytest.raises(LedgerError, match="four characters"):
+            ledger.claim(L_OWN.id[:3])
+        with pytest.raises(LedgerError, match="no claim's id begins with zzzz"):
+            ledger.claim("zzzz")
+        with pytest.raises(LedgerError, match="no claim"):
+            ledger.claim("%%%%")
+        ledger.add(LEDGER_REPORT, (L_OWN, replace(L_FLED, id=L_OWN.id[:8] + "zzzz")), knowledge="again")
+        with pytest.raises(LedgerError, match="several claims"):
+            ledger.claim(L_OWN.id[:8])
+
+
+def test_the_record_is_replaced_as_a_whole(path: Path) -> None:
+    fill(path)
+    moved = tuple(replace(c, incident="another-name") for c in CLAIMS)
+    with Ledger.open(path) as ledger:
+        ledger.replace_record(HandRecord(claims=moved, lines=LINES[:1], links=KILLED.relations))
+        assert tuple(ledger.lines()) == LINES[:1]
+        assert {c.incident for c in ledger.claims()} == {"another-name"}
+        assert not ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
+        broken = HandRecord(lines=(LINES[1], LINES[1]))
+        with pytest.raises(LedgerError):
+            ledger.replace_record(broken)
+        assert tuple(ledger.lines()) == LINES[:1]
+
+
+def test_problems_of_unread_inputs_are_noted_once(path: Path) -> None:
+    unread = Problem("gone.pdf", "unreadable", "the file is encrypted")
+    with Ledger.open(path) as ledger:
+        assert ledger.note([unread]) == 1
+        assert ledger.note([unread, unread]) == 0
+        assert tuple(ledger.problems()) == (unread,)
+
+
+def test_reviews_cannot_be_changed(path: Path) -> None:
+    fill(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO reviews(target, target_digest, verdict, reviewer, at) VALUES ('x', 'd', 'accept', 'me', 'now')"
+        )
+        for statement in ("UPDATE reviews SET verdict='reject'", "DELETE FROM reviews"):
+            with pytest.raises(sqlite3.DatabaseError, match="append-only"):
+                connection.execute(statement)
+
+
+def test_what_is_in_the_way_is_said_in_one_line(path: Path, tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("not a database at all " * 100)
+    foreign = tmp_path / "foreign.sqlite"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE recipes(name)")
+    fill(path)
+    newer = tmp_path / "newer.sqlite"
+    newer.write_bytes(path.read_bytes())
+    with sqlite3.connect(newer) as connection:
+        connection.execute("UPDATE meta SET value='99' WHERE key='schema'")
+    for target, reason in (
+        (tmp_path / "no" / "such" / "x.sqlite", "there is no folder"),
+        (tmp_path, "is a folder"),
+        (text, "not a database file"),
+        (foreign, "not an onrecord ledger"),
+        (newer, "newer onrecord"),
+    ):
+        with pytest.raises(LedgerError, match=reason) as caught:
+            Ledger.open(target)
+        assert "\n" not in str(caught.value)
+        assert str(target) in str(caught.value)
+    with pytest.raises(LedgerError, match="there is no ledger here"):
+        Ledger.open(tmp_path / "absent.sqlite", read_only=True)
+    assert not (tmp_path / "absent.sqlite").exists()
+
+
+def test_a_ledger_opened_to_read_is_not_written(path: Path) -> None:
+    fill(path)
+    with Ledger.open(path, read_only=True) as ledger:
+        assert len(list(ledger.claims())) == len(CLAIMS)
+        with pytest.raises(LedgerError, match="read-only"):
+            ledger.note([Problem("a", "b", "c")])
+
+
+KILLED_WHILE_ADDING = """
+import sys
+sys.path.insert(0, {tests!r})
+from dataclasses import replace
+from handmade import LEDGER_CLAIMS, LEDGER_REPORT
+from onrecord.ledger import Ledger
+with Ledger.open({path!r}) as ledger:
+    for n in range({count}):
+        name = f"report-{{n:04d}}.txt"
+        claims = tuple(replace(c, report=name, id=f"{{n:04d}}{{c.id[:8]}}") for c in LEDGER_CLAIMS)
+        if ledger.add(replace(LEDGER_REPORT, id=name), claims):
+            print(name, flush=True)
+"""
+
+
+def test_a_kill_loses_no_committed_report_and_doubles_none(path: Path) -> None:
+    script = KILLED_WHILE_ADDING.format(tests=str(Path(__file__).parent), path=str(path), count=150)
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = [process.stdout.readline().strip() for _ in range(20)]
+    process.send_signal(signal.SIGKILL)
+    said += process.stdout.read().split()
+    process.wait()
+    with Ledger.open(path) as ledger:
+        held = {r.id for r in ledger.reports()}
+        assert set(said) <= held
+        assert len(held) < 150, "the process ended before it was killed"
+        assert len(held) <= len(said) + 1
+        for name in held:
+            assert len(list(ledger.claims(report=name))) == len(LEDGER_CLAIMS)
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+    with Ledger.open(path) as ledger:
+        assert len(list(ledger.reports())) == 150
+        assert len(list(ledger.claims())) == 150 * len(LEDGER_CLAIMS)
+
+
+def test_two_writers_wait_for_each_other(path: Path) -> None:
+    script = KILLED_WHILE_ADDING.format(tests=str(Path(__file__).parent), path=str(path), count=40)
+    both = [
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    outs = [p.communicate() for p in both]
+    assert [p.returncode for p in both] == [0, 0], outs
+    added = sorted(name for out, _ in outs for name in out.split())
+    assert added == [f"report-{n:04d}.txt" for n in range(40)]
