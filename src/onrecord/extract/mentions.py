@@ -59,6 +59,7 @@ class When:
     """A time expression. ``kind`` is day, range, window (a stated period up to now), month, year, since, duration, clock or relative.
 
     ``period.as_of`` is set where the words are "as of", "by", "so far", "until". ``approximate`` for "around", "early", "recent days".
+    ``value`` is the TIMEX3 value ("2022-03-02TNI", "P3D", "2022-W10", "PRESENT_REF"). ``kind`` is set for "every Friday", "a day".
     """
 
     start: int
@@ -68,6 +69,7 @@ class When:
     period: Period
     rule: str
     approximate: bool = False
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

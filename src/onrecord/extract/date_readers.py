@@ -1,0 +1,443 @@
+"""One short function for each way to say a time: calendar dates, weekdays, shifts, windows, durations, references."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from onrecord.extract.date_grammar import Found
+from onrecord.extract.date_meaning import (
+    DAY,
+    READERS,
+    SEASONS,
+    Context,
+    Meaning,
+    day,
+    days,
+    length,
+    loose,
+    make,
+    month_of,
+    months,
+    move,
+    number_of,
+    open_time,
+    reads,
+    shift_months,
+    suffix_of,
+    unit_of,
+    week_value,
+    year_of,
+)
+from onrecord.model import Period
+
+__all__ = ["READERS"]
+
+
+def _digits(text: str) -> int:
+    return int(re.sub(r"\D", "", text) or 0)
+
+
+def _nearest_year(context: Context, month: int, number: int) -> int | None:
+    """The year of a date given without one: behind the report unless the words look ahead or it is days away."""
+    today = context.today
+    if today is None:
+        return None
+    this = make(today.year, month, number)
+    if this is None:
+        return today.year
+    if context.ahead:
+        return today.year if this >= today else today.year + (1 if (today - this).days > 60 else 0)
+    if this > today:
+        return today.year - 1 if (this - today).days > (31 if context.ahead is None else 1) else today.year
+    return today.year
+
+
+@reads("calendar")
+def calendar(found: Found, context: Context) -> Meaning | None:
+    month = context.rules.values["any_month"][found.parts["month"]]
+    number = (
+        _digits(found.parts["day"]) if "day" in found.parts else context.rules.values["order"][found.parts["order"]]
+    )
+    year = int(found.parts["year"]) if "year" in found.parts else _nearest_year(context, month, number)
+    if number == 0 or number > 31:
+        return None
+    if year is None:
+        return day(None, value=f"XXXX-{month:02d}-{number:02d}") if make(2000, month, number) else None
+    when = make(year, month, number)
+    return day(when, suffix=suffix_of(found, context.rules)) if when else None
+
+
+@reads("day_span")
+def day_span(found: Found, context: Context) -> Meaning | None:
+    month = context.rules.values["any_month"][found.parts["month"]]
+    first, last = _digits(found.parts["day"]), _digits(found.parts["last"])
+    year = int(found.parts["year"]) if "year" in found.parts else _nearest_year(context, month, first)
+    if year is None:
+        return open_time("range", "day")
+    start, end = make(year, month, first), make(year, month, last)
+    return days(start, end, start.isoformat()) if start and end and start < end else None
+
+
+@reads("numeric")
+def numeric(found: Found, context: Context) -> Meaning | None:
+    parts = [int(p) for p in re.findall(r"\d+", found.parts["date"])[:3]]
+    if re.match(r"\d{4}-", found.parts["date"]):
+        when = make(*parts)
+    else:
+        first, second, year = parts
+        when = make(year, second, first)
+        if "/" in found.parts["date"] and first <= 12:
+            when = make(year, first, second)
+    return day(when) if when else None
+
+
+@reads("weekday")
+def weekday(found: Found, context: Context) -> Meaning | None:
+    today, suffix = context.today, suffix_of(found, context.rules)
+    if today is None:
+        return day(None, value="XXXX-WXX-" + str(context.rules.values["weekday"][found.parts["weekday"]] + 1))
+    target = context.rules.values["weekday"][found.parts["weekday"]]
+    shift = context.rules.values["shift"].get(found.parts.get("shift", ""))
+    back = (today.weekday() - target) % 7
+    if shift == -1:
+        when = today - timedelta(days=back or 7)
+    elif shift == 1:
+        when = today + timedelta(days=(-back) % 7 or 7)
+    elif context.ahead:
+        when = today + timedelta(days=(-back) % 7)
+    else:
+        when = today - timedelta(days=back)
+    return day(when, suffix=suffix)
+
+
+@reads("deictic")
+def deictic(found: Found, context: Context) -> Meaning | None:
+    step = context.rules.values["deictic"][found.parts["deictic"]]
+    suffix = suffix_of(found, context.rules) or ("TNI" if found.parts["deictic"] in ("tonight", "overnight") else "")
+    return day(context.today + step * DAY if context.today else None, suffix=suffix)
+
+
+@reads("two_days")
+def two_days(found: Found, context: Context) -> Meaning | None:
+    step = 2 * context.rules.values["direction"][found.parts["direction"]]
+    return day(context.today + step * DAY if context.today else None)
+
+
+@reads("part_today")
+def part_today(found: Found, context: Context) -> Meaning | None:
+    return day(context.today, suffix=suffix_of(found, context.rules))
+
+
+@reads("last_night")
+def last_night(found: Found, context: Context) -> Meaning | None:
+    return day(context.today - DAY if context.today else None, suffix=suffix_of(found, context.rules))
+
+
+@reads("mentioned_day")
+def mentioned_day(found: Found, context: Context) -> Meaning | None:
+    return day(context.mentioned, suffix=suffix_of(found, context.rules))
+
+
+@reads("next_to_mentioned")
+def next_to_mentioned(found: Found, context: Context) -> Meaning | None:
+    step = context.rules.values["shift"][found.parts["side"]]
+    return day(
+        context.mentioned + step * DAY if context.mentioned and step else context.mentioned,
+        suffix=suffix_of(found, context.rules),
+    )
+
+
+@reads("beside_mentioned")
+def beside_mentioned(found: Found, context: Context) -> Meaning | None:
+    return _offset(
+        context.mentioned or context.today, context.rules.values["direction"][found.parts["direction"]], 1, "D"
+    )
+
+
+@reads("ago")
+def ago(found: Found, context: Context) -> Meaning | None:
+    return _offset(context.today, -1, number_of(found.parts["quantity"], context.rules), unit_of(found, context))
+
+
+@reads("offset")
+def offset(found: Found, context: Context) -> Meaning | None:
+    step = context.rules.values["direction"][found.parts["direction"]]
+    return _offset(
+        context.mentioned or context.today,
+        step,
+        number_of(found.parts["quantity"], context.rules),
+        unit_of(found, context),
+    )
+
+
+@reads("from_now")
+def from_now(found: Found, context: Context) -> Meaning | None:
+    return _offset(context.today, 1, number_of(found.parts["quantity"], context.rules), unit_of(found, context))
+
+
+def _offset(anchor: date | None, step: int, count: float | None, unit: str) -> Meaning | None:
+    if count is None:
+        return open_time("relative", value="PAST_REF" if step < 0 else "FUTURE_REF", approximate=True)
+    if anchor is None:
+        return open_time("relative", value=length(count, unit))
+    when = move(anchor, step * count, unit)
+    if when is None:
+        return open_time("relative", value=length(count, unit))
+    if unit == "M":
+        return month_of(when.year, when.month, approximate=True)
+    if unit in ("Y", "E", "C"):
+        return year_of(when.year, approximate=True)
+    return day(when, approximate=unit in ("W", "F") and count > 1)
+
+
+@reads("window")
+def window(found: Found, context: Context) -> Meaning | None:
+    unit, words = unit_of(found, context), found.parts.get("quantity")
+    count = number_of(words, context.rules) if words else (None if found.parts["unit"].endswith("s") else 1)
+    value = length(count, unit)
+    if context.today is None:
+        return open_time("window", "day", value)
+    start = move(context.today, -count, unit) if count is not None else None
+    now = context.today.isoformat()
+    return Meaning("window", Period(start.isoformat() if start else None, now, "day", now), value, count is None)
+
+
+@reads("ahead")
+def ahead(found: Found, context: Context) -> Meaning | None:
+    unit, words = unit_of(found, context), found.parts.get("quantity")
+    count = number_of(words, context.rules) if words else (None if found.parts["unit"].endswith("s") else 1)
+    value = length(count, unit)
+    if unit == "D" and not words and count == 1:
+        return day(context.mentioned + DAY if context.mentioned else None)
+    end = move(context.today, count, unit) if context.today and count is not None else None
+    if context.today is None or end is None:
+        return open_time("range", "day", value, True)
+    return days(context.today, end, value)
+
+
+@reads("so_far")
+def so_far(found: Found, context: Context) -> Meaning | None:
+    today, unit = context.today, unit_of(found, context)
+    if today is None:
+        return open_time("window", "day")
+    start = {"W": today - timedelta(days=today.weekday()), "M": today.replace(day=1), "Y": date(today.year, 1, 1)}.get(
+        unit
+    )
+    value = {"W": week_value(today), "M": today.isoformat()[:7], "Y": f"{today.year:04d}"}.get(unit)
+    now = today.isoformat()
+    return Meaning("window", Period(start.isoformat() if start else None, now, "day", now), value)
+
+
+@reads("shifted")
+def shifted(found: Found, context: Context) -> Meaning | None:
+    today, unit = context.today, unit_of(found, context)
+    step = context.rules.values["shift"].get(found.parts.get("shift", ""), 0)
+    if today is None:
+        return open_time("range")
+    if unit == "M":
+        when = shift_months(today, step)
+        return month_of(when.year, when.month, loose(found))
+    if unit == "Y":
+        return year_of(min(max(today.year + step, 1), 9999), loose(found))
+    if unit == "Q":
+        return _quarter_of(today.year, (today.month - 1) // 3 + 1 + step)
+    if unit not in ("W", "WE"):
+        return open_time("range", value="PAST_REF" if step < 0 else "PRESENT_REF", approximate=True)
+    monday = today - timedelta(days=today.weekday())
+    if unit == "W":
+        monday += timedelta(days=7 * step)
+        return days(monday, monday + 6 * DAY, week_value(monday), approximate=loose(found))
+    saturday = monday + 5 * DAY
+    if step < 0 or (step == 0 and not context.ahead and today < saturday and "shift" not in found.parts):
+        saturday -= 7 * DAY
+    if step > 0:
+        saturday += 7 * DAY
+    return days(saturday, saturday + DAY, week_value(saturday) + "-WE")
+
+
+@reads("season")
+def season(found: Found, context: Context) -> Meaning | None:
+    name = context.rules.values["any_season"][found.parts["season"]]
+    first, last = SEASONS[name]
+    if "year" in found.parts:
+        year = int(found.parts["year"])
+    elif context.today is None:
+        return open_time("range", "month")
+    else:
+        year = context.today.year + context.rules.values["shift"].get(found.parts.get("shift", ""), 0)
+        if found.parts.get("shift") == "last" and context.today.month > last:
+            year = context.today.year
+        elif "shift" not in found.parts and not context.ahead and context.today.month < first:
+            year -= 1
+    end = (year, last) if last <= 12 else (year + 1, last - 12)
+    return months((year, first), end, f"{year:04d}-{name}", loose(found))
+
+
+@reads("month")
+def month(found: Found, context: Context) -> Meaning | None:
+    number = context.rules.values["any_month"][found.parts["month"]]
+    vague = loose(found)
+    if "year" in found.parts:
+        return month_of(int(found.parts["year"]), number, vague)
+    if "spoken_year" in found.parts:
+        spoken = _spoken(found.parts["spoken_year"], context)
+        return month_of(spoken, number, vague) if spoken else None
+    today = context.today
+    if today is None:
+        return open_time("month", "month", f"XXXX-{number:02d}", vague)
+    step = found.parts.get("shift") or found.parts.get("shift_year") or ""
+    shift = context.rules.values["shift"].get(step)
+    if shift is not None and ("shift_year" in found.parts or "year" in found.rule.name):
+        return month_of(today.year + shift, number, vague)
+    if shift == 1 or (shift is None and context.ahead):
+        year = today.year + (number <= today.month if shift == 1 else number < today.month)
+    elif shift == -1:
+        year = today.year - (number >= today.month)
+    else:
+        year = today.year - (number > today.month)
+    return month_of(year, number, vague)
+
+
+def _spoken(words: str, context: Context) -> int | None:
+    """The year that number words say: "nineteen ninety-six", "two thousand and nine", "twenty ten"."""
+    small, tens = context.rules.values["small"], context.rules.values["tens"]
+    numbers = [small.get(w) or tens.get(w) or 0 for w in re.findall(r"[a-z]+", words) if w not in ("and", "thousand")]
+    if not numbers:
+        return None
+    return numbers[0] * (1000 if "thousand" in words else 100) + sum(numbers[1:])
+
+
+@reads("year")
+def year(found: Found, context: Context) -> Meaning | None:
+    if "spoken_year" in found.parts:
+        number = _spoken(found.parts["spoken_year"], context)
+        return year_of(number, loose(found)) if number and 1500 < number < 2200 else None
+    return year_of(int(found.parts["year"]), loose(found))
+
+
+@reads("year_span")
+def year_span(found: Found, context: Context) -> Meaning | None:
+    first = int(found.parts["year"])
+    last = int(found.parts["last"]) if "last" in found.parts else first // 100 * 100 + int(found.parts["last_two"])
+    if last <= first or last - first > 500:
+        return None
+    return Meaning("range", Period(f"{first:04d}", f"{last:04d}", "year"), f"{first:04d}")
+
+
+@reads("decade")
+def decade(found: Found, context: Context) -> Meaning | None:
+    word = found.parts.get("decade_word")
+    number = context.rules.values["decade_word"][word] if word else _digits(found.parts["decade"])
+    first = number + 1900 if number < 100 else number
+    if word is None and len(str(first)) != 4:
+        return None
+    return Meaning("range", Period(f"{first:04d}", f"{first + 9:04d}", "year"), f"{first:04d}"[:3], True)
+
+
+@reads("century")
+def century(found: Found, context: Context) -> Meaning | None:
+    number = _digits(found.parts["nth"])
+    if not 1 < number < 30:
+        return None
+    first = (number - 1) * 100
+    return Meaning("range", Period(f"{first:04d}", f"{first + 99:04d}", "year"), f"{first:04d}"[:2], True)
+
+
+def _quarter_of(year: int, quarter: int) -> Meaning:
+    year, index = year + (quarter - 1) // 4, (quarter - 1) % 4
+    return months((year, index * 3 + 1), (year, index * 3 + 3), f"{year:04d}-Q{index + 1}")
+
+
+@reads("quarter")
+def quarter(found: Found, context: Context) -> Meaning | None:
+    number = context.rules.values["order"][found.parts["order"]]
+    if number > 4:
+        return None
+    told = found.parts.get("year") or found.parts.get("year_before")
+    if told:
+        return _quarter_of(int(told), number)
+    if context.today is None:
+        return open_time("range", "month", f"XXXX-Q{number}")
+    step = found.parts.get("shift_before") or found.parts.get("shift_after")
+    if step:
+        return _quarter_of(context.today.year + context.rules.values["shift"][step], number)
+    behind = context.today.month < number * 3 - 2 and not context.ahead
+    return _quarter_of(context.today.year - behind, number)
+
+
+@reads("quarter_now")
+def quarter_now(found: Found, context: Context) -> Meaning | None:
+    if context.today is None:
+        return open_time("range", "month")
+    return _quarter_of(context.today.year, (context.today.month - 1) // 3)
+
+
+@reads("year_ago")
+def year_ago(found: Found, context: Context) -> Meaning | None:
+    return year_of(max(context.today.year - 1, 1), True) if context.today else open_time("relative", "year")
+
+
+@reads("holiday")
+def holiday(found: Found, context: Context) -> Meaning | None:
+    name = re.sub(r"\s+", " ", found.parts["holiday"].replace("’", "'"))
+    told = context.rules.holidays.get(name)
+    if told is None:
+        return None
+    number, place = int(told[:2]), int(told[3:])
+    when = _nearest_year(context, number, place)
+    return day(make(when, number, place) if when else None, value=None if when else f"XXXX-{told}")
+
+
+@reads("duration")
+def duration(found: Found, context: Context) -> Meaning | None:
+    words = found.parts.get("quantity")
+    bare = words is not None and re.fullmatch(r"an?|the|one", words) is not None
+    ending = found.rule.name
+    if bare and ending == "duration.quantity" and words != "one" and context.before not in context.rules.carriers:
+        return None
+    unit = unit_of(found, context)
+    count = number_of(words, context.rules) if words else (1 if ending == "duration.long" else None)
+    return Meaning("duration", Period(), length(count, unit), count is None)
+
+
+@reads("repeated")
+def repeated(found: Found, context: Context) -> Meaning | None:
+    values, parts = context.rules.values, found.parts
+    if "rate" in parts:
+        value = values["rate"][parts["rate"]]
+    elif "weekday" in parts:
+        value = f"XXXX-WXX-{values['weekday'][parts['weekday']] + 1}"
+    elif "month" in parts:
+        value = f"XXXX-{values['month'][parts['month']]:02d}"
+    elif "tail" in parts:
+        value = f"XXXX-XX-XX{values['part'][parts['tail']]}"
+    elif "season" in parts:
+        value = f"XXXX-{values['season'][parts['season']]}"
+    else:
+        value = length(1, unit_of(found, context))
+    return Meaning("set", Period(), value)
+
+
+@reads("clock")
+def clock(found: Found, context: Context) -> Meaning | None:
+    word = found.parts.get("hour_word")
+    if word:
+        return Meaning("clock", Period(), context.rules.values["hour_word"][word])
+    numbers = [int(n) for n in re.findall(r"\d+", found.parts.get("clock") or found.parts.get("hour") or "")]
+    if not numbers or numbers[0] > 24 or any(n > 59 for n in numbers[1:]):
+        return None
+    half = (found.parts.get("ampm") or " ")[0]
+    hour = (
+        numbers[0] % 12 + 12
+        if half == "p" and numbers[0] <= 12
+        else 0
+        if half == "a" and numbers[0] == 12
+        else numbers[0]
+    )
+    return Meaning("clock", Period(), f"T{hour:02d}:{numbers[1]:02d}" if len(numbers) > 1 else f"T{hour:02d}:00")
+
+
+@reads("reference")
+def reference(found: Found, context: Context) -> Meaning | None:
+    return open_time("relative", value=found.rule.value, approximate=True)

@@ -1,0 +1,95 @@
+"""Every date and period of a text, resolved against the day it was published: codebook section 2, date and as_of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from onrecord.extract.date_anchor import lies_ahead
+from onrecord.extract.date_grammar import Found, Grammar, Tokens, grammar, matches, tokens
+from onrecord.extract.date_meaning import Context, Meaning
+from onrecord.extract.date_readers import READERS
+from onrecord.extract.mentions import When
+from onrecord.model import Period
+
+TENSED = frozenset({"calendar", "day_span", "weekday", "month", "season", "shifted", "quarter", "holiday"})
+LED = frozenset({"day", "month", "year", "range"})
+BRIDGE = re.compile(r"(?: [A-Z]{2,4}(?: time)?| local time)?,?\s+(?:on\s+)?(?:[A-Z][a-z]+,\s)?", re.ASCII)
+
+
+def find(text: str, published: str | None, *, past: Callable[[int], bool] | None = None) -> tuple[When, ...]:
+    """Every time expression of a text in order, resolved against ``published`` (an ISO date; None: relative ones stay open).
+
+    ``past(offset)`` may tell whether the verb that governs an offset is past; without it nearby words decide.
+    """
+    rules = grammar()
+    found = tokens(text, rules)
+    today = _day(published)
+    mentioned = today
+    out: list[When] = []
+    done = 0
+    for match in _candidates(found, rules):
+        if match.first < done:
+            continue
+        ahead = None
+        if match.rule.means in TENSED:
+            ahead = not past(found.starts[match.first]) if past else lies_ahead(found, match.first, match.last, rules)
+        meaning = READERS[match.rule.means](match, Context(today, ahead, mentioned, rules, found.word(match.first - 1)))
+        if meaning is None:
+            continue
+        done = match.last
+        if meaning.kind == "day" and meaning.period.start:
+            mentioned = _day(meaning.period.start)
+        out.append(_when(found, match, meaning, today, rules))
+    return tuple(_clocks_joined(text, out))
+
+
+def _day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return None
+
+
+def _candidates(found: Tokens, rules: Grammar) -> list[Found]:
+    """Matches from left to right, the longest first at each place, then the first rule listed."""
+    order = {rule.name: number for number, rule in enumerate(rules.rules)}
+    return sorted(matches(found, rules), key=lambda m: (m.first, -m.last, order[m.rule.name]))
+
+
+def _when(found: Tokens, match: Found, meaning: Meaning, today: date | None, rules: Grammar) -> When:
+    """The mention, with the words before it that make it a start ("since") or an as-of day ("as of", "by", "until")."""
+    first, rule, kind, period = match.first, match.rule.name, meaning.kind, meaning.period
+    if kind in LED:
+        for words, name in rules.leads:
+            at = first - len(words)
+            if tuple(found.word(i) for i in range(at, first)) != words:
+                continue
+            first, rule = at, f"{rule}+{name}"
+            if name == "since":
+                now = today.isoformat() if today else None
+                kind, period = "since", Period(period.start, now, period.grain, now)
+            else:
+                period = replace(period, as_of=period.end)
+            break
+    start, end = found.starts[first], found.ends[match.last - 1]
+    return When(start, end, found.text[start:end], kind, period, rule, meaning.approximate, meaning.value)
+
+
+def _clocks_joined(text: str, mentions: list[When]) -> Iterator[When]:
+    """A clock time beside its day ("10 p.m. Wednesday") is one time of that day."""
+    index = 0
+    while index < len(mentions):
+        this = mentions[index]
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if after and this.kind == "clock" and after.kind == "day" and BRIDGE.fullmatch(text, this.end, after.start):
+            value = (after.value or "").split("T")[0] + (this.value or "")
+            yield replace(
+                after, start=this.start, text=text[this.start : after.end], value=value, rule=after.rule + "+clock"
+            )
+            index += 2
+        else:
+            yield this
+            index += 1
