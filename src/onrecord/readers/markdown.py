@@ -1,0 +1,48 @@
+"""Markdown: one report a file, with front matter, headings, pictures, links and emphasis resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.front import front_matter
+from onrecord.marks import is_markdown, markdown_blocks
+from onrecord.model import Problem, Report
+from onrecord.source import Source, decode
+from onrecord.text import make_report
+
+SUFFIXES = (".md", ".markdown")
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether a text file holds Markdown."""
+    return is_markdown(data[:200_000].decode("utf-8", "replace"))
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """The one report of a Markdown file; its first heading is the title unless front matter names one."""
+    decoded = decode(source)
+    if isinstance(decoded, Problem):
+        yield decoded
+        return
+    front = front_matter(decoded.text)
+    found = markdown_blocks(front.text)
+    heading = next((b.text for b in found.blocks if b.kind == "headline"), "")
+    title = front.title or heading
+    blocks = found.blocks
+    if heading and title == heading:
+        at = next(i for i, b in enumerate(blocks) if b.kind == "headline")
+        blocks = blocks[:at] + blocks[at + 1 :]
+    if not blocks and not title:
+        yield Problem(source.path, "empty", f"{source.path}: the file holds no text")
+        return
+    yield make_report(
+        source.name,
+        blocks,
+        title=title,
+        published=source.published or front.published,
+        publisher=source.publisher or front.publisher,
+        url=front.url,
+        links=found.links,
+        guessed=(*decoded.guessed, *front.guessed),
+        extra=front.extra,
+    )

@@ -1,0 +1,35 @@
+"""Plain text: one report a file, one paragraph a line or between blank lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.front import front_matter
+from onrecord.model import Problem, Report
+from onrecord.source import Source, decode
+from onrecord.text import make_report, plain_blocks
+
+SUFFIXES = (".txt", ".text")
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """The one report of a text file; header lines such as "Title:" and "Published:" are read as its fields."""
+    decoded = decode(source)
+    if isinstance(decoded, Problem):
+        yield decoded
+        return
+    front = front_matter(decoded.text)
+    blocks = plain_blocks(front.text)
+    if not blocks:
+        yield Problem(source.path, "empty", f"{source.path}: the file holds no text")
+        return
+    yield make_report(
+        source.name,
+        blocks,
+        title=front.title,
+        published=source.published or front.published,
+        publisher=source.publisher or front.publisher,
+        url=front.url,
+        guessed=(*decoded.guessed, *front.guessed),
+        extra=front.extra,
+    )
