@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.extract.date_grammar import BREAK, Grammar, Tokens
+from onrecord.extract.date_grammar import BREAK, OTHER, Grammar, Tokens
 
 REACH = 25
-BETWEEN = frozenset({"on", "at", "in", "late", "early", "the", "this", "of", "for", "by", "until"})
 
 
 def lies_ahead(found: Tokens, first: int, last: int, rules: Grammar) -> bool | None:
@@ -20,7 +19,7 @@ def _backward(found: Tokens, first: int, rules: Grammar) -> bool | None:
         if _ends_sentence(found, index, rules):
             return None
         if word in rules.ahead:
-            return True
+            return not (found.word(index - 1) == "been" and found.word(index - 2) == "had")
         if _is_past(word, rules):
             if found.word(index - 1) == "be" or found.word(index - 2) == "be":
                 continue
@@ -68,3 +67,7 @@ def _ends_sentence(found: Tokens, index: int, rules: Grammar) -> bool:
         or before in {"gen", "col", "sen", "rep", "gov", "rev", "mrs"}
     )
     return word != "." or (not short and not following.islower() and not following.isdigit())
+
+
+def _lower(found: Tokens, index: int) -> bool:
+    return found.text[found.starts[index]].islower()

@@ -14,6 +14,7 @@ OTHER = "~"  # a word no pattern knows
 PLURAL = "s"  # such a word with a lower-case plural's ending
 MARK = "^"  # punctuation no pattern knows
 BREAK = "\n"  # the end of a paragraph
+CONTEXT = 2  # tokens that a pattern may look back at
 
 TOKEN = re.compile(
     r"(?P<numeric>\d{4}-\d{1,2}-\d{1,2}(?:T\d[\d:.]*Z?)?(?![\d-])|(?<![\d.])\d{1,2}([./])\d{1,2}\2\d{4}(?![\d.]))"
@@ -70,6 +71,7 @@ class Grammar:
     behind: frozenset[str]
     stative: frozenset[str]
     carriers: frozenset[str]
+    stretch: re.Pattern[str]
     leads: tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -195,7 +197,8 @@ def grammar(language: str = "en") -> Grammar:
             sets[name] = sets.get(name, "") + symbol
     for name, parts in UNIONS.items():
         sets[name] = "".join(sets[p] for p in parts)
-    sets["counted"] = sets["counted"] + PLURAL
+    sets["counted"] += PLURAL
+    sets["stop"] = sets["dot"] + sets["comma"] + re.escape(MARK) + BREAK
     sets = {name: body if body.startswith("[") else f"[{body}]" for name, body in sets.items()}
     rules = tuple(
         Rule(r["name"], r["means"], re.compile(_pattern(r["pattern"], data["macros"], sets)), r.get("value"))
@@ -204,6 +207,12 @@ def grammar(language: str = "en") -> Grammar:
     for name, parts in UNIONS.items():
         classes[name] = {word: value for part in parts for word, value in classes[part].items()}
     tense = data["tense"]
+    quiet = OTHER + PLURAL + re.escape(MARK) + BREAK
+    cores = "".join(
+        c
+        for names, c in shapes.items()
+        if names & (set(data["cores"]["classes"]) | {"=" + w for w in data["cores"]["words"]})
+    )
     return Grammar(
         kinds,
         shapes,
@@ -214,6 +223,7 @@ def grammar(language: str = "en") -> Grammar:
         frozenset(tense["behind"]),
         frozenset(tense["stative"]),
         frozenset(data["carriers"]["words"]),
+        re.compile(f"[^{quiet}]*[{cores}][^{quiet}]*"),
         tuple(
             (tuple(words.split()), name)
             for name, leads in data["leads"].items()
@@ -246,15 +256,34 @@ def tokens(text: str, rules: Grammar) -> Tokens:
 
 def matches(found: Tokens, rules: Grammar) -> Iterator[Found]:
     """Every match of every rule, overlaps and all."""
+    near, where = _near_cores(found.kinds, rules)
     for rule in rules.rules:
-        for match in rule.pattern.finditer(found.kinds):
+        for match in rule.pattern.finditer(near):
             first, last = match.span()
             if first < last:
                 parts = {
-                    n.partition("__")[0]: _written(found, *match.span(n)) for n in rule.pattern.groupindex if match[n]
+                    name.partition("__")[0]: _written(found, where[match.start(name)], where[match.end(name) - 1])
+                    for name in rule.pattern.groupindex
+                    if match[name]
                 }
-                yield Found(rule, first, last, parts)
+                yield Found(rule, where[first], where[last - 1] + 1, parts)
+
+
+def _near_cores(kinds: str, rules: Grammar) -> tuple[str, list[int]]:
+    """Only the stretches that can hold a time, and the token that each of their characters stands for."""
+    where: list[int] = []
+    pieces: list[str] = []
+    done = 0
+    for stretch in rules.stretch.finditer(kinds):
+        first, last = max(done, stretch.start() - CONTEXT), min(len(kinds), stretch.end() + 1)
+        if first > done:
+            pieces.append(BREAK)
+            where.append(first)
+        pieces.append(kinds[first:last])
+        where.extend(range(first, last))
+        done = last
+    return "".join(pieces), where
 
 
 def _written(found: Tokens, first: int, last: int) -> str:
-    return found.text[found.starts[first] : found.ends[last - 1]].lower()
+    return found.text[found.starts[first] : found.ends[last]].lower()

@@ -39,17 +39,17 @@ def _digits(text: str) -> int:
 
 
 def _nearest_year(context: Context, month: int, number: int) -> int | None:
-    """The year of a date given without one: behind the report unless the words look ahead or it is days away."""
+    """The year of a date given without one: the nearer, leaning to the past unless the words look ahead."""
     today = context.today
     if today is None:
         return None
     this = make(today.year, month, number)
     if this is None:
         return today.year
-    if context.ahead:
-        return today.year if this >= today else today.year + (1 if (today - this).days > 60 else 0)
-    if this > today:
-        return today.year - 1 if (this - today).days > (31 if context.ahead is None else 1) else today.year
+    if this > today and (this - today).days > (300 if context.ahead else 120):
+        return today.year - 1
+    if context.ahead and (today - this).days > 60:
+        return today.year + 1
     return today.year
 
 
@@ -171,6 +171,12 @@ def offset(found: Found, context: Context) -> Meaning | None:
     )
 
 
+@reads("from_event")
+def from_event(found: Found, context: Context) -> Meaning | None:
+    count = number_of(found.parts["quantity"], context.rules)
+    return open_time("relative", value=length(count, unit_of(found, context)), approximate=count is None)
+
+
 @reads("from_now")
 def from_now(found: Found, context: Context) -> Meaning | None:
     return _offset(context.today, 1, number_of(found.parts["quantity"], context.rules), unit_of(found, context))
@@ -210,6 +216,11 @@ def ahead(found: Found, context: Context) -> Meaning | None:
     value = length(count, unit)
     if unit == "D" and not words and count == 1:
         return day(context.mentioned + DAY if context.mentioned else None)
+    if found.parts["onward"] == "following" and not words and unit in ("W", "M", "Y") and context.mentioned:
+        when = move(context.mentioned, 1, unit) or context.mentioned
+        monday = when - timedelta(days=when.weekday())
+        later = {"M": month_of(when.year, when.month), "Y": year_of(when.year)}
+        return later.get(unit) or days(monday, monday + 6 * DAY, week_value(monday))
     end = move(context.today, count, unit) if context.today and count is not None else None
     if context.today is None or end is None:
         return open_time("range", "day", value, True)
@@ -246,6 +257,8 @@ def shifted(found: Found, context: Context) -> Meaning | None:
         return open_time("range", value="PAST_REF" if step < 0 else "PRESENT_REF", approximate=True)
     monday = today - timedelta(days=today.weekday())
     if unit == "W":
+        if today.weekday() == 6 and step:
+            monday += 7 * DAY
         monday += timedelta(days=7 * step)
         return days(monday, monday + 6 * DAY, week_value(monday), approximate=loose(found))
     saturday = monday + 5 * DAY
