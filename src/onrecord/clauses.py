@@ -1,0 +1,299 @@
+"""Reading a clause of a parsed sentence: who does it, to whom, and whether it happened, is planned, tried or denied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.knowledge import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "dative"})
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language that shift a clause from told to planned, tried, possible or denied."""
+
+    modals: tuple[tuple[str, str], ...]
+    complements: tuple[tuple[str, str], ...]
+    nouns: tuple[tuple[str, str], ...]
+    conditions: frozenset[str]
+    denying: frozenset[str]
+    denied_nouns: frozenset[str]
+    speech: frozenset[str]
+    vouching: frozenset[str]
+    settlements: frozenset[str]
+    forces: frozenset[str]
+
+
+@cache
+def wording(language: str = "en") -> Wording:
+    """The clause words of a language, from data/languages/XX/clauses.toml."""
+    raw = table(f"languages/{language}/clauses.toml")
+    verbs = raw["complements"]
+    return Wording(
+        tuple((word, outlook) for outlook, words in raw["modals"].items() for word in words),
+        tuple((word, outlook) for outlook in ("planned", "attempted", "possible") for word in verbs[outlook]),
+        tuple((word, outlook) for outlook in ("planned", "attempted") for word in verbs[f"{outlook}_nouns"]),
+        frozenset(raw["conditions"]["marks"]),
+        frozenset(raw["denials"]["verbs"]),
+        frozenset(raw["denials"]["nouns"]),
+        frozenset(raw["speech"]["verbs"]),
+        frozenset(raw["speech"]["vouching"]),
+        frozenset(raw["references"]["settlements"]),
+        frozenset(raw["forces"]["nouns"]),
+    )
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma in lower case."""
+    return str(token.lemma_ or token.text).lower()
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    """The token's children with one of the dependency labels."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and what is coordinated with it to the right: "Mariupol and Enerhodar"."""
+    found = [token]
+    for child in children(token, "conj"):
+        found.extend(conjuncts(child))
+    return tuple(found)
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb's subject undergoes it: "was captured", "a town seized by", "are captured and held"."""
+    for _ in range(DEPTH):
+        if next(children(verb, "nsubjpass", "auxpass", "agent"), None) is not None:
+            return True
+        if verb.tag_ not in {"VBN", "VBD"} or next(children(verb, "nsubj", "dobj"), None) is not None:
+            return False
+        if verb.dep_ in {"acl", "advcl", "amod"} and next(children(verb, "aux"), None) is None:
+            return verb.tag_ == "VBN"
+        if verb.dep_ != "conj" or verb.tag_ != "VBN" or next(children(verb, "aux"), None) is not None:
+            return False
+        verb = verb.head
+    return False
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for, else the token itself."""
+    if token.tag_ in {"WDT", "WP"}:
+        verb = token.head
+        for _ in range(DEPTH):
+            if verb.dep_ == "relcl":
+                return verb.head
+            if verb.dep_ not in {"conj", "xcomp", "ccomp"} or verb.head is verb:
+                break
+            verb = verb.head
+    return token
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The grammatical subject of a verb, own or shared with the clause it hangs on."""
+    here = verb
+    for _ in range(DEPTH):
+        own = next((child for child in here.children if child.dep_ in SUBJECTS), None)
+        if own is not None:
+            return antecedent(own)
+        head = here.head
+        if head is here:
+            return None
+        if here.dep_ in {"acl", "relcl"}:
+            return head
+        if here.dep_ in {"xcomp", "ccomp"}:
+            raised = next(children(head, "dobj"), None)
+            if raised is not None and here.dep_ == "xcomp" and any(children(here, "aux")):
+                return raised
+            if here.dep_ == "ccomp" and here.tag_ not in {"VBG", "VB", "VBN"}:
+                return None
+        elif here.dep_ not in {"conj", "advcl", "pcomp", "prep", "amod", "dep"}:
+            return None
+        here = head
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does a passive verb: the noun after "by"."""
+    for by in verb.children:
+        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
+            noun = next(children(by, "pobj"), None)
+            if noun is not None:
+                return noun
+    return None
+
+
+def doer_of(verb: Token) -> Token | None:
+    """Who does it, active or passive."""
+    return agent_of(verb) if passive(verb) else subject_of(verb)
+
+
+def done_to(verb: Token) -> tuple[Token, ...]:
+    """What it is done to, active or passive, with all coordinated nouns; empty for an intransitive verb."""
+    if passive(verb):
+        noun = subject_of(verb)
+    else:
+        noun = next((child for child in verb.children if child.dep_ in OBJECTS), None)
+        if noun is None:
+            noun = shared_object(verb)
+    return conjuncts(antecedent(noun)) if noun is not None else ()
+
+
+def shared_object(verb: Token) -> Token | None:
+    """The object of a later verb coordinated with this one: "attacked and set fire to a truck"; for a relative clause its head."""
+    for other in children(verb, "conj"):
+        if other.pos_ == "VERB" and not any(child.dep_ in SUBJECTS for child in other.children):
+            noun = next((child for child in other.children if child.dep_ in OBJECTS), None)
+            if noun is not None and not any(children(verb, "prep", "prt")):
+                return noun
+    return None
+
+
+def after(verb: Token, *words: str) -> Iterator[Token]:
+    """The nouns that follow one of these prepositions under the verb (or under a preposition under it: "out of")."""
+    for prep in verb.children:
+        if prep.dep_ not in {"prep", "agent", "prt", "dative"}:
+            continue
+        nouns = list(children(prep, "pobj"))
+        for inner in children(prep, "prep"):
+            if inner.lower_ in words or f"{prep.lower_} {inner.lower_}" in words:
+                yield from children(inner, "pobj")
+        if prep.lower_ in words:
+            yield from nouns
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """Token indices [start, end) of the noun phrase: the noun, what stands before it, and an "of" or possessive part; no clauses."""
+    start, end = token.i, token.i + 1
+    for child in token.children:
+        if child.i < token.i and child.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod"}:
+            start = min(start, child.left_edge.i)
+        elif child.i > token.i and child.dep_ == "prep" and child.lower_ == "of":
+            noun = next(children(child, "pobj"), None)
+            if noun is not None:
+                end = max(end, phrase(noun)[1])
+    return start, end
+
+
+def phrase_text(token: Token) -> str:
+    """The noun phrase without a leading article."""
+    start, end = phrase(token)
+    doc = token.doc
+    while start < end - 1 and doc[start].dep_ in {"det", "advmod", "punct"}:
+        start += 1
+    return str(doc[start:end].text)
+
+
+def person(token: Token) -> str | None:
+    """The full name as written if the token lies in a person's name."""
+    if token.ent_type_ != "PERSON":
+        return None
+    name = next((entity for entity in token.doc.ents if entity.start <= token.i < entity.end), None)
+    return str(name.text).removesuffix("’s").removesuffix("'s") if name is not None else None
+
+
+def outlook(verb: Token) -> str:
+    """Whether what the verb tells is actual, planned, possible or only attempted."""
+    words = wording()
+    modals, complements, nouns = dict(words.modals), dict(words.complements), dict(words.nouns)
+    here = verb
+    for _ in range(DEPTH):
+        for child in here.children:
+            if child.dep_ == "aux" and child.lower_ in modals:
+                return modals[child.lower_]
+            if child.dep_ == "mark" and child.lower_ in words.conditions:
+                return "possible"
+        head = here.head
+        if head is here:
+            return "actual"
+        infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in here.children)
+        perfect = any(child.dep_ == "aux" and child.lower_ in {"have", "having"} for child in here.children)
+        if here.dep_ in {"xcomp", "ccomp", "acomp", "pcomp"}:
+            name = lemma(head)
+            if infinitive and not perfect and name in complements:
+                return complements[name]
+            if here.dep_ == "xcomp" and here.tag_ == "VBG" and name in {"try", "consider", "risk", "avoid"}:
+                return "attempted"
+            if here.dep_ == "ccomp" and complements.get(name) == "possible":
+                return "possible"
+            if infinitive and head.pos_ in {"ADJ", "AUX"} and not perfect:
+                return "planned"
+        elif here.dep_ in {"acl", "relcl"} and infinitive:
+            if lemma(head) in nouns:
+                return nouns[lemma(head)]
+            if not any(child.lower_ in {"first", "last", "latest", "next", "second", "third"} for child in (head, *head.children)):
+                return "planned"
+        elif here.dep_ == "advcl" and infinitive:
+            return "attempted"
+        elif here.dep_ == "prep" and lemma(head) in nouns and here.lower_ in {"of", "for", "at"}:
+            return nouns[lemma(head)]
+        elif here.dep_ == "relcl" or (here.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}):
+            return "actual"
+        elif here.dep_ == "conj" and here.tag_ not in {head.tag_, "VBG"} and any(children(here, "aux", "auxpass", *SUBJECTS)):
+            return "actual"
+        elif here.dep_ == "advcl":
+            return "actual"
+        here = head
+    return "actual"
+
+
+def denier(verb: Token) -> Token | None:
+    """The verb that denies what this one tells: "denied the city had fallen", "rejected claims that it had"."""
+    words = wording()
+    here = verb
+    for _ in range(DEPTH):
+        head = here.head
+        if head is here:
+            return None
+        if here.dep_ in {"ccomp", "dobj", "pobj", "pcomp", "xcomp"} and lemma(head) in words.denying:
+            return head
+        if here.dep_ in {"acl", "relcl", "ccomp"} and lemma(head) not in words.denied_nouns and head.pos_ == "NOUN":
+            return None
+        if here.dep_ in {"advcl", "relcl"}:
+            return None
+        here = head
+    return None
+
+
+def negated(verb: Token) -> bool:
+    """Whether the verb itself is negated: "has not fallen", "no protests were held"."""
+    if any(child.dep_ == "neg" or child.lower_ in {"never", "n't", "n’t"} for child in verb.children):
+        return True
+    noun = next((child for child in verb.children if child.dep_ in SUBJECTS or child.dep_ in OBJECTS), None)
+    return noun is not None and any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"} for child in noun.children)
+
+
+def voucher(verb: Token) -> Token | None:
+    """Who claims, admits or denies it in the same clause: the subject of the governing verb of saying."""
+    words = wording()
+    here = verb
+    for _ in range(DEPTH):
+        head = here.head
+        if head is here:
+            return None
+        if here.dep_ in {"ccomp", "dobj", "xcomp"} and lemma(head) in words.vouching | words.denying:
+            return subject_of(head)
+        if here.dep_ in {"relcl", "advcl"} and not any(children(here, "mark")):
+            return None
+        here = head
+    return None
+
+
+def clause_start(verb: Token) -> int:
+    """Character offset in the doc where the clause's own words start: its subject, auxiliaries or the verb."""
+    parts = [verb.idx]
+    for child in verb.children:
+        if child.dep_ in SUBJECTS | {"aux", "auxpass", "neg"} and child.i < verb.i:
+            parts.append(child.left_edge.idx if child.dep_ in SUBJECTS else child.idx)
+    return int(min(parts))

@@ -1,0 +1,197 @@
+"""Place names as control and event clauses meet them: by gazetteer mention where given, else by the parse's own names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord import actors
+from onrecord.clauses import NAME_TAGS, children, conjuncts, lemma, phrase, wording
+from onrecord.extract.mentions import Passage, Where
+from onrecord.knowledge import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REACH = 600
+PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
+_DIRECTION = re.compile(
+    r"(?:\b(?:north|south|east|west|miles?|km|kilomet(?:er|re)s?|outside|near|from|between|towards?|border(?:ing)?)\b[\w\s-]{0,14}"
+    r"|\b(?:east|west)(?:ern)? of )$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A named place at report offsets. ``settlement`` is false for countries; ``aside`` marks a landmark ("30 miles from X") or a metonym.
+
+    ``kinds`` are the nouns the report calls it by ("city", "region").
+    """
+
+    start: int
+    end: int
+    text: str
+    settlement: bool
+    aside: bool
+    kinds: frozenset[str] = frozenset()
+
+
+def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple[Spot, ...]:
+    """Every place name of the report in text order; the parse's own names stand in where no gazetteer mention is given."""
+    found: dict[tuple[int, int], Spot] = {}
+    named = frozenset(_clean(e.text) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
+    for passage in passages:
+        inside = [w for w in places if passage.start <= w.start < passage.end]
+        for where in inside:
+            span = passage.span(where.start, where.end)
+            if span is not None:
+                settled = where.feature in {"settlement", "area", "region"}
+                found[where.start, where.end] = Spot(where.start, where.end, where.text, settled, _aside(span.root, where.text))
+        if places:
+            continue
+        for start, end in _runs(passage, named):
+            root = passage.doc[end - 1]
+            text = _clean(passage.doc[start:end].text)
+            begin = passage.offset(passage.doc[start])
+            if text and (begin, begin + len(text)) not in found:
+                found[begin, begin + len(text)] = Spot(begin, begin + len(text), text, not _country(text), _aside(root, text))
+    kinds = _kinds(passages)
+    return tuple(replace(found[key], kinds=kinds.get(found[key].text, frozenset())) for key in sorted(found))
+
+
+def _kinds(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
+    """What the report calls each name: "the city of X", "the city, X,", "X city"."""
+    kinds: dict[str, frozenset[str]] = {}
+    for passage in passages:
+        for noun in passage.doc:
+            name = lemma(noun)
+            if name not in wording().settlements:
+                continue
+            names = [n for of in children(noun, "prep") if of.lower_ == "of" for n in children(of, "pobj")]
+            names.extend(children(noun, "appos", "compound"))
+            if noun.dep_ in {"appos", "attr"}:
+                names.append(noun.head)
+            for token in names:
+                text = _clean(passage.doc[phrase(token)[0] : token.i + 1].text)
+                kinds[text] = kinds.get(text, frozenset()) | {name}
+    return kinds
+
+
+def _runs(passage: Passage, named: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Token runs that are names of places: tagged so, tagged so elsewhere in the report, or after "town of"."""
+    doc = passage.doc
+    taken: set[int] = set()
+    for entity in doc.ents:
+        text = _clean(entity.text)
+        if entity.label_ in PLACE_ENTITIES or (text in named and len(text) > 3 and not actors.country_of(text)):
+            start = entity.start
+            while start < entity.end - 1 and doc[start].lower_ in {"the", "a"}:
+                start += 1
+            taken.update(range(start, entity.end))
+            yield start, entity.end
+    for token in doc:
+        if lemma(token) not in wording().settlements or token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "of":
+            continue
+        start = end = token.i + 2
+        while end < len(doc) and doc[end].tag_ in NAME_TAGS:
+            end += 1
+        if end > start and not taken & set(range(start, end)):
+            taken.update(range(start, end))
+            yield start, end
+    for token in doc:
+        if token.dep_ == "conj" and token.tag_ in NAME_TAGS and token.i not in taken and token.ent_type_ not in {"ORG", "NORP"}:
+            head = token.head
+            last = token.doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if head.i in taken and (last is None or last.tag_ not in NAME_TAGS) and lemma(head) not in wording().settlements:
+                taken.add(token.i)
+                yield token.i, token.i + 1
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"^(?:the|a)\s+|['’]s?$", "", text.strip())
+
+
+def _country(text: str) -> bool:
+    """Whether the name is a country's own, not the capital that stands for it."""
+    name = actors.country_of(text)
+    if name is None:
+        return False
+    row = table("actors/countries.toml")["countries"].get(name, {})
+    return text not in row.get("seats", ())
+
+
+def _aside(root: Token, text: str) -> bool:
+    """Whether a name is a landmark for another place, or a capital that speaks for its country."""
+    head = root.head
+    if root.dep_ in {"nsubj", "nsubjpass"} and actors.country_of(text) and lemma(head) in wording().speech:
+        return True
+    if root.dep_ == "poss" and actors.country_of(text) and lemma(head) in wording().forces:
+        return True
+    before = root.doc.text[max(0, root.idx - 40) : root.idx]
+    return bool(_DIRECTION.search(before.split(",")[-1].split("“")[-1])) and root.dep_ == "pobj"
+
+
+def spot_at(spots: Sequence[Spot], passage: Passage, token: Token) -> Spot | None:
+    """The place name that covers a token."""
+    offset = passage.offset(token)
+    at = bisect_left(spots, offset + 1, key=lambda spot: spot.start) - 1
+    for spot in spots[max(0, at - 2) : at + 1]:
+        if spot.start <= offset < spot.end:
+            return spot
+    return None
+
+
+def named_in(spots: Sequence[Spot], passage: Passage, noun: Token) -> tuple[Spot, ...]:
+    """The places a noun phrase names: itself, "the city of X", "its second city, X", "X city", "towns such as X and Y"."""
+    own = spot_at(spots, passage, noun)
+    if own is not None:
+        return (own,)
+    if lemma(noun) not in wording().settlements and lemma(noun) not in {"rest", "half", "part", "most", "much", "all", "outskirt", "centre", "center", "town"}:
+        return ()
+    for child in sorted(noun.children, key=lambda c: (c.dep_ != "prep", c.dep_ != "appos", c.i)):
+        if child.dep_ in {"appos", "compound", "nmod", "poss"} or (child.dep_ == "prep" and child.lower_ in {"of", "in"}):
+            inner = next(children(child, "pobj"), None) if child.dep_ == "prep" else child
+            spot = spot_at(spots, passage, inner) if inner is not None else None
+            if inner is not None and spot is None and child.dep_ == "prep":
+                nested = named_in(spots, passage, inner)
+                if nested:
+                    return nested
+            if spot is not None and (spot.settlement or child.dep_ == "appos") and child.dep_ != "poss":
+                return (spot,)
+    listed = [
+        spot
+        for child in noun.subtree
+        if child.dep_ == "prep" and (child.lower_ in {"including", "like"} or child.lower_ == "as")
+        for first in children(child, "pobj")
+        for name in conjuncts(first)
+        if (spot := spot_at(spots, passage, name)) is not None
+    ]
+    return tuple(listed)
+
+
+def refers(noun: Token) -> bool:
+    """Whether the noun points back at a place named before: "the city", "his town", "it" as an object."""
+    if noun.lower_ in {"it", "there"}:
+        return True
+    if lemma(noun) not in wording().settlements:
+        return False
+    marks = [child for child in noun.children if child.i < noun.i]
+    return any(child.lower_ in DEFINITE for child in marks) or (not marks and noun.tag_ == "NN" and noun.i == noun.sent.start)
+
+
+def last_before(spots: Sequence[Spot], offset: int, noun: str = "") -> Spot | None:
+    """The last settlement named before a report offset, landmarks and metonyms left out.
+
+    One that the report calls by the same noun ("the city") wins over a nearer one that it does not, within REACH.
+    """
+    at = bisect_left(spots, offset, key=lambda spot: spot.start)
+    fitting = [spot for spot in reversed(spots[:at]) if spot.settlement and not spot.aside]
+    called = next((spot for spot in fitting if noun in spot.kinds and offset - spot.start < REACH), None)
+    if called is not None:
+        return called
+    return next(iter(fitting), None)

@@ -1,0 +1,89 @@
+"""Control claims: every example beside the knowledge, and the invariants of what the reader hands on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from onrecord.extract import control
+from onrecord.extract.mentions import Passage, Where
+from onrecord.knowledge import table
+from onrecord.language import analyse
+from onrecord.model import Place, Report, Segment
+
+EXAMPLES = table("control.toml")["examples"]["en"]
+STATES = {"captured", "recaptured", "held", "contested", "encircled", "entered", "withdrawn_from"}
+
+
+def passages_of(text: str) -> tuple[Passage, ...]:
+    """One passage for each line."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append((line, at))
+        at += len(line) + 1
+    docs = analyse(line for line, _ in lines)
+    return tuple(Passage(Segment("body", at, at + len(line)), at, doc) for (line, at), doc in zip(lines, docs, strict=True))
+
+
+def read(text: str) -> tuple[control.Held, ...]:
+    return control.find(passages_of(text), Report(id="t", text=text, segments=()))
+
+
+def mentions(text: str, names: set[str]) -> tuple[Where, ...]:
+    """A gazetteer mention for every occurrence of the names."""
+    found = [(m.start(), m.end()) for name in names for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    return tuple(Where(s, e, text[s:e], "settlement", Place(text[s:e], text[s:e]), "test") for s, e in sorted(found))
+
+
+@cache
+def parsed() -> dict[str, tuple[Passage, ...]]:
+    """All examples in one batch."""
+    texts = [example["text"] for example in EXAMPLES]
+    return {text: (Passage(Segment("body", 0, len(text)), 0, doc),) for text, doc in zip(texts, analyse(texts), strict=True)}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e["text"][:60])
+def test_example(example: dict[str, Any]) -> None:
+    text = example["text"]
+    names = {claim["place"] for claim in example["claim"]} | set(example.get("places", ()))
+    found = control.find(parsed()[text], Report(id="t", text=text, segments=()), mentions(text, names))
+    assert len(found) == len(example["claim"]), found
+    for held, want in zip(found, example["claim"], strict=True):
+        said = {
+            "place": held.place_text,
+            "holder": held.holder,
+            "state": held.state,
+            "polarity": held.polarity,
+            "speaker": held.speaker,
+            "modality": held.modality,
+        }
+        assert {key: said[key] for key in want} == want
+        assert held.polarity == want.get("polarity", "asserted")
+        assert held.state in STATES
+        assert 0 <= held.start < held.end <= len(text)
+        if held.place_start is not None:
+            assert text[held.place_start : held.place_end] == held.place_text
+
+
+def test_offsets_are_the_reports_own_across_passages() -> None:
+    text = "Nothing happened in Paris.\nRussian troops captured Lyman on Monday."
+    (held,) = read(text)
+    assert text[held.start : held.end] == "Russian troops captured Lyman"
+    assert (held.place_start, held.place_end) == (text.index("Lyman"), text.index("Lyman") + 5)
+
+
+def test_a_gazetteer_mention_overrides_the_parse() -> None:
+    text = "Rebels captured Sarmin on Monday."
+    where = Where(16, 22, "Sarmin", "settlement", Place("Sarmin", "Sarmin"), "test")
+    found = control.find(passages_of(text), Report(id="t", text=text, segments=()), (where,))
+    assert [(held.place_text, held.state) for held in found] == [("Sarmin", "captured")]
+    elsewhere = Where(0, 6, "Rebels", "settlement", Place("Rebels", "Rebels"), "test")
+    assert control.find(passages_of(text), Report(id="t", text=text, segments=()), (elsewhere,)) == ()
+
+
+def test_rebels_are_the_opposition_of_the_reports_country() -> None:
+    (held,) = read("The Syrian army left on Friday. Rebels then captured the town of Harem, a Syrian monitor said.")
+    assert (held.holder, held.place_text) == ("Syrian opposition", "Harem")
