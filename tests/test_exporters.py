@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+
 from handmade import (
     C_ENEMY,
     C_FLED,
@@ -26,7 +27,6 @@ from handmade import (
     PROBLEMS,
     REPORTS,
 )
-
 from onrecord.exporters import WHAT, Takeaway, export, formats
 
 TAKEAWAY = Takeaway(REPORTS, CLAIMS, LINES, LINKS, PROBLEMS)
@@ -94,9 +94,9 @@ def test_every_claim_row_has_every_field() -> None:
     assert len(rows) == len(CLAIMS)
     assert len({tuple(row) for row in rows}) == 1
     wanted = (
-        "id report publisher published type exact prefix suffix start end number number_start number_end value low high "
-        "hedge measure object group side status scope modality polarity place date as_of source line incident increment "
-        "superseded holder state actor target kind quote act knowledge segment trace"
+        "id report publisher published type exact prefix suffix start end number number_start number_end value low "
+        "high hedge measure object group side status scope modality polarity place date as_of source line incident "
+        "increment superseded holder state actor target kind quote act knowledge segment trace"
     )
     assert set(wanted.split()) <= set(rows[0])
 
