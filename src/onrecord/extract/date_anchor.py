@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.extract.date_grammar import BREAK, OTHER, Grammar, Tokens
 
 REACH = 25
+INFINITIVE_REACH = 5
 
 
 def lies_ahead(found: Tokens, first: int, last: int, rules: Grammar) -> bool | None:
@@ -15,23 +16,12 @@ def lies_ahead(found: Tokens, first: int, last: int, rules: Grammar) -> bool | N
 
 def _backward(found: Tokens, first: int, rules: Grammar) -> bool | None:
     for index in range(first - 1, max(-1, first - REACH), -1):
-        word = found.word(index)
         if _ends_sentence(found, index, rules):
             return None
-        if word in rules.ahead:
-            return not (found.word(index - 1) == "been" and found.word(index - 2) == "had")
-        if _is_past(word, rules):
-            if found.word(index - 1) == "be" or found.word(index - 2) == "be":
-                continue
-            return False
-        if word == "be" and found.word(index - 1) == "to":
-            return True
-        if (
-            word == "to"
-            and first - index <= 4
-            and found.word(index + 1) not in {"the", "a", "an"}
-            and first - index > 1
-        ):
+        told = _tells(found, index, rules)
+        if told is not None:
+            return told
+        if found.word(index) == "to" and 1 < first - index <= INFINITIVE_REACH and _may_be_verb(found, index + 1):
             before = _backward(found, index, rules)
             return True if before is None else before
     return None
@@ -39,35 +29,42 @@ def _backward(found: Tokens, first: int, rules: Grammar) -> bool | None:
 
 def _forward(found: Tokens, last: int, rules: Grammar) -> bool | None:
     for index in range(last, min(len(found.starts), last + REACH)):
-        word = found.word(index)
         if _ends_sentence(found, index, rules):
             return None
-        if word in rules.ahead:
-            return True
-        if _is_past(word, rules):
-            return False
+        told = _tells(found, index, rules)
+        if told is not None:
+            return told
     return None
 
 
-def _is_past(word: str, rules: Grammar) -> bool:
-    return word in rules.behind or (len(word) > 3 and word.endswith("ed") and word not in rules.stative)
+def _tells(found: Tokens, index: int, rules: Grammar) -> bool | None:
+    """What one word says: True ahead, False behind, None nothing."""
+    word, tense = found.word(index), rules.tense
+    if not word or not found.text[found.starts[index]].islower():
+        return None
+    if word in tense.ahead:
+        return not (found.word(index - 1) == "been" and found.word(index - 2) == "had")
+    if word in tense.ahead_with and found.word(index + 1) in ("to", "for", "on", "until"):
+        return True
+    if word in tense.behind or (len(word) > 3 and word.endswith("ed") and word not in tense.stative):
+        return None if "be" in (found.word(index - 1), found.word(index - 2)) else False
+    if word == "be" and found.word(index - 1) == "to":
+        return True
+    return None
+
+
+def _may_be_verb(found: Tokens, index: int) -> bool:
+    """Whether the word after "to" can be an infinitive: a plain lower-case word."""
+    word = found.text[found.starts[index] : found.ends[index]]
+    return found.kinds[index] == OTHER and word.islower() and not word.endswith(("ing", "s"))
 
 
 def _ends_sentence(found: Tokens, index: int, rules: Grammar) -> bool:
-    if found.kinds[index] == BREAK:
-        return True
     word = found.word(index)
-    if word not in {".", "!", "?"} or index + 1 >= len(found.starts):
-        return word in {"!", "?"}
-    following = found.text[found.starts[index + 1]]
-    before = found.word(index - 1)
-    short = (
-        len(before) < 3
-        or before in rules.values["any_month"]
-        or before in {"gen", "col", "sen", "rep", "gov", "rev", "mrs"}
-    )
-    return word != "." or (not short and not following.islower() and not following.isdigit())
-
-
-def _lower(found: Tokens, index: int) -> bool:
-    return found.text[found.starts[index]].islower()
+    if found.kinds[index] == BREAK or word in {"!", "?"}:
+        return True
+    if word != "." or index + 1 >= len(found.starts):
+        return False
+    before, following = found.word(index - 1), found.text[found.starts[index + 1]]
+    short = len(before) < 3 or before in rules.values["any_month"] or before in rules.tense.titles
+    return not short and not following.islower() and not following.isdigit()

@@ -59,6 +59,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Tense:
+    """Words that tell whether a sentence looks ahead; ``ahead_with`` only before "to", "for", "on"; ``stative`` never tell."""
+
+    ahead: frozenset[str]
+    ahead_with: frozenset[str]
+    behind: frozenset[str]
+    stative: frozenset[str]
+    titles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """The compiled grammar of one language: kinds of words, rules, and the numbers that words stand for."""
 
@@ -67,9 +78,7 @@ class Grammar:
     rules: tuple[Rule, ...]
     values: Mapping[str, Mapping[str, Any]]
     holidays: Mapping[str, str]
-    ahead: frozenset[str]
-    behind: frozenset[str]
-    stative: frozenset[str]
+    tense: Tense
     carriers: frozenset[str]
     stretch: re.Pattern[str]
     leads: tuple[tuple[tuple[str, ...], str], ...]
@@ -206,7 +215,6 @@ def grammar(language: str = "en") -> Grammar:
     )
     for name, parts in UNIONS.items():
         classes[name] = {word: value for part in parts for word, value in classes[part].items()}
-    tense = data["tense"]
     quiet = OTHER + PLURAL + re.escape(MARK) + BREAK
     cores = "".join(
         c
@@ -219,9 +227,7 @@ def grammar(language: str = "en") -> Grammar:
         rules,
         classes,
         dict(data["holidays"]),
-        frozenset(tense["ahead"]),
-        frozenset(tense["behind"]),
-        frozenset(tense["stative"]),
+        Tense(**{name: frozenset(words) for name, words in data["tense"].items()}),
         frozenset(data["carriers"]["words"]),
         re.compile(f"[^{quiet}]*[{cores}][^{quiet}]*"),
         tuple(

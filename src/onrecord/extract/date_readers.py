@@ -98,17 +98,29 @@ def weekday(found: Found, context: Context) -> Meaning | None:
     if today is None:
         return day(None, value="XXXX-WXX-" + str(context.rules.values["weekday"][found.parts["weekday"]] + 1))
     target = context.rules.values["weekday"][found.parts["weekday"]]
-    shift = context.rules.values["shift"].get(found.parts.get("shift", ""))
-    back = (today.weekday() - target) % 7
+    onward = found.parts.get("onward")
+    if onward == "following" and context.mentioned:
+        return day(context.mentioned + DAY * ((target - context.mentioned.weekday()) % 7 or 7), suffix=suffix)
+    shift = context.rules.values["shift"].get(found.parts.get("shift") or onward or "")
+    since, until = (today.weekday() - target) % 7, (target - today.weekday()) % 7
     if shift == -1:
-        when = today - timedelta(days=back or 7)
+        step = -(since or 7)
     elif shift == 1:
-        when = today + timedelta(days=(-back) % 7 or 7)
-    elif context.ahead:
-        when = today + timedelta(days=(-back) % 7)
+        step = until or 7
+    elif context.ahead or (shift == 0 and context.ahead is None):
+        step = until
     else:
-        when = today - timedelta(days=back)
-    return day(when, suffix=suffix)
+        step = -since
+    return day(today + DAY * step, suffix=suffix)
+
+
+@reads("weekday_of_week")
+def weekday_of_week(found: Found, context: Context) -> Meaning | None:
+    target = context.rules.values["weekday"][found.parts["weekday"]]
+    if context.today is None:
+        return day(None, value=f"XXXX-WXX-{target + 1}")
+    monday = context.today - DAY * context.today.weekday()
+    return day(monday + DAY * (7 * context.rules.values["shift"][found.parts["shift"]] + target))
 
 
 @reads("deictic")
@@ -163,12 +175,10 @@ def ago(found: Found, context: Context) -> Meaning | None:
 @reads("offset")
 def offset(found: Found, context: Context) -> Meaning | None:
     step = context.rules.values["direction"][found.parts["direction"]]
-    return _offset(
-        context.mentioned or context.today,
-        step,
-        number_of(found.parts["quantity"], context.rules),
-        unit_of(found, context),
-    )
+    count, unit = number_of(found.parts["quantity"], context.rules), unit_of(found, context)
+    if step > 0 and context.mentioned is None:
+        return open_time("relative", value=length(count, unit), approximate=True)
+    return _offset(context.mentioned or context.today, step, count, unit)
 
 
 @reads("from_event")

@@ -27,7 +27,7 @@ def find(text: str, published: str | None, *, past: Callable[[int], bool] | None
     rules = grammar()
     found = tokens(text, rules)
     today = _day(published)
-    mentioned = today
+    mentioned: date | None = None
     out: list[When] = []
     done = 0
     for match in _candidates(found, rules):
