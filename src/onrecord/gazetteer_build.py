@@ -34,8 +34,8 @@ CREATE TABLE abbreviation (text TEXT PRIMARY KEY, code TEXT) WITHOUT ROWID;
 ROMANISED = frozenset(
     re.findall(
         r"[A-Z]{2}",
-        "AE AF AM AZ BD BG BH BY CN DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD MK MM MN MR "
-        "NP OM PK PS QA RS RU SA SD SO SS SY TH TJ TM TN TW UA UZ XK YE",
+        "AE AF AM AZ BD BG BH BY CN DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD MK MM "
+        "MN MR NP OM PK PS QA RS RU SA SD SO SS SY TH TJ TM TN TW UA UZ XK YE",
     )
 )
 LATIN = re.compile(r"[A-Za-z'’‘`.\- ()]+")
