@@ -1,0 +1,155 @@
+"""What is counted: the noun phrase after a number, its class and object (codebook section 5), and the status its words imply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from onrecord import knowledge
+from onrecord.measures import noun_forms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MAX_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The class of a noun (people, equipment, munition, structure, service, act, context), its object slug and the status it implies."""
+
+    name: str
+    object: str | None = None
+    status: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun phrase: token indexes [first, last] with its head, what it is, and whether it is reached by "of"."""
+
+    first: int
+    head: int
+    last: int
+    kind: Kind
+    partitive: bool
+
+
+UNKNOWN = Kind("unknown")
+PEOPLE = Kind("people")
+
+
+@cache
+def lexicon() -> Mapping[tuple[str, ...], Kind]:
+    """Every noun the codebook's objects and the people list know, singular and plural, by its words."""
+    found: dict[tuple[str, ...], Kind] = {}
+
+    def put(phrase: str, kind: Kind) -> None:
+        words = phrase.lower().split()
+        for form in noun_forms(words[-1]):
+            found[(*words[:-1], form)] = kind
+
+    people = knowledge.table("languages/en/people.toml")
+    for word in people["context"]:
+        put(word, Kind("context"))
+    for word in people["animal"]:
+        put(word, Kind("animal"))
+    for status in ("unknown", "civilian", "military"):
+        for word in people[status]:
+            put(word, Kind("people", None, status))
+    for name, table in knowledge.table("objects.toml").items():
+        for phrase in table["en"]:
+            put(phrase, Kind(table["class"], name))
+    return MappingProxyType(found)
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that name nobody in particular ("people", "others")."""
+    return frozenset(knowledge.table("languages/en/people.toml")["plain"])
+
+
+@cache
+def attackers() -> frozenset[str]:
+    """Nouns for those who did it, who are context unless they are the victims."""
+    words = knowledge.table("languages/en/people.toml")["attackers"]
+    return frozenset(" ".join((*w.split()[:-1], form)) for w in words for form in noun_forms(w.split()[-1]))
+
+
+def kind_of(doc: Doc, first: int, head: int) -> Kind:
+    """The kind of the noun ending at token ``head``, by its longest known words; demonyms and names of peoples are people."""
+    known = lexicon()
+    for start in range(max(first, head - MAX_WORDS + 1), head + 1):
+        words = tuple(doc[i].lower_ for i in range(start, head + 1) if doc[i].text != "-")
+        kind = known.get(words) or known.get((*words[:-1], doc[head].lemma_.lower()))
+        if kind:
+            return kind
+        joined = doc[start : head + 1].text.lower()
+        kind = known.get((joined,))
+        if kind:
+            return kind
+    token = doc[head]
+    if token.ent_type_ == "NORP" or (token.pos_ in {"PROPN", "ADJ"} and token.text[:1].isupper() and token.lower_.endswith(("ans", "ese", "ians", "is", "ish"))):
+        return PEOPLE
+    hyphenated = known.get((token.lower_.rsplit("-", 1)[-1],))
+    if hyphenated and "-" in token.text:
+        return hyphenated
+    return UNKNOWN
+
+
+_INSIDE = {"NOUN", "PROPN", "ADJ", "ADV", "NUM", "X", "SYM"}
+_STOP = {"outside", "inside", "near", "amid", "across", "during", "around", "along", "aboard", "on-board", "onboard", "worth", "over", "under", "following", "including", "according", "reportedly", "mostly", "mainly", "each", "that", "dead"}
+_SKIP = {"more", "other", "additional", "further", "another", "the", "his", "her", "their", "its", "our", "own", "these", "those", "all", "such", "of", "’s", "'s", "new", "some", "them", "whom", "which", "us"}
+
+
+def _is_noun(token: Token) -> bool:
+    return bool(token.pos_ in {"NOUN", "PROPN"} or (token.lower_,) in lexicon() or (token.pos_ in {"ADJ", "PRON"} and (token.lemma_.lower(),) in lexicon()))
+
+
+def _noun_end(doc: Doc, index: int) -> int:
+    """Walk right over a noun phrase that begins at ``index``; the index of its head, or -1."""
+    head = -1
+    i = index
+    while i < len(doc):
+        token = doc[i]
+        if token.text in {"-", "–", "/", "“", "”", '"', "’", "‘", "'"} and i > index and i + 1 < len(doc):
+            i += 1
+            continue
+        if token.lower_ in _STOP:
+            break
+        modifier = token.pos_ in _INSIDE or token.tag_ in {"VBN", "VBG", "POS"} or _is_noun(token)
+        if not modifier or token.is_sent_start and i > index:
+            break
+        if token.tag_ == "VBN" and head >= 0 and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
+            break
+        if token.tag_ == "VBG" and head >= 0 and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
+            break
+        if head >= 0 and token.pos_ == "PROPN" and doc[head].pos_ == "NOUN" and (doc[head].lower_,) in lexicon():
+            break
+        if head >= 0 and token.pos_ in {"ADJ", "ADV", "NUM"} and not (i + 1 < len(doc) and _is_noun(doc[i + 1]) and token.pos_ == "ADJ"):
+            break
+        if head >= 0 and token.ent_type_ in {"DATE", "TIME"} and doc[head].ent_type_ != token.ent_type_:
+            break
+        if _is_noun(token) and token.lower_ not in {"dead", "wounded", "injured", "missing"} or head < 0 and _is_noun(token):
+            head = i
+        i += 1
+    return head
+
+
+def noun_after(doc: Doc, index: int) -> Noun | None:
+    """The noun phrase counted by a number whose last token is just before ``index``; None where the number stands alone."""
+    i = index
+    partitive = False
+    while i < len(doc) and doc[i].lower_ in _SKIP and not doc[i].is_sent_start:
+        partitive = partitive or doc[i].lower_ == "of"
+        i += 1
+    if i < len(doc) and doc[i].text in {"-", "“", '"', "‘"}:
+        i += 1
+    if i >= len(doc) or (doc[i].is_sent_start and i > index):
+        return None
+    head = _noun_end(doc, i)
+    if head < 0:
+        return None
+    return Noun(i, head, head, kind_of(doc, i, head), partitive)

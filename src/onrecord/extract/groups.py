@@ -1,0 +1,143 @@
+"""Who is counted: the verbatim group, the side it belongs to, and its status (codebook section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord import actors
+from onrecord.extract.counted import plain_words
+from onrecord.extract.evidence import words
+from onrecord.extract.figures import Counted
+from onrecord.extract.mentions import Passage
+
+PEOPLE_MEASURES = frozenset(
+    "killed injured casualties missing captured detained abducted rescued evacuated displaced refugees returned trapped sheltering affected "
+    "infected hospitalised protesters troops".split()
+)
+LOSSES = frozenset({"killed", "injured", "casualties", "missing", "captured", "equipment_lost", "destroyed", "troops", "displaced", "refugees", "detained", "abducted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The verbatim group (None for plain people), its side and status."""
+
+    text: str | None
+    side: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a whole report says of its crisis: the two countries at war with each other, if any, and whether its victims are civilians by setting."""
+
+    belligerents: frozenset[str]
+    civilian: bool
+    violent: bool
+
+
+_FORCES = frozenset("forces troops soldiers army military warplanes invaders fighters servicemen jets convoy columns artillery missiles".split())
+_VIOLENT = frozenset(
+    "shooting shot gunman bombing bomb airstrike airstrikes shelling attack attacks militants rebels war killed gunfire strike strikes raids insurgents explosion suicide soldiers massacre".split()
+)
+
+
+def setting(passages: Sequence[Passage]) -> Setting:
+    """Two states are at war where each one's forces are named at least twice; a setting is civilian by its words (bus, hotel, market)."""
+    named: dict[str, int] = {}
+    violent = 0
+    text = " ".join(p.doc.text for p in passages).lower()
+    for passage in passages:
+        doc = passage.doc
+        for token in doc:
+            if token.lower_ in _VIOLENT:
+                violent += 1
+            if token.lower_ in _FORCES and token.i > 0:
+                left = doc[max(0, token.i - 3) : token.i + 1].text
+                side = actors.side_of(left)
+                if side and actors.country_of(side):
+                    named[side] = named.get(side, 0) + 1
+    civilian = any(word in text for word in words("civilian_setting"))
+    fighting = frozenset(side for side, times in named.items() if times >= 2)
+    return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3)
+
+
+def text_of(counted: Counted) -> str | None:
+    """The verbatim noun phrase after the number; None for plain people, and where ``object`` names the thing fully."""
+    noun = counted.mention.noun
+    if noun is None:
+        return None
+    doc = counted.sentence.doc
+    first = noun.first
+    text = doc[first : noun.last + 1].text.strip(" “”\"'‘’")
+    lowered = text.lower()
+    if lowered in plain_words() or not lowered:
+        return None
+    if counted.object and counted.measure != "affected" and first == noun.head:
+        return None
+    if counted.measure == "equipment_lost":
+        return None
+    following = doc[noun.last + 1] if noun.last + 1 < len(doc) else None
+    if following is not None and following.lower_ == "of" and following.dep_ == "prep":
+        inner = [t for t in following.subtree if t.i > noun.last]
+        if 1 < len(inner) <= 6:
+            text = doc[first : inner[-1].i + 1].text
+    return text
+
+
+def group_of(counted: Counted, place_country: str | None, about: Setting, before: Group | None) -> Group:
+    """The group with its side and status; "others" and bare numbers take those of the figure ``before`` that they continue."""
+    noun = counted.mention.noun
+    text = text_of(counted)
+    status = noun.kind.status if noun else "unknown"
+    if text is None and before is not None and counted.measure in PEOPLE_MEASURES:
+        return before
+    side = _side(counted, text, status, place_country, about)
+    if counted.measure in {"equipment_lost", "troops"}:
+        status = "military"
+    if status == "unknown" and counted.measure in {"refugees", "protesters", "displaced", "sheltering"} and about.belligerents:
+        status = "civilian"
+    if status == "unknown" and text is None and about.civilian and counted.measure in PEOPLE_MEASURES:
+        status = "civilian"
+    if status == "unknown" and side in about.belligerents and counted.measure in {"killed", "injured", "casualties", "captured"} and _own_losses(counted):
+        status = "military"
+    return Group(text, side, status)
+
+
+def _own_losses(counted: Counted) -> bool:
+    doc = counted.sentence.doc
+    head = doc[counted.sentence.start : counted.mention.left].text.lower()
+    return "losses" in head or "lost" in head or "casualties" in head
+
+
+def _side(counted: Counted, text: str | None, status: str, country: str | None, about: Setting) -> str | None:
+    doc = counted.sentence.doc
+    noun = counted.mention.noun
+    named = actors.side_of(doc[noun.first : noun.last + 1].text) if noun else None
+    if named and status != "civilian" and (status == "military" or counted.measure in {"equipment_lost", "strikes"} or about.violent):
+        return named
+    if named and about.violent and counted.measure in LOSSES and named != country:
+        return named
+    if counted.measure in {"equipment_lost", "killed", "injured", "troops", "casualties"} and (status == "military" or counted.measure == "equipment_lost" or _own_losses(counted)):
+        found = _owner(counted)
+        if found:
+            return found
+    if country in about.belligerents and counted.measure in PEOPLE_MEASURES:
+        return country
+    return None
+
+
+def _owner(counted: Counted) -> str | None:
+    """Whose losses: "its own" and the subject of lose ("the Russian invaders had lost ..."), else who holds the phrase before."""
+    sentence, doc = counted.sentence, counted.sentence.doc
+    words_before = doc[sentence.start : counted.mention.left]
+    lowered = words_before.text.lower()
+    if "lost" in lowered or "lose" in lowered or "losses" in lowered or "own" in lowered:
+        for token in reversed(list(words_before)):
+            if token.lemma_.lower() in {"lose", "loss"}:
+                left = doc[sentence.start : token.i].text
+                side = None
+                for _, _, _words, actor in actors.actors_in(left):
+                    side = (actor.side if actor else None) or actors.country_of(_words) or side
+                return side
+    return None
