@@ -1,0 +1,91 @@
+"""Linking: claims of many reports into incidents and lines, with how the readings of each line relate (codebook section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.link.copies import copies
+from onrecord.link.incidents import incidents
+from onrecord.link.lines import line_of, rows, with_parts
+from onrecord.link.origins import origins
+from onrecord.link.parts import parts
+from onrecord.link.sighting import sight
+from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
+
+__all__ = ["Record", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The claims with incident and origin filled, their lines, every cross-report pair with its relation, and the parts.
+
+    ``parts`` holds (part line id, whole line id, why); ``copies`` groups of report ids that carry one text.
+    """
+
+    claims: tuple[Claim, ...]
+    lines: tuple[Line, ...]
+    links: tuple[Link, ...]
+    parts: tuple[tuple[str, str, LevelHit], ...]
+    copies: tuple[tuple[str, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
+    """Link claims into the record: a pure function that ignores the order of its input.
+
+    The reports' texts, where given, tell kinds of incident, who a named person speaks for, and places told together.
+    """
+    known = {report.id: report for report in reports}
+    distinct = {claim.id: claim for claim in claims}
+    whole = [distinct[key] for key in sorted(distinct, key=lambda k: (distinct[k].report, distinct[k].span.start, k))]
+    said_by = origins(whole, known)
+    sightings = [sight(claim, said_by[claim.id], known.get(claim.report)) for claim in whole]
+    found = incidents(sightings, {report.id: f"{report.title}\n{report.text}" for report in reports})
+    made = [row for incident in found for row in rows(incident)]
+    drawn = [line_of(row) for row in made]
+    labels = {line.id: line.label for line, _ in drawn}
+    nested = parts(made, {incident.slug: incident for incident in found}, labels)
+    above: dict[str, list[str]] = {}
+    for part, containing, _ in nested:
+        above.setdefault(part, []).append(containing)
+    slugs = {s.id: incident.slug for incident in found for s in incident.sightings}
+    order = {line.id: (line.incident, line.key) for line, _ in drawn}
+    return Record(
+        claims=tuple(_filled(claim, slugs.get(claim.id), said_by[claim.id]) for claim in whole),
+        lines=with_parts(sorted((line for line, _ in drawn), key=lambda line: order[line.id]), above),
+        links=tuple(sorted((pair for _, pairs in drawn for pair in pairs), key=lambda p: (p.left, p.right))),
+        parts=tuple(sorted(nested, key=lambda p: (p[0], p[1]))),
+        copies=copies(tuple(reports)),
+        problems=_problems(whole, known),
+    )
+
+
+def _filled(claim: Claim, incident: str | None, origin: str | None) -> Claim:
+    source = replace(claim.source, origin=origin) if claim.source is not None else None
+    return replace(claim, incident=incident, source=source)
+
+
+def _problems(claims: Sequence[Claim], reports: dict[str, Report]) -> tuple[Problem, ...]:
+    """Figures that no line can hold, and reports whose day is unknown so that "later" cannot be told."""
+    found = [
+        Problem(
+            claim.report,
+            "no-measure",
+            f"The figure {claim.span.exact!r} has no measure and stands on no line.",
+            claim.span.start,
+            claim.span.end,
+        )
+        for claim in claims
+        if claim.type == "figure" and claim.measure is None
+    ]
+    undated = {
+        claim.report
+        for claim in claims
+        if not claim.published and not (reports.get(claim.report) and reports[claim.report].published)
+    }
+    found += [
+        Problem(report, "undated", "The report has no publication date, so its figures count as of no day.")
+        for report in sorted(undated)
+    ]
+    return tuple(found)

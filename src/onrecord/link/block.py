@@ -1,0 +1,150 @@
+"""The comparability key (codebook section 6): only figures that agree in all of it can repeat, support or contradict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.link.incidents import Incident
+from onrecord.link.places import Spot, inside, stand
+from onrecord.link.sighting import Sighting
+from onrecord.link.wording import wording
+
+STATES = ("critical", "serious", "other_state")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What two figures must share: every field is "" where it does not tell them apart."""
+
+    incident: str
+    measure: str
+    object: str
+    people: str
+    qualifier: str
+    side: str
+    place: str
+    window: str
+    modality: str
+    state: str
+    increment: str
+
+    def parts(self) -> tuple[str, ...]:
+        """The key's words, in order, for hashing and for people."""
+        return (
+            self.incident, self.measure, self.object, self.people, self.qualifier, self.side,
+            self.place, self.window, self.modality, self.state, self.increment,
+        )  # fmt: skip
+
+
+def blocks(incident: Incident) -> dict[Key, list[Sighting]]:
+    """The incident's sightings by key; a missing side or object joins the one it can only be."""
+    found: dict[Key, list[Sighting]] = defaultdict(list)
+    widest = _widest(incident)
+    suspected = {
+        (s.report, s.claim.measure, s.value, s.spot) for s in incident.sightings if "suspected" in s.marks and s.value
+    }
+    for s in incident.sightings:
+        if s.claim.type == "figure" and s.claim.measure is not None:
+            doubt = "suspected" in s.marks or (s.report, s.claim.measure, s.value, s.spot) in suspected
+            found[_key(s, incident, widest, doubt)].append(s)
+    return _civilians(_fill(found, "object"), incident) if not incident.running else _fill(found, "object")
+
+
+def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> Key:
+    claim = s.claim
+    military = s.people in wording().sided or (s.people == "things" and claim.status == "military")
+    state = next((mark for mark in STATES if mark in s.marks), "")
+    window = ""
+    if claim.scope == "period":
+        window = "rate" if s.running and "rate" in s.marks else "period"
+    measured = claim.measure in {"infected", "hospitalised", "missing", "displaced", "refugees"}
+    people = (
+        "all" if s.people == "civilians" and (measured or incident.running and claim.measure != "killed") else s.people
+    )
+    return Key(
+        incident=incident.slug,
+        measure=claim.measure or "",
+        object=claim.object or "",
+        people=people,
+        qualifier=s.qualifier,
+        side=(claim.side or "").lower() if military else "",
+        place=_place(s, incident, widest),
+        window=window,
+        modality={"projected": "projected", "planned": "planned", "denied": "denied"}.get(
+            claim.modality, "suspected" if doubt else ""
+        ),
+        state=state if claim.measure in {"injured", "hospitalised"} else "",
+        increment="increment" if claim.increment else "",
+    )
+
+
+def _widest(incident: Incident) -> Spot | None:
+    """The place that holds the others, or the one most claims name."""
+    counts: dict[Spot, int] = defaultdict(int)
+    for s in incident.sightings:
+        if s.spot is not None:
+            counts[s.spot] += 1
+    if not counts:
+        return None
+    held = {p: sum(inside(q, p) for q in counts) for p in counts}
+    return max(sorted(counts, key=lambda p: (p.label, p.words)), key=lambda p: (held[p], counts[p]))
+
+
+def _place(s: Sighting, incident: Incident, widest: Spot | None) -> str:
+    """The place where it tells figures apart: for totals always, for a disaster if it lies inside the widest place."""
+    if s.spot is None:
+        return ""
+    if incident.running:
+        return s.spot.label
+    if not incident.wide or widest is None:
+        return ""
+    if s.people not in {"all", "civilians", "things"} or stand(s.spot, widest) == "same":
+        return ""
+    return s.spot.label if inside(s.spot, widest) else ""
+
+
+def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighting]]:
+    """Let a key with no side (or object) join the only key that differs in it alone."""
+    for name in ("side", field):
+        lacking = [key for key in sorted(found) if not getattr(key, name)]
+        for key in lacking:
+            others = [k for k in found if k != key and getattr(k, name) and replace(k, **{name: ""}) == key]
+            if len(others) == 1 and (name == "side") == (key.people in wording().sided or key.people == "things"):
+                found[others[0]] += found.pop(key)
+    return found
+
+
+def _civilians(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Key, list[Sighting]]:
+    """Count "civilians killed" and "people killed" as one where no report of the incident tells them apart."""
+    for key in [k for k in sorted(found) if k.people == "civilians"]:
+        whole = replace(key, people="all")
+        if whole not in found or _contrast(found, key, whole):
+            continue
+        found[whole] += found.pop(key)
+    return found
+
+
+def _contrast(found: dict[Key, list[Sighting]], part: Key, whole: Key) -> bool:
+    """Whether some report sets civilians against the whole: with fighters beside them, or one voice giving both."""
+    fighters = {
+        s.report
+        for key, row in found.items()
+        if key.measure == part.measure and key.people in wording().sided
+        for s in row
+    }
+    if any(s.report in fighters for s in found[part]):
+        return True
+    for a in found[part]:
+        for b in found[whole]:
+            if a.report == b.report and a.voice == b.voice and a.value and b.value and a.value < b.value:
+                return True
+            if a.report == b.report and "part" in a.marks:
+                return True
+    return False
+
+
+def ordered(rows: dict[Key, Sequence[Sighting]]) -> list[tuple[Key, list[Sighting]]]:
+    """The blocks and their sightings in a stable order."""
+    return [(key, sorted(rows[key], key=lambda s: (s.published, s.report, s.id))) for key in sorted(rows)]

@@ -1,0 +1,52 @@
+"""Wire copy: which reports print one text, by shared five-word shingles of their paragraphs (exact, no sampling)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from onrecord.link.scenes import Sets
+from onrecord.link.wording import thresholds
+from onrecord.model import Report
+
+COMMON = 50
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The hashes of every run of five words, case and punctuation aside."""
+    words = re.findall(r"\w+", text.lower())
+    size = thresholds().copy_shingle
+    return frozenset(
+        int.from_bytes(blake2b(" ".join(words[i : i + size]).encode(), digest_size=8).digest())
+        for i in range(len(words) - size + 1)
+    )
+
+
+def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
+    """The shared share of two sets of shingles, 0 to 1."""
+    return len(a & b) / len(a | b) if a or b else 0.0
+
+
+def copies(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
+    """Groups of two or more report ids that carry one text: most of the shorter one's shingles stand in the longer."""
+    known = sorted(reports, key=lambda r: r.id)
+    sets = [shingles(r.text) for r in known]
+    least = thresholds().copy_paragraph_words - thresholds().copy_shingle
+    where: dict[int, list[int]] = defaultdict(list)
+    for i, own in enumerate(sets):
+        if len(own) >= least:
+            for shingle in own:
+                where[shingle].append(i)
+    shared: Counter[tuple[int, int]] = Counter()
+    for holders in where.values():
+        if 1 < len(holders) <= COMMON:
+            shared.update((a, b) for n, a in enumerate(holders) for b in holders[n + 1 :])
+        elif len(holders) > COMMON:
+            shared.update((holders[0], b) for b in holders[1:])
+    joined = Sets(range(len(known)))
+    for (a, b), count in sorted(shared.items()):
+        if count >= thresholds().copy_containment * min(len(sets[a]), len(sets[b])):
+            joined.join(a, b)
+    return tuple(tuple(known[i].id for i in group) for group in joined.groups() if len(group) > 1)

@@ -1,0 +1,257 @@
+"""Which claims are of one incident (codebook section 2: same place, same day give or take one, same kind) or one crisis."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.link.places import Spot, fold, stand
+from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, kin, scenes_of
+from onrecord.link.sighting import Days, Sighting
+from onrecord.link.wording import thresholds
+
+WIDER = (5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident or a crisis: its slug, its sightings, its places, and whether its figures spread over a region."""
+
+    slug: str
+    sightings: tuple[Sighting, ...]
+    spots: tuple[Spot, ...]
+    days: Days | None
+    families: frozenset[str]
+    running: bool
+    wide: bool
+
+
+class _Cluster:
+    """Scenes taken to be one incident while it grows."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scenes = [scene]
+
+    @property
+    def tight(self) -> list[Days]:
+        return [s.days for s in self.scenes if s.tight and s.days is not None]
+
+    def admits(self, other: _Cluster) -> bool:
+        """No report tells the two apart, and all told days lie within one of another."""
+        days = self.tight + other.tight
+        if days and max(d.first for d in days) - min(d.last for d in days) > thresholds().adjacent_days:
+            return False
+        if {s.report for s in self.scenes} & {s.report for s in other.scenes}:
+            return False
+        here, there = ({p for s in c.scenes for p in s.spots if p.settled} for c in (self, other))
+        return not here or not there or any(stand(a, b) != "apart" for a in here for b in there)
+
+
+def incidents(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[Incident]:
+    """Every incident and crisis; each sighting is in exactly one."""
+    by_report: dict[str, list[Sighting]] = defaultdict(list)
+    running: list[Sighting] = []
+    for s in sorted(sightings, key=lambda s: (s.published, s.report, s.id)):
+        (running.append(s) if s.running else by_report[s.report].append(s))
+    scenes = [scene for report in sorted(by_report) for scene in scenes_of(by_report[report], texts)]
+    clusters = _merge(scenes, texts)
+    homes: dict[int, list[Sighting]] = {i: [s for c in group for s in c.sightings] for i, group in enumerate(clusters)}
+    left = []
+    for s in running:
+        home = _home(s, clusters)
+        if home is None:
+            left.append(s)
+        else:
+            homes[home].append(s)
+    found = [_incident(homes[i], running=False) for i in sorted(homes)]
+    return _distinct(found + [_incident(group, running=True) for group in _crises(left, sightings)])
+
+
+def _merge(scenes: Sequence[Scene], texts: Mapping[str, str]) -> list[list[Scene]]:
+    """Join scenes of different reports, the surest evidence first; what a report tells apart stays apart."""
+    sets = Sets(range(len(scenes)))
+    clusters = {i: _Cluster(scene) for i, scene in enumerate(scenes)}
+    ranked = []
+    for i, j in _candidates(scenes):
+        rank = _rank(scenes[i], scenes[j], texts)
+        if rank is not None:
+            ranked.append((rank, sorted((scenes[i].key, scenes[j].key)), i, j))
+    vague: dict[int, set[int]] = defaultdict(set)
+    for rank, _, i, j in ranked:
+        if rank in WIDER:
+            vague[i].add(j)
+            vague[j].add(i)
+    for rank, _, i, j in sorted(ranked, key=lambda row: (row[0], row[1])):
+        a, b = sets.find(i), sets.find(j)
+        if a == b or not clusters[a].admits(clusters[b]):
+            continue
+        rivals = {sets.find(k) for k in vague[i] | vague[j]} - {a, b}
+        if rank not in WIDER or all(clusters[r].admits(clusters[a]) or clusters[r].admits(clusters[b]) for r in rivals):
+            sets.join(a, b)
+            root, other = sorted((a, b))
+            clusters[root].scenes += clusters.pop(other).scenes
+    return [[scenes[k] for k in group] for group in sets.groups()]
+
+
+def _candidates(scenes: Sequence[Scene]) -> list[tuple[int, int]]:
+    """Pairs of scenes of different reports that share a day, or nearly: dated ones by day, the others by month."""
+    by_day: dict[int, list[int]] = defaultdict(list)
+    by_month: dict[int, list[int]] = defaultdict(list)
+    loose: list[int] = []
+    for i, scene in enumerate(scenes):
+        if scene.days is None:
+            continue
+        if scene.tight:
+            for day in range(scene.days.first, scene.days.last + 1):
+                by_day[day].append(i)
+            by_month[scene.days.first // 31].append(i)
+        else:
+            loose.append(i)
+    pairs: set[tuple[int, int]] = set()
+    for day, here in by_day.items():
+        for i in here:
+            for step in range(thresholds().adjacent_days + 1):
+                pairs.update((min(i, j), max(i, j)) for j in by_day.get(day + step, ()) if i != j)
+    for n, i in enumerate(loose):
+        days = scenes[i].days
+        if days is None or days.last - days.first > 366:
+            continue
+        for month in range(days.first // 31, days.last // 31 + 1):
+            pairs.update((min(i, j), max(i, j)) for j in by_month.get(month, ()))
+        pairs.update((i, j) if i < j else (j, i) for j in loose[n + 1 :])
+    return sorted(p for p in pairs if scenes[p[0]].report != scenes[p[1]].report)
+
+
+def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
+    """How sure it is that two scenes are one incident, 0 the surest; None when nothing speaks for it."""
+    if a.days is None or b.days is None or not kin(a, b):
+        return None
+    gap, shared = a.days.gap(b.days), bool(a.figures & b.figures)
+    close = closeness(a, b, texts)
+    if close == "apart" or gap > thresholds().adjacent_days:
+        return None
+    national = any(p.national for p in (*a.spots, *b.spots))
+    tight = a.tight and b.tight
+    if tight and gap == 0:
+        if close in ("same", "near", "told"):
+            return (
+                {"same": 0, "near": 2, "told": 1}[close]
+                if not national or disaster(a.families & b.families) or shared
+                else 6
+            )
+        if close == "inside":
+            return 3 if shared else (6 if national and not disaster(a.families & b.families) else 5)
+        return 4 if shared else None
+    if tight:
+        return 7 if shared and close in CLOSE else None
+    if gap == 0 and close in CLOSE:
+        return 8 if shared else (9 if close == "same" and not national else None)
+    return 10 if gap == 0 and shared and len(a.figures & b.figures) >= 2 else None
+
+
+def _home(s: Sighting, clusters: Sequence[Sequence[Scene]]) -> int | None:
+    """The disaster that a total or state belongs to: of its own report first, lasting, at the same or a wider place."""
+    when = s.as_of or s.days
+    best: list[tuple[int, int, int]] = []
+    for i, group in enumerate(clusters):
+        families = frozenset(f for scene in group for f in scene.families)
+        days = [scene.days for scene in group if scene.days is not None and scene.tight]
+        if not disaster(families) or "outbreak" in families & s.families or not days:
+            continue
+        if s.families and not s.families & families:
+            continue
+        start = min(d.first for d in days)
+        if when is not None and not start - 1 <= when.last <= start + thresholds().running_days:
+            continue
+        own = any(scene.report == s.report for scene in group)
+        levels = {stand(s.spot, p) for scene in group for p in scene.spots}
+        if levels & {"same", "inside", "near"} or (own and (s.spot is None or "unknown" in levels)):
+            best.append((0 if own else 1, -sum(len(scene.sightings) for scene in group), i))
+    return min(best)[2] if best else None
+
+
+def _crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Totals and states by crisis: the disease of an outbreak, else the country (or place) and the time."""
+    countries = _main_countries(all_of)
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    for s in running:
+        if s.disease is not None and "outbreak" in s.families:
+            groups[s.disease].append(s)
+        else:
+            place = s.spot
+            own = (place.country or (place.label if place else "")) if place else ""
+            groups[fold(own) or countries.get(s.report, "")].append(s)
+    found = []
+    for key in sorted(groups):
+        row: list[Sighting] = []
+        end = None
+        for s in sorted(groups[key], key=lambda s: (_when(s), s.id)):
+            if end is not None and _when(s) - end > thresholds().crisis_gap_days:
+                found.append(row)
+                row = []
+            row.append(s)
+            end = _when(s)
+        found.append(row)
+    return found
+
+
+def _when(s: Sighting) -> int:
+    """The last day the figure is told to hold, or 0."""
+    from onrecord.link.sighting import days_of
+
+    days = s.as_of or s.days or days_of(s.published)
+    return days.last if days is not None else 0
+
+
+def _main_countries(sightings: Sequence[Sighting]) -> dict[str, str]:
+    """The country most of a report's claims lie in."""
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for s in sightings:
+        if s.spot is not None and s.spot.country:
+            counts[s.report][fold(s.spot.country)] += 1
+    return {report: max(sorted(row), key=row.__getitem__) for report, row in counts.items()}
+
+
+def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
+    ordered = tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
+    spots = tuple(sorted({s.spot for s in ordered if s.spot is not None}, key=lambda p: (p.label, p.words)))
+    tight = [s.days for s in ordered if s.days is not None and s.days.tight and not s.running]
+    families = frozenset(f for s in ordered for f in s.families)
+    days = Days(min(d.first for d in tight), max(d.last for d in tight), True) if tight else None
+    disease = next((s.disease for s in ordered if s.disease and "outbreak" in s.families), None) if running else None
+    named = [s.spot for s in ordered if s.spot is not None]
+    if disease:
+        place = disease
+    elif running:
+        place = fold(named[0].country or named[0].label) if named else "unplaced"
+    else:
+        place = next((p.label for p in named if not p.national), named[0].label if named else "unplaced")
+    first = min((d.first for d in tight), default=None)
+    if first is None:
+        first = min((_when(s) for s in ordered), default=0)
+    day = date.fromordinal(first).isoformat() if first else "undated"
+    slug = f"{place} {day[:4]}" if running else f"{place} {day if tight else day[:7]}"
+    return Incident(slug.replace(" ", "-"), ordered, spots, days, families, running, disaster(families))
+
+
+def _distinct(found: Sequence[Incident]) -> list[Incident]:
+    """The incidents with slugs that differ: a second one of a place and day takes its first claim's id along."""
+    seen: dict[str, int] = defaultdict(int)
+    for incident in found:
+        seen[incident.slug] += 1
+    return [
+        incident
+        if seen[incident.slug] == 1
+        else Incident(
+            f"{incident.slug}-{incident.sightings[0].id[:6]}",
+            incident.sightings,
+            incident.spots,
+            incident.days,
+            incident.families,
+            incident.running,
+            incident.wide,
+        )
+        for incident in found
+    ]

@@ -1,0 +1,168 @@
+"""Lines of the record: the claims about one thing as readings by origin, and how the readings relate."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.knowledge import digest
+from onrecord.link.block import Key, blocks, ordered
+from onrecord.link.compare import Voice, overlap
+from onrecord.link.incidents import Incident
+from onrecord.link.rules import relation
+from onrecord.link.sighting import Sighting, days_of
+from onrecord.link.slots import slots, voice_of
+from onrecord.model import LevelHit, Line, Link, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line in the making: its key, its slot ("" the whole) and its sightings, earliest first."""
+
+    key: Key
+    slot: str
+    sightings: tuple[Sighting, ...]
+    running: bool
+
+    @property
+    def id(self) -> str:
+        """The line's id: a hash of its key and slot."""
+        text = json.dumps([*self.key.parts(), self.slot], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def rows(incident: Incident) -> list[Row]:
+    """The rows of an incident: its blocks, each split into whole and parts."""
+    found = []
+    for key, sightings in ordered(blocks(incident)):
+        for slot, members in sorted(slots(sightings, places=not key.place).items()):
+            found.append(Row(key, slot, tuple(members), incident.running))
+    return found
+
+
+def day_of(s: Sighting, firsts: dict[tuple[str | None, float | None], int]) -> int | None:
+    """The day a figure held: as said; a total's own date; else the day its origin's number was first published."""
+    if s.as_of is not None:
+        return s.as_of.last
+    if s.running and s.days is not None:
+        return s.days.last
+    out = days_of(s.published)
+    if s.origin is not None:
+        return firsts.get((s.origin, s.value), out.last if out else None)
+    return out.last if out else None
+
+
+def voices(row: Row) -> list[tuple[Voice, list[Sighting]]]:
+    """The distinct readings of a row with their claims, earliest first."""
+    firsts: dict[tuple[str | None, float | None], int] = {}
+    for s in row.sightings:
+        out = days_of(s.published)
+        if s.origin is not None and out is not None:
+            key = (s.origin, s.value)
+            firsts[key] = min(firsts.get(key, out.last), out.last)
+    found: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
+    made: dict[tuple[object, ...], Voice] = {}
+    for s in row.sightings:
+        voice = voice_of(s, day_of(s, firsts), raised=_raised(s, row))
+        key = (s.published, voice.day, s.origin, voice.low, voice.high, voice.hedge, voice.party, voice.raised)
+        made.setdefault(key, voice)
+        found[key].append(s)
+    order = sorted(found, key=lambda k: (str(k[0]), k[1] or 0, found[k][0].report, found[k][0].id))
+    return [(made[key], found[key]) for key in order]
+
+
+def _raised(s: Sighting, row: Row) -> bool:
+    """Whether an unsourced figure's own report gives a sourced higher one: the story itself raises it."""
+    if s.origin is not None:
+        return False
+    mine = voice_of(s)
+    return any(
+        o.report == s.report
+        and o.origin is not None
+        and (o.value or 0) > (s.value or 0)
+        and not (overlap(voice_of(o), mine) and o.claim.figure is not None and o.claim.figure.hedge != "up_to")
+        for o in row.sightings
+    )
+
+
+def line_of(row: Row) -> tuple[Line, list[Link]]:
+    """The line of a row, with the relations of its readings, and every pair of claims of different reports."""
+    groups = voices(row)
+    shown: list[Link] = []
+    pairs: list[Link] = []
+    stamp = digest()
+    for i, (voice, claims) in enumerate(groups):
+        kind, why = relation(voice, voice)
+        pairs += _pairs(claims, claims, kind, why, stamp)
+        for other, theirs in groups[i + 1 :]:
+            kind, why = relation(voice, other)
+            shown.append(Link(claims[0].id, theirs[0].id, kind, why, stamp))
+            pairs += _pairs(claims, theirs, kind, why, stamp)
+    line = Line(
+        id=row.id,
+        key=(*row.key.parts(), row.slot),
+        label=label(row),
+        incident=row.key.incident,
+        readings=readings(row),
+        relations=tuple(shown),
+        claims=tuple(s.id for s in row.sightings),
+    )
+    return line, pairs
+
+
+def _pairs(
+    left: Sequence[Sighting], right: Sequence[Sighting], kind: str, why: tuple[LevelHit, ...], stamp: str
+) -> list[Link]:
+    same = left is right
+    return [
+        Link(a.id, b.id, kind, why, stamp)
+        for i, a in enumerate(left)
+        for b in (right[i + 1 :] if same else right)
+        if a.report != b.report
+    ]
+
+
+def readings(row: Row) -> tuple[Reading, ...]:
+    """What each origin says at each as-of date, with the claims and the outlets that carry it."""
+    found: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
+    for s in row.sightings:
+        when = s.claim.period.as_of or (s.claim.period.start if row.running else None)
+        hedge = s.claim.figure.hedge if s.claim.figure else "exact"
+        found[s.origin, *s.bounds, hedge, when].append(s)
+    return tuple(
+        Reading(
+            origin=members[0].origin,
+            low=members[0].bounds[0],
+            high=members[0].bounds[1],
+            hedge=members[0].claim.figure.hedge if members[0].claim.figure else "exact",
+            as_of=members[0].claim.period.as_of or (members[0].claim.period.start if row.running else None),
+            claims=tuple(s.id for s in members),
+            outlets=tuple(sorted({s.outlet for s in members})),
+        )
+        for members in sorted(found.values(), key=lambda m: (m[0].published, m[0].report, m[0].id))
+    )
+
+
+def label(row: Row) -> str:
+    """What the line counts, for a person: "children killed", "Russia tank equipment lost, forecast"."""
+    key = row.key
+    who = {"all": "people", "things": ""}.get(key.people, key.people)
+    words = [
+        key.side.title(),
+        key.qualifier.replace("-", " "),
+        who,
+        key.object.replace("_", " "),
+        key.measure.replace("_", " "),
+    ]
+    notes = [key.place.title(), key.state.replace("_", " "), key.window, key.modality, key.increment]
+    if row.slot:
+        notes.append(f"a part of {row.slot}")
+    return ", ".join(filter(None, [" ".join(filter(None, words)), *notes]))
+
+
+def with_parts(lines: Sequence[Line], wholes: dict[str, list[str]]) -> tuple[Line, ...]:
+    """The lines with the ids of the lines they are part of."""
+    return tuple(replace(line, part_of=tuple(wholes.get(line.id, ()))) for line in lines)

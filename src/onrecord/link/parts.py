@@ -1,0 +1,138 @@
+"""Which line is part of which: ordered levels over two keys, each with its test and its sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.link.block import Key
+from onrecord.link.incidents import Incident
+from onrecord.link.lines import Row
+from onrecord.link.places import Spot, inside
+from onrecord.link.wording import wording
+from onrecord.model import LevelHit
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way to be a part: its name, its sentence, and its test on the part's and the whole's row and places."""
+
+    name: str
+    sentence: str
+    test: Callable[[Row, Row, Spot | None, Spot | None], bool]
+
+
+def _but(a: Key, b: Key, *fields: str) -> bool:
+    """Whether two keys agree in all but the fields named."""
+    return replace(a, **dict.fromkeys(fields, "")) == replace(b, **dict.fromkeys(fields, ""))
+
+
+def _people(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
+    if a.key.people == "things" or not _but(a.key, b.key, "people", "qualifier", "side", "place") or b.slot:
+        return False
+    if b.key.people == a.key.people:
+        return bool(a.key.qualifier) and not b.key.qualifier
+    narrow = b.key.people == "civilians" and a.key.people in {"children", "women", "men", "medics", "journalists"}
+    return not b.key.qualifier and (b.key.people == "all" or narrow)
+
+
+def _number(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
+    return bool(a.slot) and not b.slot and a.key == b.key
+
+
+def _place(a: Row, b: Row, p: Spot | None, q: Spot | None) -> bool:
+    if b.slot or a.key.place == b.key.place or not _but(a.key, b.key, "place", "window", "people", "qualifier"):
+        return False
+    if a.key.people != b.key.people and b.key.people != "all":
+        return False
+    return not b.key.place or (p is not None and q is not None and inside(p, q))
+
+
+def _state(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
+    return bool(a.key.state) and not b.key.state and not b.slot and _but(a.key, b.key, "state", "people", "qualifier")
+
+
+def _measure(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
+    pair = (a.key.measure, b.key.measure)
+    return pair in wording().parts and not (a.slot or b.slot) and _but(a.key, b.key, "measure")
+
+
+def _thing(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
+    pair = (a.key.object, b.key.object)
+    same = _but(a.key, b.key, "object", "qualifier")
+    return (
+        not b.slot
+        and same
+        and (pair in wording().parts_objects or (pair[0] == pair[1] and bool(a.key.qualifier) and not b.key.qualifier))
+    )
+
+
+def _time(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
+    later = (a.key.increment and not b.key.increment) or (a.key.window == "period" and not b.key.window)
+    return bool(later) and not b.slot and _but(a.key, b.key, "increment", "window", "people")
+
+
+LEVELS: Sequence[Level] = (
+    Level("number", "{left} is one voice's smaller figure beside {right}", _number),
+    Level("group", "{left} are among {right}", _people),
+    Level("place", "{left} lies in {right}", _place),
+    Level("state", "{left} are some of {right}", _state),
+    Level("measure", "{left} count in {right}", _measure),
+    Level("thing", "{left} are some of {right}", _thing),
+    Level("time", "{left} is a stretch of {right}", _time),
+)
+CRISIS = Level("crisis", "{left} is one incident of {right}", lambda a, b, p, q: True)
+TOTALS = frozenset({"killed", "injured", "displaced", "equipment_lost", "strikes", "destroyed"})
+
+
+def parts(
+    rows: Sequence[Row], incidents: dict[str, Incident], labels: dict[str, str]
+) -> list[tuple[str, str, LevelHit]]:
+    """Every part line with each whole it lies in: within one incident, then one incident in its crisis."""
+    by_incident: dict[str, list[Row]] = defaultdict(list)
+    totals: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_incident[row.key.incident].append(row)
+        if row.running and not row.slot and row.key.measure in TOTALS and row.key.modality in {"", "suspected"}:
+            totals[row.key.measure, row.key.object].append(row)
+    found = []
+    for slug in sorted(by_incident):
+        for a in by_incident[slug]:
+            for b in by_incident[slug]:
+                level = next((lv for lv in LEVELS if a is not b and lv.test(a, b, _spot(a), _spot(b))), None)
+                if level is not None:
+                    found.append((a.id, b.id, _hit(level, a, b, labels)))
+    for row in rows:
+        if (
+            row.running
+            or row.slot
+            or row.key.increment
+            or row.key.people not in {"all", "civilians", "fighters", "things"}
+        ):
+            continue
+        for whole in totals.get((row.key.measure, row.key.object), ()):
+            if _in_crisis(row, whole, incidents):
+                found.append((row.id, whole.id, _hit(CRISIS, row, whole, labels)))
+    return found
+
+
+def _in_crisis(row: Row, whole: Row, incidents: dict[str, Incident]) -> bool:
+    """Whether an incident's figure lies in a crisis total: in its place, before its date, of the same people and side."""
+    mine, total = _spot(row), _spot(whole)
+    if mine is None or total is None or not (inside(mine, total) or mine.names & total.names):
+        return False
+    if whole.key.side != row.key.side and (whole.key.side or whole.key.people != "all"):
+        return False
+    if whole.key.people not in {"all", row.key.people} or whole.key.qualifier:
+        return False
+    days, held = incidents[row.key.incident].days, max((s.days.last for s in whole.sightings if s.days), default=0)
+    return days is None or not held or 0 <= held + 1 - days.first <= 3 * 366
+
+
+def _spot(row: Row) -> Spot | None:
+    return next((s.spot for s in row.sightings if s.spot is not None), None)
+
+
+def _hit(level: Level, a: Row, b: Row, labels: dict[str, str]) -> LevelHit:
+    return LevelHit("part", level.name, level.sentence.format(left=labels[a.id], right=labels[b.id]))

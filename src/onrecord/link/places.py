@@ -1,0 +1,124 @@
+"""How two places stand to one another: one name, one inside the other, near, told together, unknown, or apart."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.link.wording import thresholds
+from onrecord.model import Place
+
+SETTLED = frozenset({"point", "settlement"})
+_DROP = re.compile(
+    r"\b(?:the|city|town|village|district|neighbou?rhood|suburb|province|region|governorate|state|county|prefecture|"
+    r"oblast|municipality|islands?|of|area|countryside)\b"
+)
+_DIRECTION = re.compile(r"\b(?:north|south|east|west|central|northern|southern|eastern|western|mid)\w*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A claim's place as linking compares it: folded names, the names around it, degrees, and whether it was resolved."""
+
+    names: frozenset[str]
+    around: frozenset[str]
+    words: tuple[str, ...]
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    country: str | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is one settlement with coordinates."""
+        return self.precision in SETTLED and self.latitude is not None
+
+    @property
+    def national(self) -> bool:
+        """Whether it is a whole country."""
+        return self.precision == "country"
+
+    @property
+    def label(self) -> str:
+        """The first of its folded names in order: a stable key."""
+        return min(self.names, default="")
+
+
+@cache
+def fold(name: str) -> str:
+    """A place name without case, accents, articles and words such as "province" or "southern"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9 ]+", " ", plain.replace("'", ""))
+    plain = re.sub(r"\b(?:al|el|ar|ad|as|ash|at|az)\s+(?=\w{3})", "", plain)
+    short = _DIRECTION.sub(" ", _DROP.sub(" ", plain))
+    return " ".join(short.split()) or " ".join(plain.split())
+
+
+@cache
+def skeleton(name: str) -> str:
+    """The consonants of a folded name, doubled letters once: spellings of one transliterated name share it."""
+    bare = re.sub(r"[aeiouyw' ]|h\b", "", fold(name))
+    return re.sub(r"(.)\1+", r"\1", bare.replace("kh", "k").replace("q", "k"))
+
+
+@cache
+def spot(place: Place | None) -> Spot | None:
+    """The spot of a place, or None where the report names none."""
+    if place is None or not (place.name or place.text):
+        return None
+    names = frozenset(filter(None, (fold(place.name), fold(place.text))))
+    around = frozenset(fold(name) for name in place.within) | ({fold(place.country)} if place.country else frozenset())
+    words = tuple(sorted({place.text, place.name} - {""}))
+    precision = place.precision if place.latitude is not None or place.precision == "country" else "unresolved"
+    return Spot(names, around - names, words, place.latitude, place.longitude, precision, place.country)
+
+
+def kilometres(a: Spot, b: Spot) -> float | None:
+    """The great-circle distance, or None without both coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    la, lb = math.radians(a.latitude), math.radians(b.latitude)
+    half = (
+        math.sin((lb - la) / 2) ** 2
+        + math.cos(la) * math.cos(lb) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
+    )
+    return 12742.0 * math.asin(math.sqrt(half))
+
+
+def inside(part: Spot, whole: Spot) -> bool:
+    """Whether the first place lies within the second, by the gazetteer's chain or by its country."""
+    if part.names & whole.names:
+        return False
+    return bool(part.around & whole.names) or (
+        whole.national and not part.national and whole.country is not None and part.country == whole.country
+    )
+
+
+@cache
+def stand(a: Spot | None, b: Spot | None) -> str:
+    """ "same", "inside", "near", "unknown" (one is missing or unresolved) or "apart"."""
+    if a is None or b is None:
+        return "unknown"
+    if a.names & b.names:
+        return "same"
+    if {skeleton(n) for n in a.names if len(skeleton(n)) >= 3} & {skeleton(n) for n in b.names}:
+        return "same"
+    if inside(a, b) or inside(b, a):
+        return "inside"
+    if a.settled and b.settled:
+        distance = kilometres(a, b)
+        return "near" if distance is not None and distance <= thresholds().near_km else "apart"
+    if a.country and b.country and a.country != b.country:
+        return "apart"
+    return "unknown" if "unresolved" in (a.precision, b.precision) else "apart"
+
+
+def told_together(a: Spot, b: Spot, text: str) -> bool:
+    """Whether a text names both places close to one another ("the village of A, north of B")."""
+    reach = thresholds().told_chars
+    where_a = [m.start() for w in a.words for m in re.finditer(re.escape(w), text)]
+    where_b = [m.start() for w in b.words for m in re.finditer(re.escape(w), text)]
+    return any(abs(x - y) <= reach for x in where_a for y in where_b)

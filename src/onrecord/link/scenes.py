@@ -1,0 +1,161 @@
+"""Scenes: what one report tells of one place and day. Scenes of several reports become incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.link.places import Spot, stand, told_together
+from onrecord.link.sighting import Days, Sighting, window
+from onrecord.link.wording import thresholds, wording
+
+CLOSE = ("same", "near", "told", "inside")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One report's sightings of one place and day, with the places, days, families and numbers they give."""
+
+    report: str
+    sightings: tuple[Sighting, ...]
+    spots: tuple[Spot, ...]
+    days: Days | None
+    families: frozenset[str]
+    figures: frozenset[tuple[str, str, float]]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """A stable order: the report, then the first claim."""
+        return self.report, min(s.id for s in self.sightings)
+
+    @property
+    def tight(self) -> bool:
+        """Whether the day itself is told."""
+        return self.days is not None and self.days.tight
+
+
+class Sets:
+    """Union-find over items that can be ordered; the smallest member stands for its set."""
+
+    def __init__(self, items: Iterable[int]) -> None:
+        self._parent = {item: item for item in items}
+
+    def find(self, item: int) -> int:
+        """The set's smallest member."""
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        """Make one set of the two."""
+        low, high = sorted((self.find(a), self.find(b)))
+        self._parent[high] = low
+
+    def groups(self) -> list[list[int]]:
+        """The sets, each in order, ordered by their smallest member."""
+        found: dict[int, list[int]] = {}
+        for item in sorted(self._parent):
+            found.setdefault(self.find(item), []).append(item)
+        return [found[root] for root in sorted(found)]
+
+
+def figures_of(sightings: Iterable[Sighting]) -> frozenset[tuple[str, str, float]]:
+    """The figures that can be recognised elsewhere: measure, object and number, zero and vague ones left out."""
+    return frozenset(
+        (s.claim.measure or "", s.claim.object or "", s.value)
+        for s in sightings
+        if s.value and s.claim.figure is not None and s.claim.figure.hedge != "vague"
+    )
+
+
+def scene_of(sightings: Sequence[Sighting]) -> Scene:
+    """The scene of sightings of one report."""
+    members = tuple(sorted(sightings, key=lambda s: s.id))
+    spots = tuple(sorted({s.spot for s in members if s.spot is not None}, key=lambda p: (p.label, p.words)))
+    tight = sorted((s.days for s in members if s.days is not None and s.days.tight), key=lambda d: (d.first, d.last))
+    loose = [w for s in members if (w := window(s)) is not None]
+    days = None
+    if tight:
+        days = Days(tight[0].first, max(d.last for d in tight if d.first <= tight[0].first + 1), True)
+    elif loose:
+        days = Days(max(d.first for d in loose), min(d.last for d in loose), False)
+        days = days if days.first <= days.last else loose[0]
+    families = frozenset(f for s in members for f in s.families)
+    return Scene(members[0].report, members, spots, days, families, figures_of(members))
+
+
+def closeness(a: Scene, b: Scene, texts: Mapping[str, str]) -> str:
+    """How the scenes' places stand to one another, the closest pair of them; "told" where a report tells them together."""
+    best = "unknown" if not a.spots or not b.spots else "apart"
+    levels = [(stand(x, y), x, y) for x in a.spots for y in b.spots]
+    for level in ("same", "near", "inside"):
+        if any(found == level for found, _, _ in levels):
+            return level
+    for found, x, y in levels:
+        if found == "unknown":
+            best = "unknown"
+            if any(told_together(x, y, texts.get(report, "")) for report in sorted({a.report, b.report})):
+                return "told"
+    return best
+
+
+def kin(a: Scene, b: Scene) -> bool:
+    """Whether the scenes can be of one family of incident: no family told is never a difference."""
+    return not a.families or not b.families or bool(a.families & b.families)
+
+
+def disaster(families: frozenset[str]) -> bool:
+    """Whether one of the families spreads over a region."""
+    return any(f.wide and f.name in families for f in wording().families)
+
+
+def scenes_of(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[Scene]:
+    """The scenes of one report: same day and place, then what names no place or no day joins what shares its figure."""
+    bins: dict[tuple[str, object], list[Sighting]] = {}
+    for s in sorted(sightings, key=lambda s: s.id):
+        bins.setdefault((s.spot.label if s.spot else "", s.days), []).append(s)
+    scenes = [scene_of(group) for group in bins.values()]
+    sets = Sets(range(len(scenes)))
+    pairs = [(i, j) for i in range(len(scenes)) for j in range(i + 1, len(scenes))]
+    for i, j in pairs:
+        a, b = scenes[i], scenes[j]
+        if not (a.spots and b.spots and a.tight and b.tight and a.days and b.days):
+            continue
+        gap, close = a.days.gap(b.days), closeness(a, b, texts)
+        shared = bool(a.figures & b.figures)
+        nested = close == "inside" and not any(p.national for p in (*a.spots, *b.spots))
+        if gap == 0 and kin(a, b) and (close in ("same", "near", "told") or nested):
+            sets.join(i, j)
+        elif gap <= thresholds().adjacent_days and shared and close in CLOSE:
+            sets.join(i, j)
+    _settle(scenes, sets)
+    return [scene_of([s for i in group for s in scenes[i].sightings]) for group in sets.groups()]
+
+
+def _settle(scenes: Sequence[Scene], sets: Sets) -> None:
+    """Join each scene without a place or a day to the one it can only be: by figure, else where there is one choice."""
+    for i, scene in enumerate(scenes):
+        if scene.spots and scene.tight:
+            continue
+        choices = [
+            j
+            for j, other in enumerate(scenes)
+            if j != i
+            and (not scene.spots or not other.spots or stand(scene.spots[0], other.spots[0]) != "apart")
+            and (not scene.tight or not other.tight or (scene.days and other.days and scene.days.gap(other.days) == 0))
+            and _may_be(scene, other)
+        ]
+        roots = {sets.find(j) for j in choices}
+        sharing = {sets.find(j) for j in choices if scene.figures & scenes[j].figures}
+        if len(sharing) == 1:
+            sets.join(i, next(iter(sharing)))
+        elif len(roots) == 1 and not sharing and all(s.claim.period.start is None for s in scene.sightings):
+            sets.join(i, next(iter(roots)))
+
+
+def _may_be(scene: Scene, other: Scene) -> bool:
+    """Whether their days can be the same: an undated scene's, or a month that holds the day."""
+    if all(s.claim.period.start is None for s in scene.sightings):
+        return True
+    return scene.days is not None and other.days is not None and scene.days.gap(other.days) == 0

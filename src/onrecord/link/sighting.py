@@ -1,0 +1,217 @@
+"""One claim as linking sees it: origin, spot, days, family of incident, class of people, numbers and outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord.link.places import Spot, spot
+from onrecord.link.wording import thresholds, wording
+from onrecord.model import Claim, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days something may have happened on, inclusive ordinals; ``tight`` when the text gives the day itself."""
+
+    first: int
+    last: int
+    tight: bool
+
+    def gap(self, other: Days) -> int:
+        """How many days lie between the two, 0 when they share one."""
+        return max(0, self.first - other.last, other.first - self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A claim with what linking derives from it once; ``voice`` is the origin, or the source's words where it has none."""
+
+    claim: Claim
+    origin: str | None
+    voice: str
+    spot: Spot | None
+    days: Days | None
+    as_of: Days | None
+    families: frozenset[str]
+    disease: str | None
+    people: str
+    qualifier: str
+    marks: frozenset[str]
+    published: str
+    outlet: str
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @property
+    def report(self) -> str:
+        """The report's id."""
+        return self.claim.report
+
+    @property
+    def value(self) -> float | None:
+        """The number said: the exact value, or the one bound of an open figure."""
+        figure = self.claim.figure
+        if figure is None:
+            return None
+        if figure.value is not None:
+            return figure.value
+        return figure.high if figure.hedge in {"almost", "up_to", "less_than", "between"} else figure.low
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The figure's bounds as worded."""
+        figure = self.claim.figure
+        return (None, None) if figure is None else (figure.low, figure.high)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is a total or a state rather than one incident's or one window's figure."""
+        scope = self.claim.scope
+        if scope == "period":
+            return not (self.days is not None and self.days.tight)
+        return scope in {"cumulative", "snapshot"}
+
+
+def days_of(start: str | None, end: str | None = None) -> Days | None:
+    """The days an ISO day, month or year (or two) spans, or None."""
+    if not start:
+        return None
+    first, _, tight = _span(start)
+    last = _span(end)[1] if end and _span(end)[1] >= first else _span(start)[1]
+    return Days(first, last, tight and last - first <= 1)
+
+
+@cache
+def _span(text: str) -> tuple[int, int, bool]:
+    parts = [int(p) for p in re.findall(r"\d+", text)[:3]]
+    year = min(max(parts[0], 1), 9998)
+    if len(parts) == 1:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), False
+    month = min(max(parts[1], 1), 12)
+    if len(parts) == 2:
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return date(year, month, 1).toordinal(), (after - timedelta(days=1)).toordinal(), False
+    try:
+        day = date(year, month, parts[2]).toordinal()
+    except ValueError:
+        return _span(f"{year:04}-{month:02}")
+    return day, day, True
+
+
+def families_of(text: str) -> frozenset[str]:
+    """The families of incident whose words stand in the text."""
+    return frozenset(f.name for f in wording().families if f.words.search(text))
+
+
+def main_family(text: str) -> str | None:
+    """The family whose words are most frequent in the text, or None."""
+    counts = {f.name: len(f.words.findall(text)) for f in wording().families}
+    best = max(counts, key=lambda name: (counts[name], name))
+    return best if counts[best] else None
+
+
+def disease_of(text: str) -> str | None:
+    """The first disease of the list that the text names."""
+    return next((name for name, pattern in wording().diseases if pattern.search(text)), None)
+
+
+def people_of(claim: Claim) -> tuple[str, str]:
+    """The class of people (or "all") that a figure counts, and what narrows it ("Brazilian", "cousins")."""
+    group = claim.group or ""
+    if claim.measure not in wording().people:
+        return "things", _thing(group) if claim.object in {None, "other"} else ""
+    found = next((name for name, pattern in wording().classes if pattern.search(group)), None)
+    if found is None and claim.measure in {"killed", "injured", "casualties"} and not _narrowing(group, claim):
+        found = {"military": "fighters", "civilian": "civilians"}.get(claim.status)
+    if found == "civilians" and claim.status == "military":
+        found = "fighters"
+    return found or "all", _narrowing(group, claim, found)
+
+
+def _thing(group: str) -> str:
+    words = [w for w in re.findall(r"[\w-]+", group.lower()) if w not in wording().stop]
+    return re.sub(r"(?:es|s)$", "", words[-1]) if words else ""
+
+
+def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
+    """What a group phrase says beyond its class: other peoples than the place's own, and nouns of their own."""
+    home = [claim.side, claim.place.name if claim.place else None, claim.place.country if claim.place else None]
+    home += list(claim.place.within) if claim.place else []
+    roots = {word[:4].lower() for name in home if name for word in name.split()}
+    pattern = dict(wording().classes).get(found or "")
+    kept = []
+    for word in re.findall(r"[^\W\d_][\w.-]*", re.sub(r"[“”\"‘’']s?\b|[“”\"‘’']", " ", group)):
+        low = word.lower()
+        if low in wording().stop | wording().plain or low[:4] in roots:
+            continue
+        if pattern is not None and (pattern.search(word) or not word[0].isupper()):
+            continue
+        kept.append(re.sub(r"(?:ies|es|s)$", "", low) if len(low) > 4 else low)
+    if found in {"un-staff"}:
+        kept = [w for w in kept if w not in {"un", "u.n.", "united", "nations", "mission", "staff"}]
+        if re.search(r"staff|officials|from its", group) and not re.search(r"police|soldier|military", group):
+            kept.append("staff")
+    if found == "police" or found == "fighters":
+        kept = []
+    return "-".join(sorted(kept))
+
+
+def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
+    """The claim as linking sees it; the report, if at hand, tells the family of incident that 60 characters may not."""
+    near = " ".join((claim.span.prefix, claim.span.exact, claim.span.suffix))
+    said = " ".join((claim.span.exact, claim.group or ""))
+    families = families_of(near)
+    disease = disease_of(near)
+    if report is not None:
+        opening = f"{report.title} {report.text[:1500]}"
+        families = families or frozenset(filter(None, [main_family(opening)]))
+        if disease is None and "outbreak" in families | frozenset(filter(None, [main_family(opening)])):
+            disease = disease_of(opening)
+    marks = {name for name in ("suspected", "critical", "serious", "other_state") if wording().mark(name, said)}
+    if claim.modality == "possible" and (claim.measure == "infected" or wording().mark("suspected", near)):
+        marks.add("suspected")
+    marks |= {name for name in ("rate", "superseding", "attacker_in", "attacker") if wording().mark(name, near)}
+    if re.search(r"\bothers?\b", claim.span.exact, re.IGNORECASE):
+        marks.add("others")
+    if wording().mark("part", claim.span.exact) or re.search(
+        r"(?:including|among (?:them|the dead)|of (?:whom|them))[\s:]*(?:at least |about |some )?$",
+        claim.span.prefix,
+        re.IGNORECASE,
+    ):
+        marks.add("part")
+    name = claim.source.name if claim.source else None
+    people, qualifier = people_of(claim)
+    published = claim.published or (report.published if report else None) or ""
+    return Sighting(
+        claim=claim,
+        origin=origin,
+        voice=origin or (name or "").lower(),
+        spot=spot(claim.place),
+        days=days_of(claim.period.start, claim.period.end),
+        as_of=days_of(claim.period.as_of),
+        families=families,
+        disease=disease,
+        people=people,
+        qualifier=qualifier,
+        marks=frozenset(marks),
+        published=published,
+        outlet=claim.publisher or (report.publisher if report else "") or claim.report,
+    )
+
+
+def window(sighting: Sighting) -> Days | None:
+    """The days of the incident: as said, else the days before publication."""
+    if sighting.days is not None:
+        return sighting.days
+    out = days_of(sighting.published)
+    return None if out is None else Days(out.first - thresholds().undated_days, out.last, False)
+
+
+Texts = Mapping[str, str]

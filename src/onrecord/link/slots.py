@@ -1,0 +1,101 @@
+"""Whole and part inside one block: a voice does not contradict itself in one report, so its smaller figure is a part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
+from onrecord.link.compare import Voice, overlap
+from onrecord.link.places import stand
+from onrecord.link.sighting import Sighting
+
+MOST_PARTS = 4
+
+
+def voice_of(s: Sighting, day: int | None = None, *, raised: bool = False) -> Voice:
+    """The claim's figure and party as comparisons take them."""
+    figure, source = s.claim.figure, s.claim.source
+    low, high = s.bounds
+    return Voice(
+        origin=s.origin,
+        name=(source.name if source and source.name else None) or s.outlet,
+        low=low,
+        high=high,
+        hedge=figure.hedge if figure else "exact",
+        value=s.value,
+        words=s.claim.span.exact,
+        day=day,
+        party=source.side.lower() if source and source.side else None,
+        counted=s.claim.side.lower() if s.claim.side else None,
+        raised=raised,
+    )
+
+
+def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]:
+    """The block's sightings by slot: "" the whole, "15" the part that counts 15, "15@x" the part told of place x."""
+    by_report: dict[str, list[Sighting]] = defaultdict(list)
+    for s in row:
+        by_report[s.report].append(s)
+    own: dict[str, str] = {}
+    wholes: set[float] = set()
+    for report in sorted(by_report):
+        here = _parts(by_report[report], places=places)
+        own.update(here)
+        if here:
+            wholes |= {s.value for s in by_report[report] if s.id not in here and s.value is not None}
+    known = set(own.values())
+    found: dict[str, list[Sighting]] = defaultdict(list)
+    for s in row:
+        alone = f"{s.value:g}" if s.value is not None else ""
+        joins = (
+            s.id not in own
+            and alone in known
+            and s.value not in wholes
+            and s.claim.figure is not None
+            and s.claim.figure.hedge != "vague"
+        )
+        found[own.get(s.id, alone if joins else "")].append(s)
+    return dict(found)
+
+
+def _parts(row: Sequence[Sighting], *, places: bool) -> dict[str, str]:
+    """The part slot of each claim of one report that is a part."""
+    live = [s for s in row if s.value is not None and not s.claim.superseded and not s.claim.increment]
+    found: dict[str, str] = {}
+    for a in live:
+        if any(_within(a, b, places=places) for b in live):
+            found[a.id] = f"{a.value:g}"
+    found.update(_summands(live, found))
+    for s in live:
+        if s.id not in found and any(o.id in found and o.value == s.value and o.voice == s.voice for o in live):
+            found[s.id] = f"{s.value:g}"
+    return found
+
+
+def _within(a: Sighting, b: Sighting, *, places: bool) -> bool:
+    """Whether one voice gives a as part of b: a smaller figure that b's bounds exclude, of the same time."""
+    if a.value is None or b.value is None or a.value >= b.value or a.voice != b.voice:
+        return False
+    if a.as_of != b.as_of or (a.days and b.days and a.days.gap(b.days)):
+        return False
+    if {"superseding"} & (a.marks | b.marks) and "part" not in a.marks and "others" not in a.marks:
+        return False
+    if "part" in a.marks or "others" in a.marks:
+        return True
+    return not overlap(voice_of(a), voice_of(b)) or (places and stand(a.spot, b.spot) in {"inside", "near", "apart"})
+
+
+def _summands(live: Sequence[Sighting], known: dict[str, str]) -> dict[str, str]:
+    """Exact figures that add up to another figure of the report are its parts, whoever gives them."""
+    exact = sorted({s.value for s in live if s.value and s.claim.figure and s.claim.figure.hedge == "exact"})
+    found: dict[str, str] = {}
+    if len(exact) > 12:
+        return found
+    for whole in exact:
+        smaller = [v for v in exact if v < whole]
+        for size in range(2, MOST_PARTS + 1):
+            for some in combinations(smaller, size):
+                if sum(some) == whole:
+                    found.update({s.id: f"{s.value:g}" for s in live if s.value in some and s.id not in known})
+    return found

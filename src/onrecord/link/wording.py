@@ -1,0 +1,98 @@
+"""The linking knowledge of data/linking.toml, as frozen values made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.knowledge import table
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Distances in km, gaps in days, shares of 1; each is explained beside its number in data/linking.toml."""
+
+    near_km: float
+    told_chars: int
+    adjacent_days: int
+    running_days: int
+    undated_days: int
+    crisis_gap_days: int
+    revision_days: int
+    almost_factor: float
+    about_low: float
+    about_high: float
+    rounding: float
+    copy_containment: float
+    copy_shingle: int
+    copy_paragraph_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of incident and the words that tell it; ``wide`` ones spread over a region, so that a town's figure is a part."""
+
+    name: str
+    wide: bool
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What linking reads out of words: families of incident, diseases, classes of people, marks of a part."""
+
+    families: tuple[Family, ...]
+    diseases: tuple[tuple[str, re.Pattern[str]], ...]
+    classes: tuple[tuple[str, re.Pattern[str]], ...]
+    marks: tuple[tuple[str, re.Pattern[str]], ...]
+    plain: frozenset[str]
+    stop: frozenset[str]
+    people: frozenset[str]
+    sided: frozenset[str]
+    vague: tuple[tuple[float, float], ...]
+    parts: tuple[tuple[str, str], ...]
+    parts_objects: tuple[tuple[str, str], ...]
+    parents: tuple[tuple[str, str], ...]
+
+    def mark(self, name: str, text: str) -> bool:
+        """Whether the text holds a word of the named list of marks."""
+        return any(key == name and pattern.search(text) for key, pattern in self.marks)
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern that finds any of the words at a word start, without case."""
+    return re.compile("|".join(w if w.startswith(("\\b", "(?<")) else r"\b" + w for w in words), re.IGNORECASE)
+
+
+@cache
+def thresholds() -> Thresholds:
+    """The numbers linking decides by."""
+    return Thresholds(**table("linking.toml")["thresholds"])
+
+
+@cache
+def wording() -> Wording:
+    """The words linking decides by, compiled."""
+    data = table("linking.toml")
+    pairs = {
+        key: tuple((part, whole) for part, wholes in data[key].items() for whole in wholes)
+        for key in ("parts", "parts_objects", "origins")
+    }
+    return Wording(
+        families=tuple(
+            Family(name, bool(row.get("wide")), _any(row["words"])) for name, row in data["families"].items()
+        ),
+        diseases=tuple((name, _any(words)) for name, words in data["diseases"].items()),
+        classes=tuple((row["name"], _any(row["words"])) for row in data["class"]),
+        marks=tuple((name, _any(words)) for name, words in data["words"].items()),
+        plain=frozenset(data["people"]["plain"]),
+        stop=frozenset(data["people"]["stop"]),
+        people=frozenset(data["people"]["measures"]),
+        sided=frozenset(data["people"]["sided"]),
+        vague=tuple(sorted((float(low), float(high)) for low, high in data["vague"].items())),
+        parts=pairs["parts"],
+        parts_objects=pairs["parts_objects"],
+        parents=pairs["origins"],
+    )
