@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.extract.number_words import FILE, SPACE, either, words
+from onrecord.extract.number_pattern import BLANK, FILE, either
+from onrecord.extract.number_words import words
 from onrecord.knowledge import table
 
 REACH = 90
@@ -61,19 +62,19 @@ def patterns() -> Patterns:
     number = either((*words().small, *words().plurals))
     return Patterns(
         before=re.compile(
-            rf"(?<!\w)(?:{adverb}{SPACE}+)*{hedge}(?:{SPACE}+(?:{hedge}|{filler}|{adverb}))*{SPACE}*(?:(?:{signs}){SPACE}?)?[“\"‘']?$",
+            rf"(?<!\w)(?:{adverb}{BLANK}+)*{hedge}(?:{BLANK}+(?:{hedge}|{filler}|{adverb}))*{BLANK}*(?:(?:{signs}){BLANK}?)?[“\"‘']?$",
             re.IGNORECASE,
         ),
         word=re.compile(rf"(?<!\w){hedge}", re.IGNORECASE),
         after=re.compile(
-            rf"(?:(?:{either(glued)})(?![^\W\d_])|,?{SPACE}*[“\"‘']?(?:{either(loose)})\b(?!{SPACE}+(?:than|of|a|an|the|one|some|{number}|[$€£]?\d)))",
+            rf"(?:(?:{either(glued)})(?![^\W\d_])|,?{BLANK}*[“\"‘']?(?:{either(loose)})\b(?!{BLANK}+(?:than|of|a|an|the|one|some|{number}|[$€£]?\d)))",
             re.IGNORECASE,
         ),
         after_noun=re.compile(
-            rf"{SPACE}+[^\W\d_]+(?:{SPACE}+[^\W\d_]+)?,?{SPACE}+(?P<hedge>{either(data['after_noun'])})\b(?!{SPACE}+(?:than|of|a|an|the|one|some|{number}|[$€£]?\d))",
+            rf"{BLANK}+[^\W\d_]+(?:{BLANK}+[^\W\d_]+)?,?{BLANK}+(?P<hedge>{either(data['after_noun'])})\b(?!{BLANK}+(?:than|of|a|an|the|one|some|{number}|[$€£]?\d))",
             re.IGNORECASE,
         ),
-        brings=re.compile(rf"\b(?:{either(data['brings'])})\b[^.;]{{0,50}}?\bup{SPACE}+to{SPACE}*$", re.IGNORECASE),
+        brings=re.compile(rf"\b(?:{either(data['brings'])})\b[^.;]{{0,50}}?\bup{BLANK}+to{BLANK}*$", re.IGNORECASE),
         names=names,
         later=later,
         loose=data["loose"],

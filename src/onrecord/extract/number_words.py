@@ -1,25 +1,22 @@
-"""How English writes an amount: digits, words, multipliers and vague plurals, as one pattern and its arithmetic."""
+"""The arithmetic of amounts: what digits, words, multipliers, fractions and vague plurals are worth."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.extract.number_pattern import FILE
 from onrecord.knowledge import table
-
-FILE = "languages/en/numbers.toml"
-GAP = r"[ \t\u00a0\u2009\u202f]"
-SPACE = r"[\s\u00a0\u2009\u202f]"
-JOIN = rf"(?:{SPACE}|-)"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """One amount as written, before ranges, hedges and kinds: ``form`` names the branch of the pattern that read it.
 
-    ``coefficient`` and ``scale`` are the parts of a value such as 1.9 million; ``floor`` is the least a vague plural allows.
+    ``coefficient`` and ``scale`` are the parts of a value such as 1.9 million; ``floor`` is what a vague plural
+    allows at least.
     """
 
     start: int
@@ -45,12 +42,6 @@ class Words:
     vague_scales: Mapping[str, float]
 
 
-def either(words: Iterable[str]) -> str:
-    """The alternation of words, longest first, a blank in a word standing for any white space."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", rf"{SPACE}+") for word in ordered)
-
-
 @cache
 def words() -> Words:
     """The number words, read once from numbers.toml."""
@@ -68,107 +59,6 @@ def words() -> Words:
     )
 
 
-def _cardinal() -> str:
-    """The pattern of a cardinal in words: "one hundred and twenty", "thirty-four thousand two hundred"."""
-    section = table(FILE)["words"]
-    units, teens, tens = either(section["units"]), either(section["teens"]), either(section["tens"])
-    scale = either(word for word in section["scales"] if len(word) > 3 and word != "hundred")
-    below = rf"(?:(?:{tens})(?:{JOIN}(?:{units})\b)?|(?:{teens})|(?:{units}))\b"
-    group = rf"(?:{below}{JOIN}hundred\b(?:{JOIN}(?:and{JOIN})?{below})?|{below})"
-    link = rf"(?:{JOIN}(?:and{JOIN})?|,{SPACE}(?={below}{JOIN}(?:hundred|{scale})\b))"
-    return rf"{group}(?:{JOIN}(?:{scale})\b(?:{JOIN}(?:{scale})\b)?(?:{link}{group}(?:{JOIN}(?:{scale})\b)?)*)?"
-
-
-@cache
-def pattern() -> re.Pattern[str]:
-    """The pattern of every amount and of the composites (dates, clock times, addresses) that would read as amounts."""
-    data = table(FILE)
-    section, vague, context = data["words"], data["vague"], data["context"]
-    scale = either(word for word in section["scales"] if len(word) > 3)
-    short = either(word for word in section["scales"] if len(word) <= 3)
-    month = either(context["months"])
-    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d\w])(?![,.]\d)"
-    year = r"(?:1[5-9]|20)\d\d(?!\d)(?![,.]\d)"
-    plural = either(vague["plurals"])
-    counted = either(context["counted"])
-    cardinal = _cardinal()
-    dozen = rf"(?:half{SPACE}+an?|an?|{cardinal}|\d+){JOIN}dozen\b"
-    digits = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ ]000)+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:\.\d+)?|\.\d+)"
-    fraction = either(word for word in section["fractions"] if word != "half")
-    portion = rf"(?:half|(?:an?|one|two|three|four|five){JOIN}(?:{fraction})|\d+/\d+)"
-    branches = (
-        ("skip", r"https?://\S+|www\.\S+|[\w.]+@[\w.]+"),
-        (
-            "date",
-            rf"(?:(?-i:{month})\b\.?{GAP}+{day}(?:(?:{GAP}*(?:,|-|–|to|and|or|&){GAP}*)+{day})*(?:,?{GAP}+{year})?(?!{GAP}(?:{counted})\b)"
-            rf"|{day}(?:{GAP}*(?:-|–|to|and){GAP}*{day})?(?:{GAP}+of)?{GAP}+(?-i:{month})\b\.?(?:,?{GAP}+{year})?"
-            rf"|(?-i:{month})\b\.?,?{GAP}+(?:of{GAP}+)?{year}(?!{GAP}(?:{counted})\b)"
-            r"|(?:1[89]|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d\d)?\d\d(?!\d)"
-            r"|(?<!\d)(?:1[89]|20)\d\d[-–/]\d\d(?!\d)(?![,.]\d)|(?:1[89]|20)?\d0s\b|9/11\b)",
-        ),
-        (
-            "time",
-            rf"\d{{1,2}}(?:[:.]\d\d)?(?::\d\d)?{GAP}?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)|\d{{1,2}}:\d\d(?::\d\d)?(?:{GAP}?(?-i:{either(context['zones'])})\b)?"
-            rf"|\d{{4}}(?={GAP}?(?:\(\d{{4}}{GAP}?(?-i:GMT|UTC)|(?-i:{either(context['zones'])})\b|hours\b|(?-i:{either(context['weekdays'])})\b))",
-        ),
-        ("phone", r"\+\d[\d ().-]{7,}\d|\(\d{3}\)[ ]?\d{3}-\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)"),
-        (
-            "allbut",
-            rf"all{SPACE}+but{SPACE}+(?:{cardinal}|\d+){SPACE}+of{SPACE}+(?:the|its|their|his|her|our)(?:{SPACE}+estimated)?{SPACE}+(?:{cardinal}|{digits})",
-        ),
-        (
-            "portion_of_scale",
-            rf"(?:{cardinal}{SPACE}+and{SPACE}+)?{portion}(?:{SPACE}+of)?{SPACE}+an?{SPACE}+(?:{scale})\b",
-        ),
-        (
-            "mixed",
-            rf"(?:{cardinal}|\d+){SPACE}+and{SPACE}+(?:a{SPACE}+half|three{JOIN}quarters|a{SPACE}+quarter)\b(?:{SPACE}+(?:{scale})\b)?|\d+(?:{GAP}\d/\d+|[½¼¾⅓⅔])(?:{SPACE}(?:{scale})\b)?",
-        ),
-        ("dozen", dozen),
-        (
-            "fraction",
-            rf"(?:one|two|three|four|five|nine|\d+){JOIN}(?:{fraction})\b(?!{SPACE}+(?:person|man|woman|case|time|day))|an?{SPACE}+(?:{fraction})(?={SPACE}+of\b)|half\b(?!-)|\d+/\d+(?!/)|\d+⁄\d+|[½¼¾⅓⅔]"
-            rf"|(?:(?:one|1){SPACE}+in(?:{SPACE}+every)?{SPACE}+(?:{cardinal}|an?{SPACE}+(?:hundred|thousand|million)|{digits})"
-            rf"|(?:two|three|four|five|six|seven|eight|nine|[2-9]){SPACE}+(?:in|out{SPACE}+of)(?:{SPACE}+every)?{SPACE}+(?:ten|10)"
-            rf"|(?:one|two|three|four|five|six|seven|eight|nine|\d){SPACE}+out{SPACE}+of(?:{SPACE}+every)?{SPACE}+(?:three|four|five|six|seven|eight|nine|ten|[3-9]|10))\b(?![,.:/-]\d)(?!{SPACE}+(?:(?:day|week|month|year|hour|minute)s?|cities|countries|states|provinces|districts|villages|towns)\b)",
-        ),
-        (
-            "ordinal",
-            rf"\d+(?:,\d{{3}})*(?:st|nd|rd|th)\b|(?:(?:{either(section['tens'])})-)?(?:{either(section['ordinals'])})\b",
-        ),
-        (
-            "vague_scale",
-            rf"(?:several|an?{SPACE}+few|few|many|some{SPACE}+few){SPACE}+(?:(?:{either(('hundred', 'thousand', 'million', 'billion', 'dozen', 'score'))})s?\b(?:{SPACE}+(?:{scale})\b)?)",
-        ),
-        (
-            "vague",
-            rf"(?:tens{SPACE}+of{SPACE}+(?:{plural})|(?:{either(w for w in vague['plurals'] if w != 'tens')}))(?:{SPACE}+(?:upon|of){SPACE}+(?:{plural}))*\b",
-        ),
-        (
-            "couple",
-            rf"an?{SPACE}+couple(?:{SPACE}+of)?{SPACE}+(?:{either(('hundred', 'thousand', 'million', 'dozen'))})\b|an?{SPACE}+couple(?={SPACE}+(?:of|more)\b)|an?{SPACE}+pair(?={SPACE}+of\b)|twin(?=[\s-])",
-        ),
-        ("quantifier", rf"(?:{either(vague['quantifiers'])})\b"),
-        ("zero", rf"(?:{either(data['zero']['words'])})\b|no(?={SPACE}+[a-z])"),
-        (
-            "words",
-            rf"(?:an?{SPACE}+(?:{scale})\b(?:{SPACE}+(?:{scale})\b)?(?:{SPACE}+and{SPACE}+{cardinal})?|{cardinal})",
-        ),
-        (
-            "digits",
-            rf"{digits}(?:{JOIN}?(?:{scale})\b(?:{SPACE}(?:{scale})\b)?|{GAP}?(?:{short})\b|{GAP}?(?:dozen)\b|(?:{either(section['suffixes'])})\b)?",
-        ),
-    )
-    body = "|".join(f"(?P<{name}>{source})" for name, source in branches)
-    signs = either(sign for sign in data["currency"]["signs"] if sign[-1].isalpha() and len(sign) > 1)
-    return re.compile(
-        rf"(?:(?<![\w])|(?<=\b(?-i:USD))|(?<=\b(?-i:EUR))|(?<=\b(?-i:GBP))|(?<=\b(?-i:RM))|(?<=\b(?-i:Rs)))(?:{body})"
-        if signs
-        else body,
-        re.IGNORECASE,
-    )
-
-
 def of_digits(text: str) -> float:
     """The value of digits with separators: "5,840", "1 200", "1.28", "1.234.567"."""
     bare = re.sub(r"[,\s\u00a0\u2009\u202f]", "", text)
@@ -178,7 +68,7 @@ def of_digits(text: str) -> float:
 
 
 def of_words(text: str) -> float:
-    """The value of a cardinal in words: "one hundred and twenty" is 120; raises KeyError for a word that is no number."""
+    """The value of a cardinal in words: "one hundred and twenty" is 120; KeyError for a word that is no number."""
     lexicon = words()
     total = group = 0.0
     for word in re.split(r"[\s\u00a0\u2009\u202f,-]+", text.lower().strip()):
@@ -204,8 +94,8 @@ def of_words(text: str) -> float:
 def to_words(value: int) -> str:
     """A whole number below 10**15 in English words, the inverse of of_words."""
     section = table(FILE)["words"]
-    small = {number: word for word, number in (*section["units"].items(), *section["teens"].items())}
-    tens = {number: word for word, number in reversed(section["tens"].items())}
+    small: dict[int, str] = {number: word for name in ("units", "teens") for word, number in section[name].items()}
+    tens: dict[int, str] = {number: word for word, number in reversed(section["tens"].items())}
     if value == 0:
         return "zero"
     for scale, word in (
@@ -282,7 +172,7 @@ def _worded(form: str, low: str, start: int, end: int) -> Amount:
     if low.startswith("half"):
         return Amount(start, end, form, 6.0)
     if form == "dozen":
-        head = re.sub(rf"{JOIN}dozen$", "", low)
+        head = re.sub(r"[\s-]dozen$", "", low)
         return Amount(start, end, form, 12 * _either_value(head), _either_value(head), 12.0)
     value = of_words(low)
     tail = low.split()[-1].split("-")[-1]
@@ -328,15 +218,15 @@ def _portioned(low: str) -> float | None:
 
 
 def _vague_scale(low: str, start: int, end: int) -> Amount:
-    opener, *rest = re.split(r"\s+", low.removeprefix("a ").removeprefix("an ").removeprefix("some few "))
-    if not rest:
-        rest = [opener]
+    """Twice the scale: "several hundred" is 200 or more; of "many thousands" the number is "thousands" alone."""
+    parts = re.findall(r"\w+", low)
+    scales = [part for part in parts if part not in ("several", "a", "an", "some", "few", "many", "of")]
     floor = 2.0
-    for part in rest:
+    for part in scales:
         name = part.rstrip("s")
-        floor *= {"dozen": 12.0, "score": 20.0}.get(name) or words().scales[name]
-    if opener == "many" and rest[-1].endswith("s"):
-        start = end - len(rest[-1])
+        floor *= {"dozen": 12.0, "score": 20.0, "ten": 10.0}.get(name) or words().scales[name]
+    if parts[0] == "many" and scales[0].endswith("s"):
+        start += low.index(scales[0])
     return Amount(start, end, "vague", None, floor=floor)
 
 
