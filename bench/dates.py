@@ -2,7 +2,8 @@
 
     python bench/dates.py FOLDER [--misses] [--part odd|even]
 
-FOLDER holds data/dates.jsonl and gold/dev-*.jsonl. Odd documents were read while the rules were written, even ones never.
+FOLDER holds data/dates.jsonl and gold/dev-*.jsonl.
+Odd documents were read while the rules were written, even ones never.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def type_of(mention: When) -> str:
     )
 
 
+def _around(text: str, start: int, end: int) -> str:
+    return f"...{text[max(0, start - 45) : start]}[{text[start:end]}]{text[end : end + 30]}".replace("\n", " ")
+
+
 def timebank(
     rows: list[dict[str, Any]], only: str | None, misses: list[str]
 ) -> tuple[float, float, float, float, float, float]:
@@ -46,15 +51,7 @@ def timebank(
         free = list(found)
         for timex in gold:
             hit = next((w for w in free if w.start < timex["end"] and timex["start"] < w.end), None)
-            words = (
-                row["text"][max(0, timex["start"] - 45) : timex["start"]],
-                row["text"][timex["start"] : timex["end"]],
-            )
-            told = (
-                f"{row['published']} ...{words[0]}[{words[1]}]{row['text'][timex['end'] : timex['end'] + 30]}".replace(
-                    "\n", " "
-                )
-            )
+            told = f"{row['published']} {_around(row['text'], timex['start'], timex['end'])}"
             if hit is None:
                 misses.append(f"MISS  {timex['type']} {timex['value']}: {told}")
                 continue
@@ -64,12 +61,7 @@ def timebank(
                 right += 1
             else:
                 misses.append(f"VALUE {timex['value']} got {hit.value} ({hit.rule}, {hit.text!r}): {told}")
-        misses += [
-            f"EXTRA {w.value} ({w.rule}): ...{row['text'][max(0, w.start - 40) : w.start]}[{w.text}]{row['text'][w.end : w.end + 25]}".replace(
-                "\n", " "
-            )
-            for w in free
-        ]
+        misses += [f"EXTRA {w.value} ({w.rule}): {_around(row['text'], w.start, w.end)}" for w in free]
     scores = []
     for hits in (met, right):
         precision, recall = hits / max(given, 1), hits / max(wanted, 1)
@@ -108,9 +100,8 @@ def gold_days(folder: Path, misses: list[str]) -> Counter[str]:
                 count["said"] += said
                 count["published"] += published and not said
                 if not said and not published:
-                    misses.append(
-                        f"GOLD {path.stem} {claim['report']} {day} published {report['published']}: {claim['exact']!r} {claim.get('note') or ''}"
-                    )
+                    where = f"{path.stem} {claim['report']} published {report['published']}"
+                    misses.append(f"GOLD {day} {where}: {claim['exact']!r} {claim.get('note') or ''}")
     return count
 
 

@@ -44,7 +44,7 @@ def _tells(found: Tokens, index: int, rules: Grammar) -> bool | None:
         return None
     if word in tense.ahead:
         return not (found.word(index - 1) == "been" and found.word(index - 2) == "had")
-    if word in tense.ahead_with and found.word(index + 1) in ("to", "for", "on", "until"):
+    if word in tense.ahead_with and found.word(index + 1) in rules.tense.after_ahead_with:
         return True
     if word in tense.behind or (len(word) > 3 and word.endswith("ed") and word not in tense.stative):
         return None if "be" in (found.word(index - 1), found.word(index - 2)) else False

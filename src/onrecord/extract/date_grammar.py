@@ -17,7 +17,7 @@ BREAK = "\n"  # the end of a paragraph
 CONTEXT = 2  # tokens that a pattern may look back at
 
 TOKEN = re.compile(
-    r"(?P<numeric>\d{4}-\d{1,2}-\d{1,2}(?:T\d[\d:.]*Z?)?(?![\d-])|(?<![\d.])\d{1,2}([./])\d{1,2}\2\d{4}(?![\d.]))"
+    r"(?P<numeric>\d{4}-\d{1,2}-\d{1,2}(?:T\d[\d:.]*Z?)?(?![\d-])|(?<![\d.])\d{1,2}([./])\d{1,2}\2\d{4}(?!\.?\d))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2}\.\d\d(?=\s?[ap]\.?m\b))"
     r"|(?P<decade>(?:\d\d|['’])\d0'?s\b)"
     r"|(?P<nth>\d{1,2}(?:st|nd|rd|th)\b)"
@@ -60,10 +60,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """Words that tell whether a sentence looks ahead; ``ahead_with`` only before "to", "for", "on"; ``stative`` never tell."""
+    """Words that tell whether a sentence looks ahead; some only before "to" or "for"; ``stative`` ones never do."""
 
     ahead: frozenset[str]
     ahead_with: frozenset[str]
+    after_ahead_with: frozenset[str]
     behind: frozenset[str]
     stative: frozenset[str]
     titles: frozenset[str]

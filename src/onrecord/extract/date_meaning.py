@@ -80,6 +80,11 @@ def shift_months(when: date, count: int) -> date:
     return date(year, month + 1, min(when.day, monthrange(year, month + 1)[1]))
 
 
+def digits(text: str) -> int:
+    """The number that the digits of a text make."""
+    return int(re.sub(r"\D", "", text) or 0)
+
+
 def make(year: int, month: int, number: int) -> date | None:
     """The date, or None where the calendar has no such day."""
     try:
@@ -161,17 +166,19 @@ def loose(found: Found) -> bool:
 
 
 Reader = Callable[[Found, Context], "Meaning | None"]
-READERS: dict[str, Reader] = {}
 
 
-def reads(name: str) -> Callable[[Reader], Reader]:
-    """Registers the arithmetic for the rules whose ``means`` is this name."""
+def registry(readers: dict[str, Reader]) -> Callable[[str], Callable[[Reader], Reader]]:
+    """A decorator that enters a function as the arithmetic of the rules whose ``means`` it is given."""
 
-    def register(reader: Reader) -> Reader:
-        READERS[name] = reader
-        return reader
+    def reads(name: str) -> Callable[[Reader], Reader]:
+        def enter(reader: Reader) -> Reader:
+            readers[name] = reader
+            return reader
 
-    return register
+        return enter
+
+    return reads
 
 
 def unit_of(found: Found, context: Context) -> str:

@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from onrecord.extract import date_days, date_periods
 from onrecord.extract.date_anchor import lies_ahead
 from onrecord.extract.date_grammar import Found, Grammar, Tokens, grammar, matches, tokens
 from onrecord.extract.date_meaning import Context, Meaning
-from onrecord.extract.date_readers import READERS
 from onrecord.extract.mentions import When
 from onrecord.model import Period
 
+READERS = date_days.READERS | date_periods.READERS
 TENSED = frozenset({"calendar", "day_span", "weekday", "month", "season", "shifted", "quarter", "holiday"})
+YEARS = (1500, 2500)  # of publication; beyond them arithmetic could leave the calendar
 LED = frozenset({"day", "month", "year", "range"})
 BRIDGE = re.compile(r"(?: [A-Z]{2,4}(?: time)?| local time)?,?\s+(?:on\s+)?(?:[A-Z][a-z]+,\s)?", re.ASCII)
 
 
 def find(text: str, published: str | None, *, past: Callable[[int], bool] | None = None) -> tuple[When, ...]:
-    """Every time expression of a text in order, resolved against ``published`` (an ISO date; None: relative ones stay open).
+    """Every time of a text in order, resolved against ``published`` (an ISO date; None: relative ones stay open).
 
     ``past(offset)`` may tell whether the verb that governs an offset is past; without it nearby words decide.
     """
@@ -33,24 +35,24 @@ def find(text: str, published: str | None, *, past: Callable[[int], bool] | None
     for match in _candidates(found, rules):
         if match.first < done:
             continue
-        ahead = None
-        if match.rule.means in TENSED:
-            ahead = not past(found.starts[match.first]) if past else lies_ahead(found, match.first, match.last, rules)
+        lead = _lead(found, match, rules)
+        ahead = _ahead(found, match, lead, past, rules) if match.rule.means in TENSED else None
         meaning = READERS[match.rule.means](match, Context(today, ahead, mentioned, rules, found.word(match.first - 1)))
         if meaning is None:
             continue
         done = match.last
         if meaning.kind == "day" and meaning.period.start:
             mentioned = _day(meaning.period.start)
-        out.append(_when(found, match, meaning, today, rules))
+        out.append(_when(found, match, meaning, today, lead))
     return tuple(_clocks_joined(text, out))
 
 
 def _day(iso: str | None) -> date | None:
     try:
-        return date.fromisoformat((iso or "")[:10])
+        day = date.fromisoformat((iso or "")[:10])
     except ValueError:
         return None
+    return day if YEARS[0] <= day.year <= YEARS[1] else None
 
 
 def _candidates(found: Tokens, rules: Grammar) -> list[Found]:
@@ -59,21 +61,38 @@ def _candidates(found: Tokens, rules: Grammar) -> list[Found]:
     return sorted(matches(found, rules), key=lambda m: (m.first, -m.last, order[m.rule.name]))
 
 
-def _when(found: Tokens, match: Found, meaning: Meaning, today: date | None, rules: Grammar) -> When:
-    """The mention, with the words before it that make it a start ("since") or an as-of day ("as of", "by", "until")."""
+def _lead(found: Tokens, match: Found, rules: Grammar) -> tuple[str, int]:
+    """The words before a time that make it a start ("since") or an as-of day ("as of", "by"), and their count."""
+    possessive = found.word(match.last) in ("'", "’") and found.word(match.last + 1) == "s"
+    for words, name in rules.leads:
+        if tuple(found.word(i) for i in range(match.first - len(words), match.first)) == words:
+            return ("", 0) if possessive and words == ("by",) else (name, len(words))
+    return "", 0
+
+
+def _ahead(
+    found: Tokens, match: Found, lead: tuple[str, int], past: Callable[[int], bool] | None, rules: Grammar
+) -> bool | None:
+    """Whether the time lies ahead: "since" never does, "by" and "until" do unless a verb says otherwise."""
+    if lead[0] == "since":
+        return False
+    if past is not None:
+        return not past(found.starts[match.first])
+    told = lies_ahead(found, match.first, match.last, rules)
+    return True if told is None and found.word(match.first - 1) in ("by", "until", "till") else told
+
+
+def _when(found: Tokens, match: Found, meaning: Meaning, today: date | None, lead: tuple[str, int]) -> When:
+    """The mention, with its lead taken in."""
     first, rule, kind, period = match.first, match.rule.name, meaning.kind, meaning.period
-    if kind in LED:
-        for words, name in rules.leads:
-            at = first - len(words)
-            if tuple(found.word(i) for i in range(at, first)) != words:
-                continue
-            first, rule = at, f"{rule}+{name}"
-            if name == "since":
-                now = today.isoformat() if today else None
-                kind, period = "since", Period(period.start, now, period.grain, now)
-            else:
-                period = replace(period, as_of=period.end)
-            break
+    name, count = lead
+    if kind in LED and name:
+        first, rule = first - count, f"{rule}+{name}"
+        if name == "since":
+            now = today.isoformat() if today else None
+            kind, period = "since", Period(period.start, now, period.grain, now)
+        else:
+            period = replace(period, as_of=period.end)
     start, end = found.starts[first], found.ends[match.last - 1]
     return When(start, end, found.text[start:end], kind, period, rule, meaning.approximate, meaning.value)
 
