@@ -36,7 +36,7 @@ def dateline_of(report: Report) -> Dateline | None:
             continue
         stretch = report.text[segment.start : segment.end]
         when = when or iso_date(stretch, language=report.language) or _day_of(stretch, report)
-        for pattern in (*words.dateline_start, *words.dateline_inside):
+        for pattern in (*words.dateline_start, *words.dateline_first, *words.dateline_inside):
             found = pattern.match(stretch)
             if found is None or not found.groupdict().get("city"):
                 continue

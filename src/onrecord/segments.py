@@ -15,6 +15,7 @@ from onrecord.wording import Wording, wording
 BODY = "body"
 HEAD_LIMIT = 220
 SHORT = 18
+EARLY = 4
 SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 SENTENCE_BREAK = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[A-Z0-9])")
 WORD = re.compile(r"\S+")
@@ -52,17 +53,17 @@ def split(title: str, blocks: Iterable[Block], *, language: str = "en") -> list[
     pieces = _title(title.strip(), words)
     lower = {w for b in blocks for w in re.findall(r"(?<![.!?”\"] )\b[a-z][a-z-]+", b.text)}
     begun = False
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if block.kind in ("headline", "subheading", "credit", "boilerplate", "dateline"):
             found = [Piece(block.kind, block.text)]
         elif block.kind == "caption":
             found = _each([Piece("caption", block.text)], "caption", lambda t: _credits(t, words, "caption"))
         else:
-            found = _paragraph(block.text, title, words, lower, begun=begun, alone=len(blocks) == 1)
+            found = _paragraph(block.text, title, words, lower, index=i, begun=begun, alone=len(blocks) == 1)
             begun = begun or any(p.kind == BODY for p in found)
         found = [p for p in found if p.text.strip()]
-        pieces += [Piece(p.kind, p.text.strip(), "\n\n" if i == 0 else p.joint) for i, p in enumerate(found)]
-    return _repeats(_closing(pieces, words))
+        pieces += [Piece(p.kind, p.text.strip(), p.joint if k else "\n\n") for k, p in enumerate(found)]
+    return _repeats(_closing(_pictures(_one_headline(pieces), words), words))
 
 
 def _each(pieces: Iterable[Piece], kind: str, splitter: Splitter) -> list[Piece]:
@@ -73,7 +74,7 @@ def _each(pieces: Iterable[Piece], kind: str, splitter: Splitter) -> list[Piece]
             out.append(piece)
             continue
         found = [p for p in splitter(piece.text) if p.text.strip()]
-        out += [Piece(p.kind, p.text, piece.joint if i == 0 else p.joint) for i, p in enumerate(found)]
+        out += [Piece(p.kind, p.text, p.joint if i else piece.joint) for i, p in enumerate(found)]
     return out
 
 
@@ -86,21 +87,26 @@ def _title(title: str, words: Wording) -> list[Piece]:
     return [Piece("headline", title, "\n\n")]
 
 
-def _paragraph(text: str, title: str, words: Wording, lower: set[str], *, begun: bool, alone: bool) -> list[Piece]:
+def _paragraph(
+    text: str, title: str, words: Wording, lower: set[str], *, index: int, begun: bool, alone: bool
+) -> list[Piece]:
     if _is_boilerplate(text, words):
         return [Piece("boilerplate", text)]
     if any(p.fullmatch(text) for p in words.credit_whole) and len(text) < HEAD_LIMIT:
         return [Piece("credit", text)]
+    early = index < EARLY
     pieces = [Piece(BODY, text)]
     if not begun:
         pieces = _leads(text, title, words)
-    pieces = _each(pieces, BODY, lambda t: _dateline(t, words, inside=not begun))
+    pieces = _each(pieces, BODY, lambda t: _dateline(t, words, index))
     pieces = _each(pieces, BODY, lambda t: _stamps(t, words))
     pieces = _each(pieces, BODY, lambda t: _credits(t, words, BODY))
+    pieces = _each(pieces, "caption", lambda t: _credits(t, words, "caption"))
     pieces = _each(pieces, BODY, lambda t: _tail(t, words))
     pieces = _each(pieces, BODY, lambda t: _tags(t, words))
-    if not begun:
-        pieces = _summaries(pieces, title, words, lower)
+    pieces = _each(pieces, BODY, lambda t: _labelled(t, words))
+    if early:
+        pieces = _summaries(pieces, words, lower, glued=not begun and not title)
     if not alone:
         pieces = _each(pieces, BODY, lambda t: [Piece(_line_kind(t, begun, title), t)])
     return pieces
@@ -138,6 +144,11 @@ def _leads(text: str, title: str, words: Wording) -> list[Piece]:
             pieces.append(Piece("credit", rest[:end]))
             rest, moved = rest[end:].lstrip(), True
             continue
+        number = re.match(r"\d{4,6}\s+", rest) if pieces else None
+        if number and _title_end(rest[number.end() :], title, words):
+            pieces.append(Piece("dateline", number[0]))
+            rest, moved = rest[number.end() :], True
+            continue
         for lead in words.leads:
             found = lead.pattern.match(rest)
             if found and found[0].strip() and _may_follow(rest, found.end()):
@@ -154,20 +165,27 @@ def _may_follow(text: str, end: int) -> bool:
 
 
 def _title_end(text: str, title: str, words: Wording) -> int:
-    """Where the title repeated at the head of the text ends, 0 if it does not stand there."""
-    site = words.site.search(title)
-    wanted = letters(title[: site.start()] if site else title)
+    """Where the title repeated at the head of the text ends, 0 if it does not stand there; a site's name may be missing."""
+    cuts = [m.start() for m in re.finditer(r" [|–—-] ", title)]
+    for wanted in (title, *(title[:cut] for cut in reversed(cuts))):
+        if end := _repeated(text, letters(wanted)):
+            return end
+    head, _, last = title.rpartition(" ")
+    return _repeated(text, letters(head)) if len(head) > 6 * len(last) else 0
+
+
+def _repeated(text: str, wanted: str) -> int:
     if len(wanted) < 12:
         return 0
     at = 0
     for i, char in enumerate(text):
         if not char.isalnum():
             continue
-        if char.lower() != wanted[at : at + 1] and letters(char) != wanted[at : at + 1]:
+        if not wanted.startswith(letters(char), at):
             return 0
-        at += 1
+        at += len(letters(char))
         if at == len(wanted):
-            following = re.match(r"[”\"’')_]*\s*[.!?]?(?=\s|$)", text[i + 1 :])
+            following = re.match(r"[”\"’')_•]*\s*[.!?]?(?=\s|$)", text[i + 1 :])
             return i + 1 + following.end() if following else 0
     return 0
 
@@ -183,32 +201,33 @@ def _byline_end(text: str, title: str, words: Wording) -> int:
     return name.end() if name else 0
 
 
-def _dateline(text: str, words: Wording, *, inside: bool) -> list[Piece]:
-    for pattern in words.dateline_start:
+def _dateline(text: str, words: Wording, index: int) -> list[Piece]:
+    early = index < EARLY
+    for pattern in (*words.dateline_start, *(words.dateline_first if index == 0 else ())):
         found = pattern.match(text)
-        if found and _is_city(found, words) and text[found.end() :].strip():
+        if found and _is_filed(found, words, early=early) and text[found.end() :].strip():
             late = found.groupdict().get("late")
             return [Piece("dateline", found[0]), Piece("caption" if late else BODY, text[found.end() :])]
-    if inside:
-        for pattern in words.dateline_inside:
-            found = pattern.search(text)
-            if found and _is_city(found, words) and text[found.end() :].strip():
-                start = found.start()
-                before = text[:start].rstrip()
-                twice = re.match(r"(\S+) \1", found[0])
-                if twice:
-                    before, start = text[: start + len(twice[1])], start + len(twice[1])
-                return [
-                    Piece(BODY, before),
-                    Piece("dateline", text[start : found.end()], "\n"),
-                    Piece(BODY, text[found.end() :]),
-                ]
+    for pattern in words.dateline_inside if early else ():
+        found = pattern.search(text)
+        if found and _is_filed(found, words, early=early) and text[found.end() :].strip():
+            start = found.start()
+            twice = re.match(r"(\S+) \1", found[0])
+            start += len(twice[1]) if twice else 0
+            filed = Piece("dateline", text[start : found.end()], "\n")
+            return [Piece(BODY, text[:start].rstrip()), filed, Piece(BODY, text[found.end() :])]
     return [Piece(BODY, text)]
 
 
-def _is_city(found: re.Match[str], words: Wording) -> bool:
-    city = found.groupdict().get("city")
-    return city is None or city.split()[0].strip(".,’'") not in words.never_city
+def _is_filed(found: re.Match[str], words: Wording, *, early: bool) -> bool:
+    """Whether a match is a dateline and no acronym: later paragraphs need more than one word in capitals."""
+    groups = found.groupdict()
+    city = groups.get("city")
+    if city is None:
+        return True
+    if city.split()[0].strip(".,’'") in words.never_city:
+        return False
+    return early or any(groups.get(name) for name in ("region", "when", "outlet"))
 
 
 def _stamps(text: str, words: Wording) -> list[Piece]:
@@ -260,6 +279,15 @@ def _tail(text: str, words: Wording) -> list[Piece]:
     return [Piece(BODY, text[: min(starts)]), Piece("boilerplate", text[min(starts) :])]
 
 
+def _labelled(text: str, words: Wording) -> list[Piece]:
+    """Another report's headline behind a label such as "Related": a claim in it is a claim, the label is not."""
+    for pattern in words.label:
+        if found := pattern.search(text):
+            headline = Piece("subheading", text[found.end() :])
+            return [Piece(BODY, text[: found.start()]), Piece("boilerplate", found[0], "\n"), headline]
+    return [Piece(BODY, text)]
+
+
 def _tags(text: str, words: Wording) -> list[Piece]:
     """A list of tags glued between two sentences; it ends where the next sentence can be seen to begin."""
     found = re.search(r"(?:^|(?<=[.!?”\"] ))Tags (?=\w)", text)
@@ -277,12 +305,12 @@ def _tags(text: str, words: Wording) -> list[Piece]:
     return [Piece(BODY, text[: found.start()]), Piece("boilerplate", text[found.start() :])]
 
 
-def _summaries(pieces: list[Piece], title: str, words: Wording, lower: set[str]) -> list[Piece]:
+def _summaries(pieces: list[Piece], words: Wording, lower: set[str], *, glued: bool) -> list[Piece]:
     """Headline and summary lines that are glued, without full stops, ahead of the lead or of a dateline."""
     out: list[Piece] = []
     for i, piece in enumerate(pieces):
         ahead = any(p.kind == "dateline" for p in pieces[i + 1 :])
-        if piece.kind != BODY or (title and not ahead):
+        if piece.kind != BODY or not (glued or ahead):
             out.append(piece)
             continue
         first = SENTENCE_BREAK.search(piece.text)
@@ -292,8 +320,9 @@ def _summaries(pieces: list[Piece], title: str, words: Wording, lower: set[str])
         parts[-1] += piece.text[len(head) :]
         last = len(parts) - (0 if ahead else 1)
         for j, part in enumerate(parts):
-            heading = j < last and not SENTENCE_END.search(part.strip())
-            kind = "subheading" if heading and (title or j or ahead) else "headline" if heading else BODY
+            heading = j < last and not SENTENCE_END.search(part.strip()) and not SENTENCE_BREAK.search(part)
+            kind = BODY if not heading else "headline" if glued and not j else "subheading"
+            kind = "credit" if heading and any(p.fullmatch(part.strip()) for p in words.credit_whole) else kind
             out.append(Piece(kind, part, "\n"))
     return out
 
@@ -355,7 +384,7 @@ def _closing_credit(text: str, words: Wording) -> tuple[int, int] | None:
     """The stretch of the credits that close a paragraph, or None."""
     found = [m for p in words.credit_closing for m in p.finditer(text)]
     found = [m for m in found if m.start() == 0 or text[m.start() - 1] in " \n"]
-    found = [m for m in found if m.start() == 0 or text[: m.start()].rstrip()[-1] in ".!?”\")]'—-"]
+    found = [m for m in found if m.start() == 0 or m[0][0] == "(" or text[: m.start()].rstrip()[-1] in ".!?”\")]'—-"]
     if not found:
         return None
     return min(m.start() for m in found), max(m.end() for m in found)
@@ -371,25 +400,52 @@ def _about_start(text: str, words: Wording) -> int | None:
     for k, start in enumerate(starts):
         sentence = text[start : starts[k + 1] if k + 1 < len(starts) else len(text)]
         if 3 * start >= 2 * len(text) or k >= len(starts) - 3:
-            name = re.match(r"(?P<n>[A-Z]\S+(?: [A-Z]\S+){0,3}?) (?:(?P=n) )?", sentence)
-            if name and any(p.match(sentence, name.end()) for p in words.about):
+            if any(p.match(sentence) for p in words.about):
                 return start
     return None
 
 
 def _advert(pieces: list[Piece], words: Wording) -> list[Piece]:
-    """A last paragraph of glued slogans: no full stop, no number, while the paragraphs before it are sentences."""
+    """Glued slogans at the very end: no full stop, no number, while the paragraphs before them are sentences."""
     bodies = [i for i, p in enumerate(pieces) if p.kind == BODY]
     if len(bodies) < 4 or bodies[-1] != len(pieces) - 1:
         return pieces
     last = pieces[-1]
+    ends = [m.end() for m in re.finditer(r"[.!?…)][”\"’')]*\s+(?=[A-Z])", last.text)]
+    at = ends[-1] if ends else 0
+    slogans = last.text[at:]
     sentences = sum(bool(SENTENCE_END.search(pieces[i].text)) for i in bodies[:-1])
-    glued = _phrase_starts(last.text, words, set())
-    if SENTENCE_END.search(last.text) or any(c.isdigit() for c in last.text) or not glued:
+    told = SENTENCE_END.search(slogans) or any(c.isdigit() for c in slogans) or sentences < len(bodies) - 2
+    if told or not _phrase_starts(slogans, words, set()):
         return pieces
-    if sentences < len(bodies) - 2:
-        return pieces
-    return [*pieces[:-1], Piece("boilerplate", last.text, last.joint)]
+    kept = [Piece(BODY, last.text[:at].rstrip(), last.joint)] if at else []
+    return [*pieces[:-1], *kept, Piece("boilerplate", slogans, " " if at else last.joint)]
+
+
+def _one_headline(pieces: list[Piece]) -> list[Piece]:
+    """Only the first line without a full stop is the headline of a report that has no title."""
+    seen = False
+    out: list[Piece] = []
+    for piece in pieces:
+        again = piece.kind == "headline" and seen and letters(piece.text) != letters(pieces[0].text)
+        out.append(Piece("subheading", piece.text, piece.joint) if again else piece)
+        seen = seen or piece.kind == "headline"
+    return out
+
+
+def _pictures(pieces: list[Piece], words: Wording) -> list[Piece]:
+    """Paragraphs that turn out to be captions: one above a credit line, and one ahead of the agency's dateline."""
+    kinds = [p.kind for p in pieces]
+    for i, piece in enumerate(pieces):
+        own_line = piece.kind == "credit" and piece.joint == "\n\n" and words.credit_whole[0].fullmatch(piece.text)
+        if own_line and i and kinds[i - 1] == BODY:
+            kinds[i - 1] = "caption"
+    filed = next((i for i, p in enumerate(pieces) if p.kind == "dateline" and p.text[-1] in "-—–―"), 0)
+    ahead = [i for i in range(filed) if kinds[i] == BODY]
+    if len(ahead) <= 2 and all(len(pieces[i].text) < HEAD_LIMIT * 2 for i in ahead):
+        for i in ahead:
+            kinds[i] = "caption"
+    return [Piece(kind, p.text, p.joint) for kind, p in zip(kinds, pieces, strict=True)]
 
 
 def _repeats(pieces: list[Piece]) -> list[Piece]:
@@ -400,7 +456,7 @@ def _repeats(pieces: list[Piece]) -> list[Piece]:
         key = letters(piece.text)
         if piece.kind == "caption" and key in seen:
             piece = Piece("boilerplate", piece.text, piece.joint)
-        if piece.kind in ("caption", "subheading"):
+        if piece.kind == "caption":
             seen.add(key)
         out.append(piece)
     return out

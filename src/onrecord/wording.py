@@ -30,6 +30,7 @@ class Wording:
     agency: re.Pattern[str]
     site: re.Pattern[str]
     dateline_start: tuple[re.Pattern[str], ...]
+    dateline_first: tuple[re.Pattern[str], ...]
     dateline_inside: tuple[re.Pattern[str], ...]
     never_city: frozenset[str]
     stamp: re.Pattern[str]
@@ -40,6 +41,7 @@ class Wording:
     boilerplate_whole: tuple[re.Pattern[str], ...]
     boilerplate_longest: int
     boilerplate_tail: tuple[re.Pattern[str], ...]
+    label: tuple[re.Pattern[str], ...]
     about: tuple[re.Pattern[str], ...]
     openers: frozenset[str]
     links: frozenset[str]
@@ -77,6 +79,7 @@ def wording(language: str = "en") -> Wording:
         agency=one(r"{agency}\b:?(?=\s+(?:{weekday}|{date}|[A-Z\"“‘]))"),
         site=one(data["title"]["site"]),
         dateline_start=each(data["dateline"]["start"]),
+        dateline_first=each(data["dateline"]["first"]),
         dateline_inside=each([r"(?<![\w,])" + pattern for pattern in data["dateline"]["inside"]]),
         never_city=frozenset(data["dateline"]["never"]),
         stamp=one(data["stamp"]["pattern"]),
@@ -87,7 +90,8 @@ def wording(language: str = "en") -> Wording:
         boilerplate_whole=each(noise["whole"]),
         boilerplate_longest=int(noise["longest"]),
         boilerplate_tail=each(noise["tail"]),
-        about=each(noise["about"]),
+        label=each(noise["label"]),
+        about=each([r"(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3}?) (?:(?P=name) )?" + verb for verb in noise["about"]]),
         openers=frozenset(data["phrase"]["openers"]),
         links=frozenset(data["phrase"]["links"]),
         verbs=frozenset(data["phrase"]["verbs"]),
