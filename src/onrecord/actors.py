@@ -1,4 +1,4 @@
-"""Knowledge of actors: who a phrase names, what kind of source that is, for which side it speaks, and its one origin slug."""
+"""Who a phrase names, what kind of source that is, for which side it speaks, and its one origin slug."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LINKED = re.compile(
     re.I,
 )
 _COMPLEMENT = re.compile(
-    r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|who|that|treating|posted|familiar|based)\b)\s*", re.I
+    r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|treating|posted|familiar|based)\b)\s*", re.I
 )
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A known country, leader, group, body or outlet: kind as in codebook section 2, the side it speaks for, its origin slug."""
+    """A known country, leader, group, body or outlet: its kind (codebook section 2), side and origin slug."""
 
     name: str
     kind: str
@@ -43,13 +43,13 @@ class _Role:
 
 
 def slug(text: str) -> str:
-    """Lower-case ASCII words joined by hyphens, without articles and possessives: "the Health Ministry" is "health-ministry"."""
-    plain = unicodedata.normalize("NFKD", _bare(text)).encode("ascii", "ignore").decode()
+    """Lower-case ASCII words joined by hyphens, without article and possessives: "health-ministry"."""
+    plain = unicodedata.normalize("NFKD", bare(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace(".", "")).strip("-")
 
 
-def _bare(text: str) -> str:
-    """The phrase without outer quotes, leading article and possessives."""
+def bare(text: str) -> str:
+    """The phrase without outer quotes, leading article and possessives: what names are looked up by."""
     text = re.sub(r"\s+", " ", text).strip(" ,.;:()\"“”‘’'")
     return _POSSESSIVE.sub("", _ARTICLE.sub("", text)).strip()
 
@@ -71,7 +71,7 @@ def _country_words() -> Mapping[str, str]:
             *row.get("people", ()),
             *row.get("seats", ()),
         ):
-            found.setdefault(_bare(word), name)
+            found.setdefault(bare(word), name)
     return found
 
 
@@ -82,7 +82,7 @@ def _known() -> Mapping[str, Actor]:
 
     def put(actor: Actor, *more: str) -> None:
         for alias in (actor.name, *actor.aliases, *more):
-            found.setdefault(_bare(alias), actor)
+            found.setdefault(bare(alias), actor)
 
     for name, row in _countries().items():
         put(Actor(name, "government", name, f"{slug(name)}-government", (*row.get("aka", ()), *row.get("seats", ()))))
@@ -90,7 +90,7 @@ def _known() -> Mapping[str, Actor]:
         put(_group(group))
         if group.get("each"):
             for alias in group["aka"]:
-                found[_bare(alias)] = Actor(alias, group["kind"], group["side"], slug(alias), (alias,))
+                found[bare(alias)] = Actor(alias, group["kind"], group["side"], slug(alias), (alias,))
     bodies = table("actors/bodies.toml")
     for kind in ("un", "intergovernmental", "ngo", "monitor", "medical"):
         for name, aka in bodies[kind].items():
@@ -124,35 +124,35 @@ def _short(name: str, aka: Iterable[str]) -> str:
 
 def lookup(phrase: str) -> Actor | None:
     """The known actor that the whole phrase names, articles, titles and possessives aside, or None."""
-    bare = _bare(phrase)
-    return _known().get(bare) or _known().get(_TITLE.sub("", bare))
+    words = bare(phrase)
+    return _known().get(words) or _known().get(_TITLE.sub("", words))
 
 
 def country_of(phrase: str) -> str | None:
     """The country that a name, an adjective, a people or a capital stands for: "Filipino" is "Philippines"."""
-    return _country_words().get(_bare(phrase))
+    return _country_words().get(bare(phrase))
 
 
 @cache
 def _finder() -> re.Pattern[str]:
     names = sorted({*_known(), *_country_words()}, key=len, reverse=True)
-    return re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    return re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, names)) + r")(?:s?(?!\w))")
 
 
 @cache
 def actors_in(phrase: str) -> tuple[tuple[int, int, str, Actor | None], ...]:
-    """Each known actor or country named in the phrase: start, end, words, the actor (None for an adjective or people)."""
+    """Each known actor or country named in the phrase: start, end, words, actor (None for an adjective)."""
     found = []
     for match in _finder().finditer(phrase):
         before, after = phrase[: match.start()], phrase[match.end() :]
         if _LINKED.search(before[-6:]) or _LINKED.search(after[:14]):
             continue
-        found.append((match.start(), match.end(), match.group(), _known().get(match.group())))
+        found.append((match.start(1), match.end(1), match.group(1), _known().get(match.group(1))))
     return tuple(found)
 
 
 def side_of(phrase: str) -> str | None:
-    """The party that the people or things of a noun phrase belong to, in its short usual name (codebook, field ``side``).
+    """The party that the people or things of a phrase belong to, in its short usual name (codebook section 2).
 
     Named groups come before countries ("Afghan Taliban fighters"); rebels of a country are its opposition.
     """
@@ -226,15 +226,15 @@ def _head_role(words: list[str]) -> tuple[_Role, int] | None:
 
 @cache
 def kind_of(phrase: str) -> str | None:
-    """The kind of source a noun phrase is, by its head noun, what stands beside it and the actors it names; None if no one.
+    """The kind of source a noun phrase is, by its head noun, its modifiers and the actors it names; None if no one.
 
     "hospital spokesman" is medical, "the head of the coast guard" emergency, "a spokesman for the UN" un.
     """
     whole = lookup(phrase)
     if whole is not None:
         return whole.kind
-    bare = _bare(phrase)
-    parts = [part for part in _COMPLEMENT.split(bare) if part]
+    plain = re.split(r"\b(?:who|that|which)\b", bare(phrase))[0]
+    parts = [part for part in _COMPLEMENT.split(plain) if part]
     if not parts:
         return None
     base = parts[0]
@@ -254,7 +254,7 @@ def kind_of(phrase: str) -> str | None:
                 return body.kind
         return role.kind
     near = " ".join(words[: cut - size])
-    named = [actor for _, _, _, actor in actors_in(bare) if actor is not None]
+    named = [actor for _, _, _, actor in actors_in(plain) if actor is not None]
     for actor in named:
         if actor.kind not in {"government"} and not (actor.kind == "media" and role.kind == "government"):
             return actor.kind
@@ -267,30 +267,30 @@ def kind_of(phrase: str) -> str | None:
         inner = kind_of(part)
         if inner not in {None, "none", "unnamed"}:
             return inner
-    if named or any(_country_words().get(words_) for _, _, words_, _ in actors_in(bare)):
+    if named or any(_country_words().get(words_) for _, _, words_, _ in actors_in(plain)):
         return "government"
     return role.kind
 
 
 def is_local(phrase: str) -> bool:
     """Whether the phrase is an authority below the state, such as a mayor or a provincial office."""
-    words = _bare(phrase).lower()
+    words = bare(phrase).lower()
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in table(ROLES)["local"]["words"])
 
 
 def is_national(phrase: str) -> bool:
     """Whether the phrase names a body of the whole country, so that even its police or rescuers speak for a side."""
-    words = _bare(phrase).lower()
+    words = bare(phrase).lower()
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in table(ROLES)["national"]["words"])
 
 
 def origin_of(
     name: str | None, kind: str, side: str | None = None, place: str | None = None, described: str = ""
 ) -> str | None:
-    """The canonical slug of the party that asserts a figure (codebook section 6), or None where no body or person is named.
+    """The canonical slug of the party that asserts a figure (codebook section 6), None where nobody is named.
 
-    ``described`` is the fullest words for the source ("Ana Ruiz, a spokeswoman for the UN refugee agency"); ``place`` the
-    place of the figure, which tells one town's authorities from another's. A joint source is "a+b".
+    ``described`` is the fullest words for the source ("Ana Ruiz, a spokeswoman for the UN refugee agency");
+    ``place`` is the figure's place, which tells one town's authorities from another's. A joint source is "a+b".
     """
     if not name or kind in {"none", "unnamed"}:
         return None
@@ -317,7 +317,7 @@ def origin_of(
 
 
 def _state_origin(name: str, full: str, kind: str, side: str | None, place: str | None) -> str | None:
-    """A state's metonyms, head, ministries and officials are one origin; its general staff and local authorities are others."""
+    """A state's metonyms, head, ministries and officials are one origin; general staff and towns are others."""
     if is_local(full):
         office = next((w for w in table(ROLES)["local"]["offices"] if w in full.lower()), "authorities")
         if _anonymous(name):
@@ -334,11 +334,9 @@ def _state_origin(name: str, full: str, kind: str, side: str | None, place: str 
 
 
 def _anonymous(name: str) -> bool:
-    """Whether the words are a bare role ("an official", "medical sources", "police") that names no body, place or person."""
-    bare = _bare(name)
-    words = bare.split()
-    return (
-        not any(word[:1].isupper() for word in words[1:])
-        and (bare.islower() or _head_role([word.lower() for word in words]) is not None)
-        and not actors_in(bare)
-    )
+    """Whether the words are a bare role ("an official", "medical sources") that names no body, place or person."""
+    plain = bare(name)
+    words = plain.split()
+    if any(word[:1].isupper() for word in words[1:]) or actors_in(plain):
+        return False
+    return plain.islower() or _head_role([word.lower() for word in words]) is not None

@@ -90,6 +90,7 @@ class Attribution:
 
     ``name`` is the longest form the report gives; ``act`` as in model.Statement; ``chain`` the outlets or persons that
     relay it, nearest first, the origin last; ``carried`` tells that the stretch was reached by carry-over, not by its own cue.
+    ``origin`` is the canonical slug of who says it, ``described`` the fullest wording for them.
     """
 
     source_start: int
@@ -105,3 +106,5 @@ class Attribution:
     chain: tuple[str, ...]
     carried: bool
     rule: str
+    origin: str | None = None
+    described: str = ""

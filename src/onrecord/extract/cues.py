@@ -1,0 +1,85 @@
+"""The words that hand a stretch of text to a source: cue verbs with their acts, nouns of data, unnamed markers, channels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.actors import ROLES
+from onrecord.knowledge import table
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The attribution knowledge of one language, ready to look up."""
+
+    speech: frozenset[str]
+    report: frozenset[str]
+    show: frozenset[str]
+    revise: frozenset[str]
+    think: frozenset[str]
+    cite: frozenset[str]
+    passive_unnamed: frozenset[str]
+    addressed: frozenset[str]
+    data: frozenset[str]
+    that: frozenset[str]
+    toll: frozenset[str]
+    adverbs: frozenset[str]
+    adjectives: frozenset[str]
+    phrases: re.Pattern[str]
+    bare: frozenset[str]
+    reporters: frozenset[str]
+    release_starts: tuple[str, ...]
+    release_anywhere: tuple[str, ...]
+    acts: tuple[tuple[str, frozenset[str]], ...]
+    channels: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Every verb that may be a cue."""
+        return self.speech | self.report | self.show | self.revise | self.think | self.cite
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE)
+
+
+@cache
+def cues() -> Cues:
+    """The English cues, from data/languages/en/attribution.toml."""
+    data = table(ROLES)
+    verbs, unnamed = data["verbs"], data["unnamed"]
+    return Cues(
+        speech=frozenset(verbs["speech"]),
+        report=frozenset(verbs["report"]),
+        show=frozenset(verbs["show"]),
+        revise=frozenset(verbs["revise"]),
+        think=frozenset(verbs["think"]),
+        cite=frozenset(verbs["cite"]),
+        passive_unnamed=frozenset(verbs["passive_unnamed"]),
+        addressed=frozenset(verbs["addressed"]),
+        data=frozenset(data["data"]["nouns"]),
+        that=frozenset(data["data"]["that"]),
+        toll=frozenset(data["data"]["toll"]),
+        adverbs=frozenset(unnamed["adverbs"]),
+        adjectives=frozenset(unnamed["adjectives"]),
+        phrases=_any_of(unnamed["phrases"]),
+        bare=frozenset(unnamed["subjects"]),
+        reporters=frozenset(data["outlet"]["persons"]),
+        release_starts=tuple(data["release"]["starts"]),
+        release_anywhere=tuple(data["release"]["anywhere"]),
+        acts=tuple((act, frozenset(words)) for act, words in data["acts"].items()),
+        channels=tuple((name, _any_of(words)) for name, words in data["channels"].items()),
+    )
+
+
+def act_of(lemma: str) -> str:
+    """What a cue verb does with its content: asserts, denies, threatens, pledges, demands or offers."""
+    return next((act for act, words in cues().acts if lemma in words), "asserts")
+
+
+def channel_in(words: str) -> str | None:
+    """Where the words were said, as the sentence tells: "Twitter", "statement", "news conference"; None if it does not."""
+    return next((name for name, pattern in cues().channels if pattern.search(words)), None)

@@ -1,0 +1,193 @@
+"""Attribution: who asserts each stretch of a report, by its own cue, as a quotation, or carried over from the sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.extract.carry import carry_over, listed
+from onrecord.extract.cues import channel_in
+from onrecord.extract.mentions import Attribution, Passage
+from onrecord.extract.quotes import Quote
+from onrecord.extract.quotes import find as find_quotes
+from onrecord.extract.sayings import Saying
+from onrecord.extract.sayings import find as find_sayings
+from onrecord.extract.speakers import UNNAMED, Cast, Voice
+from onrecord.model import Report
+
+COMPILERS = frozenset({"un", "ngo", "monitor"})
+
+
+def attribute(passages: Sequence[Passage], report: Report) -> tuple[Attribution, ...]:
+    """Every attribution of the report, in reading order, by the rules of codebook section 2.
+
+    Kind ``none`` marks the outlet's own reporters and ``unnamed`` a source that is not named; both have an empty name.
+    """
+    cast = Cast(report, passages)
+    quotes = find_quotes(passages)
+    found: list[Attribution] = []
+    for number, passage in enumerate(passages):
+        inside = [quote for quote in quotes if quote.passage == number]
+        own: list[Attribution] = []
+        for saying in find_sayings(passage.doc):
+            made = _attribution(saying, passage, cast, inside, number)
+            if made is not None:
+                own.append(made)
+        own = _relayed(own)
+        own.extend(_quoted(inside, own, found, passage))
+        found.extend(own)
+    found.extend(listed(passages, found, cast))
+    found.extend(carry_over(passages, found))
+    return tuple(sorted(found, key=lambda a: (a.content[0][0] if a.content else a.source_start, a.source_start)))
+
+
+def source_at(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """Who asserts report offsets [start, end): the innermost named source; None if it is the outlet itself.
+
+    A body that compiles what countries report is the source of its tally; a carried source yields to one of its own.
+    """
+    covering = [a for a in attributions if any(s <= start and end <= e for s, e in a.content)]
+    if not covering:
+        covering = [a for a in attributions if any(s <= start < e for s, e in a.content)]
+    own = [a for a in covering if not a.carried] or covering
+    named = [a for a in own if a.kind != "unnamed"] or own
+    if not named:
+        return None
+    ranked = sorted(named, key=lambda a: (_width(a, start), -a.source_start))
+    best = ranked[0]
+    if best.kind == "government" and best.name and _bare_country(best):
+        best = next((a for a in ranked[1:] if a.kind in COMPILERS), best)
+    return None if best.kind == "none" else best
+
+
+def _bare_country(attribution: Attribution) -> bool:
+    return (
+        attribution.side is not None and attribution.name.removeprefix("the ").removeprefix("The ") == attribution.side
+    )
+
+
+def _width(attribution: Attribution, start: int) -> int:
+    return min(e - s for s, e in attribution.content if s <= start < e)
+
+
+def _attribution(
+    saying: Saying, passage: Passage, cast: Cast, quotes: Sequence[Quote], number: int
+) -> Attribution | None:
+    at = passage.start
+    quoted_cue = any(at + saying.start in quote for quote in quotes)
+    if saying.unnamed:
+        voice, source = UNNAMED, (saying.start, saying.start)
+    else:
+        assert saying.source is not None
+        source = saying.source
+        words = passage.doc.text[source[0] : source[1]].lower()
+        if quoted_cue and words in {"i", "we", "they", "he", "she", "it", "you", "who", "some", "people"}:
+            return None
+        voice = cast.voice(passage.doc, source[0], source[1], saying.head, number)
+    content = tuple((at + s, at + e) for s, e in saying.content)
+    sentence = next((s for s in passage.doc.sents if s.start_char <= saying.start < s.end_char), passage.doc[:])
+    return _made(
+        voice,
+        (at + source[0], at + source[1]),
+        saying.cue,
+        saying.act,
+        content,
+        quoted=False,
+        channel=channel_in(sentence.text),
+        rule=saying.rule,
+    )
+
+
+def _made(
+    voice: Voice,
+    source: tuple[int, int],
+    cue: str,
+    act: str,
+    content: tuple[tuple[int, int], ...],
+    *,
+    quoted: bool,
+    channel: str | None,
+    rule: str,
+) -> Attribution:
+    return Attribution(
+        source[0],
+        source[1],
+        voice.name,
+        voice.kind,
+        voice.side,
+        cue,
+        act,
+        content,
+        quoted,
+        channel,
+        (),
+        False,
+        rule,
+        voice.origin,
+        voice.described,
+    )
+
+
+def _relayed(own: list[Attribution]) -> list[Attribution]:
+    """Outlets that cite somebody stand in the chain of that source, and no longer speak for its content themselves."""
+    from dataclasses import replace
+
+    cited = [a for a in own if a.rule == "citing"]
+    if not cited:
+        return own
+    result = []
+    for attribution in own:
+        if attribution.kind == "media" and attribution.rule != "citing":
+            partner = next((c for c in cited if abs(c.source_start - attribution.source_start) < 400), None)
+            if partner is not None:
+                index = own.index(partner)
+                own[index] = replace(partner, content=partner.content + attribution.content, chain=(attribution.name,))
+                continue
+        result.append(attribution)
+    return [own[own.index(a)] if a in own else a for a in result if a.rule != "citing"] + [
+        a for a in own if a.rule == "citing"
+    ]
+
+
+def _quoted(
+    quotes: Sequence[Quote], own: Sequence[Attribution], before: Sequence[Attribution], passage: Passage
+) -> list[Attribution]:
+    """A speaker for each quotation of a paragraph: its own cue, the one beside it, or whoever was being quoted."""
+    from dataclasses import replace
+
+    made: list[Attribution] = []
+    for quote in quotes:
+        speaker = _own_speaker(quote, own, passage)
+        if speaker is None and quote.continues:
+            speaker = next((a for a in reversed((*before, *made)) if a.quoted), None)
+        if speaker is None and made and _near(made[-1], quote, passage):
+            speaker = made[-1]
+        if speaker is None:
+            continue
+        made.append(
+            replace(speaker, content=((quote.start, quote.end),), quoted=True, rule=f"quotation, {speaker.rule}")
+        )
+    return made
+
+
+def _own_speaker(quote: Quote, own: Sequence[Attribution], passage: Passage) -> Attribution | None:
+    """The cue whose content takes in the quotation, or that stands right beside it."""
+    outside = [a for a in own if not (quote.start <= a.source_start < quote.end) and a.kind != "unnamed"]
+    covering = [a for a in outside if any(s < quote.end and quote.start < e for s, e in a.content)]
+    if covering:
+        return min(covering, key=lambda a: min(abs(a.source_start - quote.end), abs(quote.start - a.source_end)))
+    text = passage.doc.text
+    for attribution in outside:
+        gap = text[max(0, quote.end - passage.start) : max(0, attribution.source_start - passage.start)]
+        if attribution.source_start >= quote.end and len(gap) < 25 and "." not in gap[2:]:
+            return attribution
+        gap = text[max(0, attribution.source_end - passage.start) : max(0, quote.start - passage.start)]
+        if attribution.source_end <= quote.start and len(gap) < 40 and ":" in gap:
+            return attribution
+    return None
+
+
+def _near(previous: Attribution, quote: Quote, passage: Passage) -> bool:
+    """Whether a quotation goes on where the last one stopped: only its own cue, or nothing, stands between."""
+    end = previous.content[-1][1]
+    between = passage.doc.text[end - passage.start : quote.start - passage.start]
+    return len(between) < 140 and between.strip(' ”"“.,').count(".") <= 1

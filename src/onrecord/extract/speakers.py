@@ -1,0 +1,498 @@
+"""Who speaks: the words for a source resolved to a full name, kind, side and origin by what the report has told before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord import actors
+from onrecord.extract.cues import cues
+from onrecord.extract.mentions import Passage
+from onrecord.extract.sayings import owner_of
+from onrecord.model import Report
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PARTICLES = frozenset(
+    {"al", "bin", "ibn", "de", "la", "dela", "da", "dos", "del", "von", "van", "der", "el", "abu", "ould", "y"}
+)
+_BRACKETED = re.compile(
+    r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
+)
+_RECENT = 2  # paragraphs within which "the defence ministry" is taken for that of the side that spoke last
+_WORLD = re.compile(
+    r"\b(?:around the (?:world|globe)|world|global|international|western|european|regional)\b", re.IGNORECASE
+)
+_STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
+_VAGUE = frozenset({"group", "organisation", "organization", "agency", "body", "archive", "network", "charity", "institute",
+                    "publication", "company", "department", "council", "centre", "center", "union", "party", "outlet", "firm",
+                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "organisation's"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A resolved source. ``described`` is the fullest wording for it; ``person`` and ``plural`` tell which pronouns fit."""
+
+    name: str
+    kind: str
+    side: str | None = None
+    described: str = ""
+    origin: str | None = None
+    person: bool = False
+    plural: bool = False
+
+
+OUTLET = Voice("", "none")
+UNNAMED = Voice("", "unnamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the report names in full, with the words that tell who it is."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+class Cast:
+    """The people and bodies of one report, and the memory of who spoke last. Feed it sayings in reading order."""
+
+    def __init__(self, report: Report, passages: Sequence[Passage]) -> None:
+        self.report = report
+        self.text = "\n".join(passage.doc.text for passage in passages)
+        self.home = home_country(self.text)
+        self.people = {person.name: person for person in _people(passages)}
+        self.names = {ent.text.removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
+        self.initials = {short: long for long, short in _BRACKETED.findall(self.text)}
+        self.spoken: list[tuple[int, Voice]] = []
+
+    def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
+        """Resolve doc.text[start:end], whose head is token ``head``, and remember who it was."""
+        found = self._resolve(doc, start, end, doc[head], paragraph)
+        if found.kind not in {"none", "unnamed"}:
+            self.spoken.append((paragraph, found))
+        return found
+
+    def _resolve(self, doc: Doc, start: int, end: int, head: Token, paragraph: int) -> Voice:
+        phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
+        low = phrase.lower()
+        if head.pos_ == "PRON" or low in {"he", "she", "they", "it", "we", "i", "who", "which"}:
+            if (found := self._pronoun(low, paragraph)) is not None or low not in cues().bare:
+                return found or OUTLET
+        if low in cues().bare:
+            return UNNAMED
+        if self._own_reporter(phrase, low):
+            return OUTLET
+        if head.lemma_.lower() in cues().data and (data := self._owner(doc, head, phrase, paragraph)) is not None:
+            return data
+        if (joint := self._joint(phrase)) is not None:
+            return joint
+        return self._single(phrase, paragraph)
+
+    def _pronoun(self, word: str, paragraph: int) -> Voice | None:
+        for at, voice in reversed(self.spoken):
+            if paragraph - at > 3:
+                return None
+            if word in {"he", "she"} and voice.person:
+                return voice
+            if word == "it" and not voice.person:
+                return voice
+            if word == "they" and not voice.person:
+                return voice
+        return None
+
+    def _own_reporter(self, phrase: str, low: str) -> bool:
+        """Whether the words are the outlet's own people: "our correspondent", "CNN's Ana Ruiz", "a correspondent"."""
+        words = re.findall(r"[\w-]+", low)
+        if words and words[0] in {"our", "we"}:
+            return True
+        outlet = next((a for _, _, _, a in actors.actors_in(phrase) if a is not None and a.kind == "media"), None)
+        publisher = self.report.publisher
+        own = bool(publisher) and publisher.lower() in low
+        if outlet is not None and outlet.side is None and re.search(r"['’]s\s+[A-Z]", phrase):
+            return True
+        if any(word in cues().reporters - {"staff", "crew"} for word in words):
+            return own or (outlet is not None and outlet.side is None) or len(words) <= 2 or "chief" in words
+        return own and len(words) <= 3
+
+    def _owner(self, doc: Doc, head: Token, phrase: str, paragraph: int) -> Voice | None:
+        """The owner of a noun of data: "United Nations figures" are the United Nations', "the statement" its last issuer's."""
+        owner = owner_of(head)
+        if owner is None:
+            agent = next((p for c in head.subtree if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
+            owner = agent
+        if owner is None:
+            if head.lemma_.lower() in {"statement", "tweet", "post", "announcement", "letter"}:
+                for at, voice in reversed(self.spoken):
+                    if paragraph - at <= _RECENT:
+                        return voice
+                return None
+            return None
+        if owner.tag_ == "PRP$":
+            return self._pronoun({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
+        left, right = owner.left_edge.i, owner.right_edge.i
+        words = doc[left : right + 1].text.strip()
+        if owner.i < head.i:  # a modifier: all that stands before the noun, less what only qualifies the data
+            words = re.sub(
+                r"^(?:the|a|an|latest|new|official|another|earlier)\s+",
+                "",
+                doc[head.left_edge.i : head.i].text,
+                flags=re.I,
+            )
+            if actors.lookup(words) is None and owner.dep_ in {"poss", "compound", "nmod"}:
+                words = doc[left : right + 1].text
+        voice = self._single(re.sub(r"['’]s$", "", words), paragraph)
+        return replace(voice, kind="government") if voice.kind == "none" and actors.country_of(words) else voice
+
+    def _joint(self, phrase: str) -> Voice | None:
+        """ "A and B said": the name of both, the kind of the first (codebook section 6)."""
+        parts = re.split(r"\s+and\s+(?:the\s+)?|;\s+", phrase)
+        if len(parts) < 2 or actors.lookup(phrase) is not None or "," in phrase:
+            return None
+        kinds = [actors.kind_of(part) for part in parts]
+        if any(kind is None or kind == "none" for kind in kinds):
+            return None
+        voices = [self._single(part, 0) for part in parts]
+        sides = {voice.side for voice in voices}
+        origins = [voice.origin for voice in voices]
+        return Voice(
+            phrase,
+            voices[0].kind,
+            sides.pop() if len(sides) == 1 else None,
+            phrase,
+            "+".join(o for o in origins if o) if all(origins) else None,
+            plural=True,
+        )
+
+    def _single(self, phrase: str, paragraph: int) -> Voice:
+        known = actors.lookup(phrase)
+        name, roles = self._person(phrase) if known is None or known.kind == "government" else (None, ())
+        if name is not None:
+            return self._of_person(name, roles, phrase, paragraph)
+        if known is not None:
+            return Voice(self._longest(phrase, known), known.kind, known.side, phrase, known.origin)
+        if (again := self._again(phrase, paragraph)) is not None:
+            return again
+        full = self.initials.get(actors.bare(phrase), phrase)
+        kind = actors.kind_of(full) or actors.kind_of(phrase) or "none"
+        if kind in {"none", "government"} and (longer := self._expanded(full)) is not None:
+            kind = actors.kind_of(longer) or kind
+        if kind == "none":
+            kind = self._guess(full)
+        if (
+            kind == "expert"
+            and actors.side_of(full)
+            and re.search(r"[A-Z]\w+ (?:Institute|Survey|Bureau|Service|Agency)", full)
+        ):
+            kind = "government"
+        side = self._side(full, kind, paragraph)
+        return Voice(full, kind, side, full, actors.origin_of(full, kind, side), plural=_plural(full))
+
+    def _expanded(self, phrase: str) -> str | None:
+        """The longest proper name in the report that begins with the phrase's own, as "Mercy Hill" in "Mercy Hill Hospital"."""
+        match = re.match(r"(?:the |The )?((?:[A-Z][\w’'.-]+ ?)+)", phrase)
+        if match is None or actors.actors_in(match[1]) or actors.kind_of(match[1].strip()) not in {None, "none"}:
+            return None
+        stem = match[1].strip()
+        if stem.lower() == phrase.lower() and " " not in stem:
+            return None
+        longer = re.findall(rf"{re.escape(stem)}(?: [A-Z][\w’'.-]+)+", self.text)
+        return next(
+            (name for name in sorted(longer, key=len, reverse=True) if actors.kind_of(name) not in {None, "none"}), None
+        )
+
+    def _guess(self, phrase: str) -> str:
+        """The kind of a phrase without a telling role: spokesmen of a country speak for its government."""
+        if actors.side_of(phrase):
+            return "government"
+        if re.search(r"\b(?:spokes\w+|statement|leader)\b", phrase, re.I):
+            return "government" if self.home and not re.search(r"[A-Z]", phrase[1:]) else "company"
+        return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
+
+    def _side(self, phrase: str, kind: str, paragraph: int) -> str | None:
+        """The side a source speaks for (codebook section 2): local police, hospitals, rescuers and bodies of the UN have none."""
+        named = actors.side_of(phrase)
+        if kind == "media":
+            return named or (self.home if _STATE_MEDIA.search(phrase) else None)
+        if kind in {"police", "emergency"}:
+            if "opposition" in (named or phrase):
+                return named or self._opposition()
+            national = actors.is_national(phrase)
+            return (named or self.home) if national else None
+        if kind not in actors.SIDED:
+            return None
+        if named is not None:
+            return named
+        if kind == "armed_group" or kind == "political":
+            return self._opposition() if re.search(r"\b(?:rebels?|opposition)\b", phrase, re.I) else None
+        if _WORLD.search(phrase) or re.fullmatch(r"(?:an?|one|another) [a-z -]+", phrase, re.I):
+            return None
+        if (
+            kind == "military"
+            and re.search(r"^(?:the )?(?:military|army)$", phrase, re.I)
+            and not self._last_side(paragraph)
+        ):
+            return self.home if re.search(r"army", phrase, re.I) else None
+        if re.search(r"\b(?:ministry|minister|government|army|military)\b", phrase, re.I) and not actors.is_local(
+            phrase
+        ):
+            return self._last_side(paragraph) or self.home
+        return self.home
+
+    def _last_side(self, paragraph: int) -> str | None:
+        for at, voice in reversed(self.spoken):
+            if paragraph - at > _RECENT:
+                return None
+            if voice.kind in {"government", "military"} and voice.side:
+                return voice.side
+        return None
+
+    def _opposition(self) -> str | None:
+        return actors.side_of(f"{self.home} opposition") if self.home else None
+
+    def _again(self, phrase: str, paragraph: int) -> Voice | None:
+        """ "the ministry", "the governor", "the agency": the one last heard of that description, if the phrase names no other."""
+        match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
+        if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
+            return None
+        noun = match[1].lower()
+        for at, voice in reversed(self.spoken):
+            if noun in {"source", "sources", "statement"} and paragraph - at <= _RECENT:
+                return voice
+            if re.search(
+                rf"(?<!\w){re.escape(noun)}(?!\w)", voice.described.lower()
+            ) and not voice.described.lower().startswith(noun):
+                if noun in {"ministry", "army", "military", "government"} and paragraph - at > _RECENT:
+                    return None
+                return voice
+            if (
+                noun in _VAGUE
+                and not voice.person
+                and voice.kind in {"un", "ngo", "monitor", "media", "company", "medical"}
+            ):
+                return voice
+        found = [p for p in self.people.values() if any(re.search(rf"\b{noun}\b", r.lower()) for r in p.roles)]
+        if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
+            return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
+        return None
+
+    def _person(self, phrase: str) -> tuple[str | None, tuple[str, ...]]:
+        """The full name of the person a phrase names, with the roles known for it; (None, ()) for bodies and bare roles."""
+        named = [name for name in self.people if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)]
+        for name in sorted(named, key=len, reverse=True):
+            before, _, after = phrase.partition(name)
+            if not _complement_of(before):
+                return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *self.people[name].roles) if r)
+        for part in phrase.split(","):
+            found = split_name(part.strip())
+            if found is None or actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government":  # type: ignore[union-attr]
+                continue
+            name, role = found
+            person = self._known_person(name)
+            if person is not None and not _complement_of(role):
+                return person.name, tuple(r for r in (role, *person.roles) if r)
+            personal = bool(role) and actors.kind_of(role) is not None and not _complement_of(role)
+            if (
+                (name in self.names or personal)
+                and actors.kind_of(name) in {None, "government"}
+                and not actors.country_of(name)
+            ):
+                if not personal and " " not in name:
+                    continue
+                return name, tuple(r for r in (role, *phrase.split(",")[1:]) if r)
+        return None, ()
+
+    def _known_person(self, name: str) -> Person | None:
+        if name in self.people:
+            return self.people[name]
+        words = name.split()
+        matches = [
+            person
+            for person in self.people.values()
+            if len(person.name.split()) > len(words) and _inside(words, person.name.split())
+        ]
+        return max(
+            matches, key=lambda person: (person.name.endswith(name), len(person.roles), len(person.name)), default=None
+        )
+
+    def _of_person(self, name: str, roles: Sequence[str], phrase: str, paragraph: int) -> Voice:
+        leader = actors.lookup(name)
+        if leader is not None and leader.kind == "government":
+            return Voice(
+                name, "government", leader.side, f"{name}, leader of {leader.side}", leader.origin, person=True
+            )
+        told = [role for role in roles if role.strip()]
+        described = ", ".join((name, *told))
+        kind, role = "", ""
+        for candidate in told:
+            found = actors.kind_of(candidate)
+            if found is not None and found != "none" and (not kind or kind == "witness"):
+                kind, role = found, candidate
+        if not kind:
+            generic = next((r for r in told if actors.kind_of(r) == "none"), None)
+            kind = self._guess(generic) if generic else "witness"
+            role = generic or ""
+        side = self._side(role, kind, paragraph) if role else None
+        if side is None and kind in {"government", "military"}:
+            side = next((s for s in map(actors.side_of, told) if s), None)
+        return Voice(name, kind, side, described, actors.origin_of(name, kind, side, described=described), person=True)
+
+    def _longest(self, phrase: str, known: actors.Actor) -> str:
+        """The longest form of a body's name in the report; a country and its seats keep the words used."""
+        if known.kind == "government" and known.side is not None:
+            return phrase
+        forms = [
+            alias for alias in (known.name, *known.aliases) if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", self.text)
+        ]
+        return max((*forms, phrase), key=len)
+
+
+def _complement_of(before: str) -> bool:
+    """Whether a name after these words only completes them ("a spokesman for President ..."), and is not who they describe."""
+    parts = re.split(r"\b(?:for|to|of|with|from)\b", before)
+    if len(parts) < 2:
+        return False
+    between = parts[-1].strip(" ,")
+    if not between:
+        return True
+    known = actors.lookup(between)
+    if known is not None or between.endswith("s") or before.rstrip().endswith(","):
+        return False
+    whole = next(
+        (a for _, end, _, a in actors.actors_in(before) if a is not None and end >= len(before.rstrip())), None
+    )
+    return whole is None or (whole.kind == "government" and actors.kind_of(before.split(" of ")[0]) is None)
+
+
+def _inside(words: Sequence[str], name: Sequence[str]) -> bool:
+    return any(list(name[i : i + len(words)]) == list(words) for i in range(len(name)))
+
+
+def _plural(phrase: str) -> bool:
+    return phrase.rstrip().endswith("s")
+
+
+def split_name(phrase: str) -> tuple[str, str] | None:
+    """A phrase that ends in a person's name, as (name, title): "Hill County Sheriff R. Dale" is ("R. Dale", "Hill County Sheriff")."""
+    words = phrase.replace("’s ", "'s ").split()
+    first = len(words)
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if (
+            word[:1].isupper()
+            or (word.lower() in _PARTICLES and 0 < at < len(words) - 1)
+            or re.match(r"(?:al|el)-[A-Z]", word)
+        ):
+            first = at
+        else:
+            break
+    run = words[first:]
+    cut = 0
+    for at, word in enumerate(run):
+        bare = word.strip(",.'’").removesuffix("'s")
+        if bare.lower() in {
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "sir",
+            "lt",
+            "gen",
+            "col",
+            "sgt",
+            "maj",
+            "capt",
+            "rev",
+            "adm",
+            "brig",
+            "st",
+        }:
+            cut = at + 1
+        elif at < len(run) - 1 and (actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare)):
+            cut = at + 1
+    for size in range(min(5, len(run) - 1), 1, -1):
+        for at in range(len(run) - size):
+            if actors.actors_in(" ".join(run[at : at + size])) and actors.lookup(" ".join(run[at : at + size])):
+                cut = max(cut, at + size)
+    name = " ".join(run[cut:]).strip(" ,.'’").removesuffix("'s")
+    title = " ".join([*words[:first], *run[:cut]]).strip(" ,")
+    if not name or name.lower() in {"the", "a", "an", "i"} or run[cut:] and run[cut].lower() in {"the", "a", "an"}:
+        return None
+    if any(ch.isdigit() for ch in name):
+        return None
+    return name, re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sir)\.?$", "", title)
+
+
+def home_country(text: str) -> str | None:
+    """The country a report is about: where it says things happen ("in Peru") counts more than adjectives; None if none is named."""
+    counts: Counter[str] = Counter()
+    for start, _, words, actor in actors.actors_in(text):
+        country = actors.country_of(words)
+        if country is None or (actor is not None and actor.kind == "media"):
+            continue
+        before = text[max(0, start - 12) : start].lower()
+        weight = 3 if re.search(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$", before) else 1
+        counts[country] += weight
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _people(passages: Sequence[Passage]) -> Iterator[Person]:
+    """Everyone named in full, with the titles and appositions that tell who they are."""
+    roles: dict[str, list[str]] = {}
+    for passage in passages:
+        for ent in passage.doc.ents:
+            if ent.label_ != "PERSON":
+                continue
+            whole = _title_words(ent.root) or ent.text
+            found = split_name(whole) or (ent.text, "")
+            name, title = found
+            name = name.removesuffix("’s")
+            if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:
+                continue
+            told = roles.setdefault(name, [])
+            told.extend(role for role in (title, *_appositions(ent.root, passage.doc)) if role and role not in told)
+    for name, told in roles.items():
+        yield Person(name, tuple(told))
+
+
+def _title_words(root: Token) -> str:
+    """The noun chunk that a name closes, titles included: "Civil Aviation Minister Ana Ruiz"."""
+    last = max((t.i for t in root.subtree if t.i <= root.i + 1 and t.dep_ == "case"), default=root.i)
+    left = root.left_edge.i
+    words = root.doc[left : root.i + 1]
+    start = 0
+    for offset, token in enumerate(words):
+        if token.is_punct and token.text not in {"-", "."}:
+            start = offset + 1
+    return root.doc[left + start : max(root.i, last if last == root.i else root.i) + 1].text
+
+
+def _appositions(root: Token, doc: Doc) -> Iterator[str]:
+    """What stands beside a name to tell who it is: "Ana Ruiz, mayor of Lugo", "the mayor, Ana Ruiz", "Ana Ruiz of the army"."""
+    for child in root.children:
+        if child.dep_ == "appos" and child.i > root.i:
+            stop = next((t.i for t in child.rights if t.dep_ == "relcl"), child.right_edge.i + 1)
+            yield doc[child.left_edge.i : stop].text.strip(" ,")
+        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == root.i + 1:
+            yield doc[child.i + 1 : child.right_edge.i + 1].text.strip(" ,")
+    if (
+        root.dep_ in {"appos", "conj"}
+        and root.head.pos_ in {"NOUN", "PROPN"}
+        and root.head.i < root.i
+        and root.dep_ == "appos"
+    ):
+        yield doc[root.head.left_edge.i : root.left_edge.i].text.strip(" ,")
+    after = doc[root.i + 1 : root.i + 18].text
+    match = re.match(r"\s*,\s+((?:the|a|an|its)?\s*[\w’' -]{4,70}?)(?:,|\s+said|\s+told)", after)
+    if match and actors.kind_of(match[1]) is not None:
+        yield match[1]
+    nearby = doc[max(0, root.left_edge.i - 9) : root.left_edge.i]
+    last_verb = max((t.i for t in nearby if t.pos_ in {"VERB", "AUX"}), default=nearby.start - 1)
+    before = doc[last_verb + 1 : root.left_edge.i].text
+    tail = re.split(r"[,.;:“”\"]|\b(?:and|but|that|said|by)\b", before)[-1].strip()
+    if tail and actors.kind_of(tail) not in {None, "witness"} and re.search(r"\b(?:of|for)\b", tail):
+        yield tail
