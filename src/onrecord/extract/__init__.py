@@ -1,0 +1,61 @@
+"""Extraction: a report in, its claims and problems out; pure, so that the same report gives the same claims anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from onrecord import language
+from onrecord.extract import assemble, dates, figures, numbers, places, sources
+from onrecord.extract.mentions import Passage, When
+from onrecord.model import Claim, Problem, Report
+from onrecord.settings import Settings
+
+READ = frozenset({"headline", "subheading", "body", "caption", "dateline"})
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What extraction gives for one report: its claims in text order, and what could not be coded."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def extract(reports: Iterable[Report], *, settings: Settings | None = None) -> Iterator[Extracted]:
+    """Each report's claims, in input order; a report that cannot be coded yields a Problem instead of stopping the rest."""
+    settings = settings or Settings()
+    pending = iter(reports)
+    while batch := tuple(islice(pending, BATCH)):
+        yield from zip_batch(batch, settings)
+
+
+def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted]:
+    """Parse the paragraphs of a batch together, then code each report."""
+    stretches = [(report, segment) for report in batch for segment in report.segments if segment.kind in READ]
+    docs = language.analyse((r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch)
+    passages: dict[str, list[Passage]] = {report.id: [] for report in batch}
+    for (report, segment), doc in zip(stretches, docs, strict=True):
+        passages[report.id].append(Passage(segment, segment.start, doc))
+    for report in batch:
+        try:
+            yield Extracted(report, code(report, tuple(passages[report.id])))
+        except Exception as error:  # noqa: BLE001 - one bad report must not stop the rest
+            yield Extracted(report, (), (Problem(report.id, "extract", f"{report.id}: could not be coded: {type(error).__name__}: {error}"),))
+
+
+def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
+    """The claims of one parsed report."""
+    found = [n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.doc.text), p.start)]
+    counted = figures.find([p for p in passages if p.segment.kind != "dateline"], found)
+    wheres = places.find(passages, report)
+    whens = [_moved(w, p.start) for p in passages for w in dates.find(p.doc.text, report.published)]
+    attributions = sources.attribute([p for p in passages if p.segment.kind != "dateline"], report)
+    return assemble.figure_claims(report, passages, counted, wheres, whens, attributions)
+
+
+def _moved(when: When, by: int) -> When:
+    return replace(when, start=when.start + by, end=when.end + by)

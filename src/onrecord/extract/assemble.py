@@ -1,0 +1,161 @@
+"""Figure mentions become claims: each field is filled by its own rule, and the rules are kept as the claim's trace."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord import knowledge
+from onrecord.extract import groups, scene, scopes
+from onrecord.extract.figures import Counted
+from onrecord.extract.mentions import Attribution, Number, Passage, When, Where
+from onrecord.extract.modality import modality
+from onrecord.extract.sources import source_at
+from onrecord.model import Claim, Figure, Report, RuleHit, Source, claim_id, span_of
+
+
+def figure_claims(
+    report: Report,
+    passages: Sequence[Passage],
+    counted: Sequence[Counted],
+    wheres: Sequence[Where],
+    whens: Sequence[When],
+    attributions: Sequence[Attribution],
+) -> tuple[Claim, ...]:
+    """One claim per figure mention, in text order; headlines and leads then take what the body says of the same figure."""
+    crisis = groups.setting(passages)
+    story = scene.story(report, passages, wheres, whens, counted)
+    times: list[scopes.Timed] = []
+    who: list[groups.Group] = []
+    claims: list[Claim] = []
+    for index, mention in enumerate(counted):
+        own = scene.setting(mention, index, counted, passages, wheres, whens)
+        previous = _continued(index, mention, counted)
+        timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None)
+        times.append(timed)
+        before = who[previous] if previous is not None and _carries_group(mention) else None
+        country = timed.place.place.country if timed.place else None
+        who.append(groups.group_of(mention, _country_name(timed.place), crisis, before))
+        claims.append(_claim(report, mention, timed, who[-1], source_at(attributions, mention.number.start, mention.number.end)))
+        del country
+    return tuple(_distinct(_from_body(claims, passages)))
+
+
+def _country_name(where: Where | None) -> str | None:
+    if where is None:
+        return None
+    if where.feature == "country":
+        return where.place.name
+    return where.place.within[-1] if where.place.within else None
+
+
+def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int | None:
+    """The figure that this one continues: the one it is part of, else the one before it in the same paragraph."""
+    if mention.part_of is not None:
+        return mention.part_of
+    if index and counted[index - 1].sentence.passage is mention.sentence.passage and mention.sentence.passage.segment.kind == "body":
+        return index - 1
+    return None
+
+
+def _carries_group(mention: Counted) -> bool:
+    noun = mention.mention.noun
+    doc = mention.sentence.doc
+    lower = doc[mention.mention.right + 1 : mention.mention.end + 1].text.lower() if noun else ""
+    return mention.part_of is not None or "other" in lower or "more" in lower or "another" in doc[mention.mention.left].lower_
+
+
+def _claim(report: Report, mention: Counted, timed: scopes.Timed, group: groups.Group, said: Attribution | None) -> Claim:
+    number = mention.number
+    source = _source(said)
+    trace = [RuleHit(f"number: {number.rule}", number.start, number.end), RuleHit(f"measure: {mention.evidence.rule}", *_offsets(mention))]
+    if timed.place is not None:
+        trace.append(RuleHit(timed.rules[1], timed.place.start, timed.place.end))
+    trace += [RuleHit(rule, number.start, number.end) for rule in (timed.rules[0], timed.rules[2])]
+    if said is not None:
+        trace.append(RuleHit(f"source: {said.rule}{' (carried over)' if said.carried else ''}", said.source_start, said.source_end))
+    return Claim(
+        id=claim_id(report.id, "figure", number.start, number.end),
+        report=report.id,
+        type="figure",
+        span=span_of(report.text, mention.start, mention.end),
+        figure=Figure(number.text, number.value, number.low, number.high, number.hedge),
+        measure=mention.measure,
+        object=mention.object,
+        group=group.text,
+        side=group.side,
+        status=group.status,
+        place=timed.place.place if timed.place else None,
+        period=timed.period,
+        scope=timed.scope,
+        source=source,
+        modality=modality(mention),
+        increment=mention.increment,
+        superseded=mention.superseded,
+        number=span_of(report.text, number.start, number.end),
+        segment=mention.sentence.passage.segment.kind,
+        trace=tuple(trace),
+        knowledge=knowledge.digest(),
+        publisher=report.publisher,
+        published=report.published,
+    )
+
+
+def _offsets(mention: Counted) -> tuple[int, int]:
+    doc, base = mention.sentence.doc, mention.sentence.passage.start
+    first, last = doc[mention.evidence.first], doc[mention.evidence.last]
+    return base + int(first.idx), base + int(last.idx) + len(last.text)
+
+
+def _source(said: Attribution | None) -> Source | None:
+    if said is None:
+        return None
+    if said.kind == "unnamed" and not said.name:
+        return Source(None, "unnamed", None, said.channel, said.chain)
+    return Source(said.name or None, said.kind, said.side, said.channel, said.chain)
+
+
+def _same_figure(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one report state one figure: measure and bounds agree, hedges aside."""
+    if a.figure is None or b.figure is None or a.measure != b.measure:
+        return False
+    if a.figure.value is not None and a.figure.value == b.figure.value:
+        return True
+    return a.figure.value is None and b.figure.value is None and (a.figure.low, a.figure.high) == (b.figure.low, b.figure.high)
+
+
+def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Claim]:
+    """Headlines and leads without a source take source, place and date from the body sentence that states the same figure."""
+    bodies = [p for p in passages if p.segment.kind == "body"]
+    lead = bodies[0] if bodies else None
+    lead_end = lead.start + next(lead.doc.sents).end_char if lead is not None and len(lead.doc) else 0
+    out = []
+    for claim in claims:
+        heading = claim.segment in {"headline", "subheading"}
+        leading = claim.number is not None and claim.number.start < lead_end
+        if not heading and not (leading and (claim.source is None or claim.source.name is None)):
+            out.append(claim)
+            continue
+        twins = [c for c in claims if c.segment == "body" and c is not claim and _same_figure(claim, c) and not c.superseded]
+        twin = next((c for c in twins if c.source and c.source.name), twins[0] if twins else None)
+        if twin is None:
+            out.append(claim)
+            continue
+        hit = RuleHit("taken from the body: the same figure", twin.span.start, twin.span.end)
+        source = claim.source if claim.source and claim.source.name else twin.source
+        changed = replace(claim, source=source, trace=(*claim.trace, hit))
+        if heading:
+            changed = replace(changed, place=twin.place or claim.place, period=twin.period, scope=twin.scope, status=claim.status if claim.status != "unknown" else twin.status)
+        out.append(changed)
+    return out
+
+
+def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+    """Stamp each claim with the digest of its content, so that a re-run that alters it is seen."""
+    return [replace(claim, digest=hashlib.sha256(repr(replace(claim, digest="")).encode()).hexdigest()[:16]) for claim in claims]
+
+
+def shifted(numbers: Sequence[Number], by: int) -> list[Number]:
+    """Numbers found in one passage, moved to report offsets."""
+    return [replace(n, start=n.start + by, end=n.end + by, phrase_start=n.phrase_start + by, phrase_end=n.phrase_end + by) for n in numbers]

@@ -1,0 +1,136 @@
+"""The scope of a figure and the date that goes with it (codebook section 2, ``scope``, ``date`` and ``as_of``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.extract.evidence import words
+from onrecord.extract.figures import Counted
+from onrecord.extract.groups import Setting as Crisis
+from onrecord.extract.mentions import When, Where
+from onrecord.extract.scene import SIZE, Setting, Story
+from onrecord.model import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Scope and period of a figure, its place, and the rules that gave them."""
+
+    scope: str
+    period: Period
+    place: Where | None
+    rules: tuple[str, ...]
+
+
+def timed(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> Timed:
+    """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same sentence or paragraph."""
+    scope, rule = _scope(counted, own, story, crisis)
+    place, place_rule = _place(scope, counted, own, story, inherited)
+    period, date_rule = _period(scope, counted, own, story, crisis, inherited, place)
+    return Timed(scope, period, place, (f"scope: {rule}", f"place: {place_rule}", f"date: {date_rule}"))
+
+
+def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis) -> tuple[str, str]:
+    measure = counted.measure
+    text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
+    if measure in words("snapshot_measures"):
+        return "snapshot", "a state now"
+    if own.window is not None and measure not in words("cumulative_measures"):
+        return "period", "a stated window"
+    if measure in words("cumulative_measures"):
+        return "cumulative", "grows with the crisis"
+    if measure == "strikes" and ("today" in text or "on monday" in text) and own.day is not None and counted.object == "airstrike":
+        return "period", "strikes of a day"
+    if own.since is not None or _total_of_crisis(counted, own, text):
+        return "cumulative", "since the start of the crisis"
+    if own.day is not None and own.day.kind == "year" and measure in {"killed", "injured", "attacks", "other", "displaced"}:
+        return "period", "a whole year"
+    local = own.place is not None and SIZE[own.place.feature] >= 3
+    if crisis.belligerents and not local and own.day is None and measure in {"killed", "injured", "equipment_lost", "casualties", "captured", "displaced"} and counted.part_of is None:
+        return "cumulative", "a side's losses in a war, no incident named"
+    return "event", "one incident"
+
+
+def _total_of_crisis(counted: Counted, own: Setting, text: str) -> bool:
+    """A war's total: "the civil war has killed ...", "since the conflict began"; not the toll of an attack in that war."""
+    if own.day is not None and own.day.kind == "day":
+        return False
+    if own.place is not None and SIZE[own.place.feature] >= 4:
+        return False
+    return any(phrase in text for phrase in words("cumulative"))
+
+
+def _place(scope: str, counted: Counted, own: Setting, story: Story, inherited: Timed | None) -> tuple[Where | None, str]:
+    main, here = story.main.place, own.place
+    if scope == "cumulative":
+        if here is not None:
+            return here, "named beside the figure"
+        return story.country or main, "the country of the crisis"
+    if here is not None and SIZE[here.feature] >= 3:
+        if main is not None and main is not here and SIZE[main.feature] > SIZE[here.feature] and _holds(here, main):
+            return main, "the smallest place of the incident"
+        return here, "named beside the figure"
+    if here is not None and (main is None or not _holds(here, main)):
+        return here, "named beside the figure"
+    if inherited is not None and inherited.place is not None and inherited.scope != "cumulative":
+        return inherited.place, "of the figure it continues"
+    if main is not None:
+        return main, "the main incident"
+    return story.country, "the country of the story"
+
+
+def _holds(outer: Where, inner: Where) -> bool:
+    return outer.place.name in inner.place.within or (outer.feature in {"country", "region"} and outer.place.country == inner.place.country) or outer.place.country == inner.place.country and outer.feature == "area" and outer.place.precision == "region"
+
+
+def _iso(when: When | None) -> str | None:
+    return when.period.start if when is not None else None
+
+
+def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None, place: Where | None) -> tuple[Period, str]:
+    published = story.published
+    as_of = own.as_of.period.as_of if own.as_of is not None else None
+    if scope in {"cumulative", "snapshot"}:
+        if counted.measure.startswith("vote") or counted.measure == "abstentions":
+            day = _iso(own.day) or (inherited.period.start if inherited else None) or _iso(story.main.day) or published
+            return _period_of(day, None), "the day of the vote"
+        if as_of:
+            return _period_of(as_of, None), "as of"
+        if own.speech is not None:
+            return _period_of(_iso(own.speech), None), "the day it was said"
+        if own.day is not None and own.day.kind == "day":
+            return _period_of(_iso(own.day), None), "the day named"
+        if own.day is not None and own.day.kind in {"year", "month"} and own.since is None:
+            return _period_of(_iso(own.day), None), "the time named"
+        if inherited is not None and inherited.scope == scope and inherited.period.start:
+            return inherited.period, "of the figure it continues"
+        main = _iso(story.main.day)
+        if crisis.belligerents and scope == "cumulative" and main and published and main < published and counted.measure != "refugees":
+            return _period_of(main, None), "the day the report tells of"
+        return _period_of(published, None), "the day of publication"
+    if scope == "period" and own.window is not None:
+        return _period_of(own.window.period.end or published, None, own.window.period.start), "a stated window"
+    running = _running(counted)
+    held = as_of or (_iso(own.speech) if running else None) or (published if running else None)
+    if own.day is not None:
+        day = _iso(own.day)
+        return _period_of(day, held if held != day else None), "named beside the figure"
+    if inherited is not None and inherited.place is place and inherited.scope != "cumulative" and inherited.period.start:
+        return _period_of(inherited.period.start, held), "of the figure it continues"
+    if story.main.day is not None and (place is None or story.main.place is None or place is story.main.place or _holds(place, story.main.place) or _holds(story.main.place, place) or place.place.country == story.main.place.place.country):
+        return _period_of(_iso(story.main.day), held), "the main incident"
+    return _period_of(published, held), "the day of publication"
+
+
+def _running(counted: Counted) -> bool:
+    doc, sentence = counted.sentence.doc, counted.sentence
+    low, high = min(counted.evidence.first, counted.mention.left), counted.mention.end
+    near = {t.lower_ for t in doc[max(sentence.start, low - 3) : high + 1]}
+    return bool(near & words("rising"))
+
+
+def _period_of(start: str | None, as_of: str | None, first: str | None = None) -> Period:
+    if start is None:
+        return Period(None, None, None, as_of)
+    grain = {10: "day", 7: "month", 4: "year"}.get(len(start), "day")
+    return Period(start, start if first is None else start, grain, as_of)
