@@ -187,7 +187,9 @@ def _age(sight: Sight, told: Context) -> Kind | None:
         return None
     if told.age_before.search(sight.left) or told.age_before.search(sight.outer):
         return Kind("age", None, "age before")
-    followed = re.match(r"\s+[a-z]", sight.text[sight.end : sight.end + 3])
+    followed = re.match(
+        r"\s+(?!(?:and|or|who|were|was|are|have|in|from|with|at)\b)[a-z]", sight.text[sight.end : sight.end + 8]
+    )
     if not followed and (told.age_people.search(sight.left) or told.age_people.search(sight.outer + "under ")):
         return Kind("age", None, "people of an age")
     if sight.single and sight.first.form == "digits" and told.age_comma_before.search(sight.left):

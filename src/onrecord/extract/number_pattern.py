@@ -59,7 +59,7 @@ def _cardinal(section: dict[str, Any]) -> str:
     scale = either(word for word in section["scales"] if len(word) > 3 and word != "hundred")
     below = rf"(?:(?:{tens})(?:{join}(?:{units})\b)?|(?:{teens})|(?:{units}))\b"
     group = rf"(?:{below}{join}hundred\b(?:{join}(?:and{join})?{below})?|{below})"
-    link = rf"(?:{join}(?:and{join})?|,{BLANK}(?={below}{join}(?:hundred|{scale})\b))"
+    link = rf"(?:{join}(?:and{join})?|,{BLANK}(?={below}{join}hundred\b(?!{join}(?:{scale})\b)))"
     scaled = rf"{join}(?:{scale})\b"
     return rf"{group}(?:{scaled}(?:{scaled})?(?:{link}{group}(?:{scaled})?)*)?"
 
@@ -85,7 +85,7 @@ def _times(context: dict[str, Any]) -> str:
     zone, weekday = rf"(?-i:{either(context['zones'])})\b", rf"(?-i:{either(context['weekdays'])})\b"
     blank = f"{BLANK}?"
     return (
-        rf"\d{{1,2}}(?:[:.]\d\d)?(?::\d\d)?{blank}(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)"
+        rf"\d{{1,2}}(?:[:.]\d\d)?(?::\d\d)?{blank}(?:[ap]m\b|[ap]\.m\b\.?|o['’]clock)"
         rf"|\d{{1,2}}:\d\d(?::\d\d)?(?:{blank}{zone})?"
         rf"|\d{{4}}(?={blank}(?:\(\d{{4}}{blank}(?-i:GMT|UTC)|{zone}|hours\b|{weekday}))"
         rf"|\d{{4}}(?={blank}(?:on{blank})?\d\d?\.\d\d?\.\d{{4}})"

@@ -132,11 +132,12 @@ def _bounded(
 def _alike(text: str, numbers: list[Number]) -> Iterator[Number]:
     """Numbers listed with a magnitude or an age are of that kind too ("5.9 and 5.5 on the Richter scale")."""
     for at, number in enumerate(numbers):
-        if number.kind == "count" and number.value is not None and number.rule == "digits":
+        value = number.value
+        if number.kind == "count" and value is not None and number.rule == "digits":
             after = numbers[at + 1] if at + 1 < len(numbers) else None
             before = numbers[at - 1] if at else None
             if after and after.kind in ("magnitude", "age") and LISTED.fullmatch(text[number.end : after.start]):
                 number = replace(number, kind=after.kind, rule=f"listed with {after.kind}")
-            elif before and before.kind == "magnitude" and "." in number.text and 0 < number.value < 10:
+            elif before and before.kind == "magnitude" and "." in number.text and 0 < value < 10:
                 number = replace(number, kind="magnitude", rule="listed with magnitude")
         yield number
