@@ -6,11 +6,12 @@ from onrecord.extract.date_grammar import BREAK, OTHER, Grammar, Tokens
 
 REACH = 25
 INFINITIVE_REACH = 5
+ONSET_REACH = 12
 
 
 def lies_ahead(found: Tokens, first: int, last: int, rules: Grammar) -> bool | None:
     """True if the words around tokens [first, last) speak of the future, False if of the past, None if neither."""
-    back = _backward(found, first, rules)
+    back = None if found.word(first - 1) == "that" else _backward(found, first, rules)
     return back if back is not None else _forward(found, last, rules)
 
 
@@ -22,6 +23,8 @@ def _backward(found: Tokens, first: int, rules: Grammar) -> bool | None:
         if told is not None:
             return told
         if found.word(index) == "to" and 1 < first - index <= INFINITIVE_REACH and _may_be_verb(found, index + 1):
+            if found.word(index - 1) in rules.tense.intent:
+                return True
             before = _backward(found, index, rules)
             return True if before is None else before
     return None
@@ -68,3 +71,16 @@ def _ends_sentence(found: Tokens, index: int, rules: Grammar) -> bool:
     before, following = found.word(index - 1), found.text[found.starts[index + 1]]
     short = len(before) < 3 or before in rules.values["any_month"] or before in rules.tense.titles
     return not short and not following.islower() and not following.isdigit()
+
+
+def onset_since(found: Tokens, first: int, rules: Grammar) -> int | None:
+    """Where "since" stands when it governs a later time through an onset ("since the war began on 24 February")."""
+    seen = False
+    for index in range(first - 1, max(-1, first - ONSET_REACH), -1):
+        word = found.word(index)
+        if not word[:1].isalpha() or word in ("and", "but", "said"):
+            return None
+        if word == "since":
+            return index if seen else None
+        seen = seen or word in rules.tense.onset
+    return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dateutil.easter import easter
+
 from onrecord.extract.date_grammar import Found
 from onrecord.extract.date_meaning import (
     DAY,
@@ -50,7 +52,8 @@ def calendar(found: Found, context: Context) -> Meaning | None:
     month = context.rules.values["any_month"][found.parts["month"]]
     number = digits(found.parts["day"]) if "day" in found.parts else context.rules.values["order"][found.parts["order"]]
     year = int(found.parts["year"]) if "year" in found.parts else _nearest_year(context, month, number)
-    if number == 0 or number > 31:
+    commonly_a_month = context.before == "in" and "year" not in found.parts and "weekday" not in found.parts
+    if number == 0 or (commonly_a_month and found.rule.name == "day.month-day"):
         return None
     if year is None:
         return day(None, value=f"XXXX-{month:02d}-{number:02d}") if make(2000, month, number) else None
@@ -72,7 +75,7 @@ def day_span(found: Found, context: Context) -> Meaning | None:
 @reads("numeric")
 def numeric(found: Found, context: Context) -> Meaning | None:
     parts = [int(p) for p in re.findall(r"\d+", found.parts["date"])[:3]]
-    if re.match(r"\d{4}-", found.parts["date"]):
+    if re.match(r"\d{4}", found.parts["date"]):
         when = make(*parts)
     else:
         first, second, year = parts
@@ -152,7 +155,7 @@ def next_to_mentioned(found: Found, context: Context) -> Meaning | None:
 def beside_mentioned(found: Found, context: Context) -> Meaning | None:
     step = context.rules.values["direction"][found.parts["direction"]]
     anchor = context.mentioned or (context.today if step < 0 else None)
-    return _offset(anchor, step, 1, "D") if anchor else day(None)
+    return _offset(anchor, step, 1, unit_of(found, context)) if anchor else day(None)
 
 
 @reads("ago")
@@ -204,3 +207,17 @@ def holiday(found: Found, context: Context) -> Meaning | None:
     number, place = int(told[:2]), int(told[3:])
     when = _nearest_year(context, number, place)
     return day(make(when, number, place) if when else None, value=None if when else f"XXXX-{told}")
+
+
+@reads("easter")
+def easter_day(found: Found, context: Context) -> Meaning | None:
+    step = context.rules.easter.get(re.sub(r"\s+", " ", found.parts["feast"]))
+    if step is None:
+        return None
+    today = context.today
+    if today is None:
+        return day(None)
+    near = [easter(year) + DAY * step for year in (today.year - 1, today.year, today.year + 1)]
+    ahead = [when for when in near if when >= today]
+    behind = [when for when in near if when <= today]
+    return day(ahead[0] if context.ahead else behind[-1])

@@ -17,7 +17,7 @@ BREAK = "\n"  # the end of a paragraph
 CONTEXT = 2  # tokens that a pattern may look back at
 
 TOKEN = re.compile(
-    r"(?P<numeric>\d{4}-\d{1,2}-\d{1,2}(?:T\d[\d:.]*Z?)?(?![\d-])|(?<![\d.])\d{1,2}([./])\d{1,2}\2\d{4}(?!\.?\d))"
+    r"(?P<numeric>\d{4}([-/])\d{1,2}\2\d{1,2}(?:T\d[\d:.]*Z?)?(?![\d-])|(?<![\d.])\d{1,2}([./-])\d{1,2}\3\d{4}(?!\.?\d))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,2}\.\d\d(?=\s?[ap]\.?m\b))"
     r"|(?P<decade>(?:\d\d|['’])\d0'?s\b)"
     r"|(?P<nth>\d{1,2}(?:st|nd|rd|th)\b)"
@@ -65,6 +65,8 @@ class Tense:
     ahead: frozenset[str]
     ahead_with: frozenset[str]
     after_ahead_with: frozenset[str]
+    intent: frozenset[str]
+    onset: frozenset[str]
     behind: frozenset[str]
     stative: frozenset[str]
     titles: frozenset[str]
@@ -79,6 +81,7 @@ class Grammar:
     rules: tuple[Rule, ...]
     values: Mapping[str, Mapping[str, Any]]
     holidays: Mapping[str, str]
+    easter: Mapping[str, int]
     tense: Tense
     carriers: frozenset[str]
     stretch: re.Pattern[str]
@@ -119,6 +122,8 @@ def _shapes_of(token: str, group: str) -> frozenset[str]:
                 classes.add("year")
                 if value >= 1800:
                     classes.add("modern_year")
+            if len(token) == 4 and value // 100 < 24 and value % 100 < 60:
+                classes.add("hhmm")
             if len(token) <= 2:
                 classes |= {"dom"} if 1 <= value <= 31 else set()
                 classes |= {"hour"} if value <= 24 else set()
@@ -132,7 +137,25 @@ def _shapes_of(token: str, group: str) -> frozenset[str]:
 NUMERIC_SHAPES = (
     *(
         _shapes_of(n, "number")
-        for n in ("0", "1", "10", "30", "32", "99", "1000", "1800", "3000", "100000", "1,5", "05", "00")
+        for n in (
+            "0",
+            "1",
+            "10",
+            "30",
+            "32",
+            "99",
+            "1000",
+            "1130",
+            "1870",
+            "1810",
+            "0330",
+            "1070",
+            "3000",
+            "100000",
+            "1,5",
+            "05",
+            "00",
+        )
     ),
     *(_shapes_of("1st", "nth") for _ in (0,)),
     _shapes_of("99th", "nth"),
@@ -228,6 +251,7 @@ def grammar(language: str = "en") -> Grammar:
         rules,
         classes,
         dict(data["holidays"]),
+        dict(data["easter"]),
         Tense(**{name: frozenset(words) for name, words in data["tense"].items()}),
         frozenset(data["carriers"]["words"]),
         re.compile(f"[^{quiet}]*[{cores}][^{quiet}]*"),

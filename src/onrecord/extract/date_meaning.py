@@ -24,6 +24,7 @@ class Context:
     mentioned: date | None
     rules: Grammar
     before: str = ""
+    quarter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def number_of(words: str | None, rules: Grammar) -> float | None:
         elif word == "couple":
             return 2
         elif word == "half":
-            return 0.5
+            return total + 0.5
         elif word in rules.values["vague"]:
             return None
     if not seen:

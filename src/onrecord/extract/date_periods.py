@@ -235,6 +235,8 @@ def duration(found: Found, context: Context) -> Meaning | None:
     ending = found.rule.name
     if bare and ending == "duration.quantity" and words != "one" and context.before not in context.rules.carriers:
         return None
+    if bare and found.parts["unit"] == "second":
+        return None
     unit = unit_of(found, context)
     count = number_of(words, context.rules) if words else (1 if ending == "duration.long" else None)
     return Meaning("duration", Period(), length(count, unit), count is None)

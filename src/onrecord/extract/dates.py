@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.extract import date_days, date_periods
-from onrecord.extract.date_anchor import lies_ahead
+from onrecord.extract.date_anchor import lies_ahead, onset_since
 from onrecord.extract.date_grammar import Found, Grammar, Tokens, grammar, matches, tokens
 from onrecord.extract.date_meaning import Context, Meaning
 from onrecord.extract.mentions import When
@@ -18,7 +18,12 @@ READERS = date_days.READERS | date_periods.READERS
 TENSED = frozenset({"calendar", "day_span", "weekday", "month", "season", "shifted", "quarter", "holiday"})
 YEARS = (1500, 2500)  # of publication; beyond them arithmetic could leave the calendar
 LED = frozenset({"day", "month", "year", "range"})
-BRIDGE = re.compile(r"(?: [A-Z]{2,4}(?: time)?| local time)?,?\s+(?:on\s+)?(?:[A-Z][a-z]+,\s)?", re.ASCII)
+CLOCK_THEN_DAY = re.compile(
+    r"(?: [A-Z]{2,4}(?: time)?| local time)?(?: \([^()\n]{1,20}\))?,?\s+(?:on\s+)?(?:[A-Z][a-z]+,\s)?"
+)
+DAY_THEN_CLOCK = re.compile(r",?\s+(?:at\s+)?(?:about\s+|around\s+)?")
+RANGE_OPENS = re.compile(r"\b([Bb]etween|[Ff]rom)\s+(?:late\s+|early\s+)?$")
+RANGE_GOES = re.compile(r"\s+(and|to|through|until|till)\s+(?:late\s+|early\s+)?")
 
 
 def find(text: str, published: str | None, *, past: Callable[[int], bool] | None = None) -> tuple[When, ...]:
@@ -44,7 +49,7 @@ def find(text: str, published: str | None, *, past: Callable[[int], bool] | None
         if meaning.kind == "day" and meaning.period.start:
             mentioned = _day(meaning.period.start)
         out.append(_when(found, match, meaning, today, lead))
-    return tuple(_clocks_joined(text, out))
+    return tuple(_joined(text, out))
 
 
 def _day(iso: str | None) -> date | None:
@@ -67,7 +72,8 @@ def _lead(found: Tokens, match: Found, rules: Grammar) -> tuple[str, int]:
     for words, name in rules.leads:
         if tuple(found.word(i) for i in range(match.first - len(words), match.first)) == words:
             return ("", 0) if possessive and words == ("by",) else (name, len(words))
-    return "", 0
+    since = onset_since(found, match.first, rules)
+    return ("since", match.first - since) if since is not None else ("", 0)
 
 
 def _ahead(
@@ -97,18 +103,45 @@ def _when(found: Tokens, match: Found, meaning: Meaning, today: date | None, lea
     return When(start, end, found.text[start:end], kind, period, rule, meaning.approximate, meaning.value)
 
 
-def _clocks_joined(text: str, mentions: list[When]) -> Iterator[When]:
-    """A clock time beside its day ("10 p.m. Wednesday") is one time of that day."""
+def _joined(text: str, mentions: list[When]) -> Iterator[When]:
+    """A clock time beside its day is one time of that day; "from X to Y" and "between X and Y" are one range."""
     index = 0
     while index < len(mentions):
         this = mentions[index]
         after = mentions[index + 1] if index + 1 < len(mentions) else None
-        if after and this.kind == "clock" and after.kind == "day" and BRIDGE.fullmatch(text, this.end, after.start):
-            value = (after.value or "").split("T")[0] + (this.value or "")
-            yield replace(
-                after, start=this.start, text=text[this.start : after.end], value=value, rule=after.rule + "+clock"
-            )
-            index += 2
-        else:
-            yield this
-            index += 1
+        both = after and (_clock_and_day(text, this, after) or _ends_of_range(text, this, after))
+        yield both or this
+        index += 2 if both else 1
+
+
+def _clock_and_day(text: str, this: When, after: When) -> When | None:
+    if this.kind == "clock" and after.kind == "day" and CLOCK_THEN_DAY.fullmatch(text, this.end, after.start):
+        day, clock = after, this
+    elif this.kind == "day" and after.kind == "clock" and DAY_THEN_CLOCK.fullmatch(text, this.end, after.start):
+        day, clock = this, after
+    else:
+        return None
+    value = (day.value or "").split("T")[0] + (clock.value or "")
+    return replace(
+        day, start=this.start, end=after.end, text=text[this.start : after.end], value=value, rule=day.rule + "+clock"
+    )
+
+
+def _ends_of_range(text: str, this: When, after: When) -> When | None:
+    first, last = this.period, after.period
+    if this.kind != after.kind or this.kind not in ("day", "month", "year") or not first.start or not last.end:
+        return None
+    opening = RANGE_OPENS.search(text, max(0, this.start - 12), this.start)
+    middle = RANGE_GOES.fullmatch(text, this.end, after.start)
+    if (
+        not opening
+        or not middle
+        or first.start >= last.end
+        or (opening[1].lower() == "between") != (middle[1] == "and")
+    ):
+        return None
+    start = opening.start(1)
+    period = Period(first.start, last.end, first.grain)
+    return When(
+        start, after.end, text[start : after.end], "range", period, this.rule + "+range", this.approximate, first.start
+    )
