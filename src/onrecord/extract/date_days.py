@@ -22,6 +22,7 @@ from onrecord.extract.date_meaning import (
     move,
     number_of,
     open_time,
+    quarter_of,
     registry,
     suffix_of,
     unit_of,
@@ -160,7 +161,10 @@ def beside_mentioned(found: Found, context: Context) -> Meaning | None:
 
 @reads("ago")
 def ago(found: Found, context: Context) -> Meaning | None:
-    return _offset(context.today, -1, number_of(found.parts["quantity"], context.rules), unit_of(found, context))
+    count, unit = number_of(found.parts["quantity"], context.rules), unit_of(found, context)
+    if context.quarter and count == 1 and unit == "Y":
+        return quarter_of(context.quarter[0] - 1, context.quarter[1])
+    return _offset(context.today, -1, count, unit)
 
 
 @reads("offset")
@@ -169,6 +173,8 @@ def offset(found: Found, context: Context) -> Meaning | None:
     count, unit = number_of(found.parts["quantity"], context.rules), unit_of(found, context)
     if step > 0 and context.mentioned is None:
         return open_time("relative", value=length(count, unit), approximate=True)
+    if step < 0 and context.quarter and count == 1 and unit == "Y":
+        return quarter_of(context.quarter[0] - 1, context.quarter[1])
     return _offset(context.mentioned or context.today, step, count, unit)
 
 

@@ -17,14 +17,14 @@ SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a meaning may depend on: publication day, tense of the words, last day mentioned."""
+    """What a meaning may depend on: publication day, tense, last day and near quarter mentioned."""
 
     today: date | None
     ahead: bool | None
     mentioned: date | None
     rules: Grammar
     before: str = ""
-    quarter: int | None = None
+    quarter: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ def month_of(year: int, month: int, approximate: bool = False) -> Meaning:
 def year_of(year: int, approximate: bool = False) -> Meaning:
     """One year."""
     return Meaning("year", Period(f"{year:04d}", f"{year:04d}", "year"), f"{year:04d}", approximate)
+
+
+def quarter_of(year: int, quarter: int) -> Meaning:
+    """One quarter of a year; numbers past the year's end or start move to its neighbours."""
+    year, index = year + (quarter - 1) // 4, (quarter - 1) % 4
+    return months((year, index * 3 + 1), (year, index * 3 + 3), f"{year:04d}-Q{index + 1}")
 
 
 def open_time(kind: str, grain: str | None = None, value: str | None = None, approximate: bool = False) -> Meaning:

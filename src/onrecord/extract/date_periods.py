@@ -22,6 +22,7 @@ from onrecord.extract.date_meaning import (
     move,
     number_of,
     open_time,
+    quarter_of,
     registry,
     shift_months,
     unit_of,
@@ -89,7 +90,7 @@ def shifted(found: Found, context: Context) -> Meaning | None:
     if unit == "Y":
         return year_of(min(max(today.year + step, 1), 9999), loose(found))
     if unit == "Q":
-        return _quarter_of(today.year, (today.month - 1) // 3 + 1 + step)
+        return quarter_of(today.year, (today.month - 1) // 3 + 1 + step)
     if unit not in ("W", "WE"):
         return open_time("range", value="PAST_REF" if step < 0 else "PRESENT_REF", approximate=True)
     monday = today - timedelta(days=today.weekday())
@@ -194,11 +195,6 @@ def century(found: Found, context: Context) -> Meaning | None:
     return Meaning("range", Period(f"{first:04d}", f"{first + 99:04d}", "year"), f"{first:04d}"[:2], True)
 
 
-def _quarter_of(year: int, quarter: int) -> Meaning:
-    year, index = year + (quarter - 1) // 4, (quarter - 1) % 4
-    return months((year, index * 3 + 1), (year, index * 3 + 3), f"{year:04d}-Q{index + 1}")
-
-
 @reads("quarter")
 def quarter(found: Found, context: Context) -> Meaning | None:
     number = context.rules.values["order"][found.parts["order"]]
@@ -206,25 +202,27 @@ def quarter(found: Found, context: Context) -> Meaning | None:
         return None
     told = found.parts.get("year") or found.parts.get("year_before")
     if told:
-        return _quarter_of(int(told), number)
+        return quarter_of(int(told), number)
     if context.today is None:
         return open_time("range", "month", f"XXXX-Q{number}")
     step = found.parts.get("shift_before") or found.parts.get("shift_after")
     if step:
-        return _quarter_of(context.today.year + context.rules.values["shift"][step], number)
+        return quarter_of(context.today.year + context.rules.values["shift"][step], number)
     behind = context.today.month < number * 3 - 2 and not context.ahead
-    return _quarter_of(context.today.year - behind, number)
+    return quarter_of(context.today.year - behind, number)
 
 
 @reads("quarter_now")
 def quarter_now(found: Found, context: Context) -> Meaning | None:
     if context.today is None:
         return open_time("range", "month")
-    return _quarter_of(context.today.year, (context.today.month - 1) // 3)
+    return quarter_of(context.today.year, (context.today.month - 1) // 3)
 
 
 @reads("year_ago")
 def year_ago(found: Found, context: Context) -> Meaning | None:
+    if context.quarter:
+        return quarter_of(context.quarter[0] - 1, context.quarter[1])
     return year_of(max(context.today.year - 1, 1), True) if context.today else open_time("relative", "year")
 
 

@@ -17,11 +17,12 @@ from onrecord.model import Period
 READERS = date_days.READERS | date_periods.READERS
 TENSED = frozenset({"calendar", "day_span", "weekday", "month", "season", "shifted", "quarter", "holiday"})
 YEARS = (1500, 2500)  # of publication; beyond them arithmetic could leave the calendar
+QUARTER_REACH = 120  # tokens for which "a year earlier" means that quarter a year earlier
 LED = frozenset({"day", "month", "year", "range"})
 CLOCK_THEN_DAY = re.compile(
     r"(?: [A-Z]{2,4}(?: time)?| local time)?(?: \([^()\n]{1,20}\))?,?\s+(?:on\s+)?(?:[A-Z][a-z]+,\s)?"
 )
-DAY_THEN_CLOCK = re.compile(r",?\s+(?:at\s+)?(?:about\s+|around\s+)?")
+DAY_THEN_CLOCK = re.compile(r"\s+(?:at\s+)?(?:about\s+|around\s+)?")
 RANGE_OPENS = re.compile(r"\b([Bb]etween|[Ff]rom)\s+(?:late\s+|early\s+)?$")
 RANGE_GOES = re.compile(r"\s+(and|to|through|until|till)\s+(?:late\s+|early\s+)?")
 
@@ -36,18 +37,23 @@ def find(text: str, published: str | None, *, past: Callable[[int], bool] | None
     today = _day(published)
     mentioned: date | None = None
     out: list[When] = []
-    done = 0
+    done = told_at = 0
+    quarter: tuple[int, int] | None = None
     for match in _candidates(found, rules):
         if match.first < done:
             continue
         lead = _lead(found, match, rules)
         ahead = _ahead(found, match, lead, past, rules) if match.rule.means in TENSED else None
-        meaning = READERS[match.rule.means](match, Context(today, ahead, mentioned, rules, found.word(match.first - 1)))
+        near = quarter if match.first - told_at < QUARTER_REACH else None
+        context = Context(today, ahead, mentioned, rules, found.word(match.first - 1), near)
+        meaning = READERS[match.rule.means](match, context)
         if meaning is None:
             continue
         done = match.last
         if meaning.kind == "day" and meaning.period.start:
             mentioned = _day(meaning.period.start)
+        if match.rule.means in ("quarter", "quarter_now") and meaning.value and meaning.value[0].isdigit():
+            quarter, told_at = (int(meaning.value[:4]), int(meaning.value[-1])), match.first
         out.append(_when(found, match, meaning, today, lead))
     return tuple(_joined(text, out))
 
