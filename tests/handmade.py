@@ -209,6 +209,7 @@ class HandRecord:
     claims: tuple[Claim, ...] = CLAIMS
     lines: tuple[Line, ...] = LINES
     links: tuple[Link, ...] = LINKS
+    parts: tuple[tuple[str, str, LevelHit], ...] = ((FLED.id, KILLED.id, LevelHit("scope", "part", "by hand")),)
     problems: tuple[Problem, ...] = ()
 
 

@@ -105,6 +105,7 @@ def test_what_is_added_comes_back_after_reopening(path: Path) -> None:
         assert tuple(ledger.lines()) == LINES
         assert set(ledger.links()) == set(LINKS)
         assert tuple(ledger.problems()) == PROBLEMS
+        assert tuple(ledger.parts()) == RECORD.parts
 
 
 def test_claims_come_in_reading_order_and_narrowed(path: Path) -> None:
@@ -196,11 +197,16 @@ def test_a_claim_is_found_by_a_unique_beginning(path: Path) -> None:
 
 def test_the_record_is_replaced_as_a_whole(path: Path) -> None:
     fill(path)
-    moved = tuple(replace(c, incident="another-name") for c in CLAIMS)
+    late = Problem("ledger.txt", "undated", "no date")
+    moved = tuple(
+        replace(c, incident="another-name", source=c.source and replace(c.source, origin="another")) for c in CLAIMS
+    )
     with Ledger.open(path) as ledger:
-        ledger.replace_record(HandRecord(claims=moved, lines=LINES[:1], links=KILLED.relations))
+        ledger.replace_record(HandRecord(claims=moved, lines=LINES[:1], parts=(), problems=(late,)))
         assert tuple(ledger.lines()) == LINES[:1]
         assert {c.incident for c in ledger.claims()} == {"another-name"}
+        assert {c.source.origin for c in ledger.claims() if c.source} == {"another"}
+        assert tuple(ledger.problems()) == (*PROBLEMS, late)
         assert not ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
         broken = HandRecord(lines=(LINES[1], LINES[1]))
         with pytest.raises(LedgerError):

@@ -33,7 +33,7 @@ class Takeaway:
         if what == "claims":
             return claim_rows(self.claims, self.lines)
         if what == "links" and expand:
-            return pair_rows(self.lines, self.claims)
+            return pair_rows(self.lines, self.claims, self.links)
         kinds: Mapping[str, Iterable[Row]] = {
             "lines": self.lines,
             "links": self.links,

@@ -36,9 +36,10 @@ def claim_rows(claims: Iterable[Claim], lines: Iterable[Line]) -> Iterator[Row]:
         yield ClaimRow(claim, line_of.get(claim.id))
 
 
-def pair_rows(lines: Iterable[Line], claims: Iterable[Claim]) -> Iterator[Row]:
+def pair_rows(lines: Iterable[Line], claims: Iterable[Claim], links: Iterable[Link] = ()) -> Iterator[Row]:
     """Every pair of claims of different reports on one line: the pair's own relation, else that of their readings."""
     report_of = {claim.id: claim.report for claim in claims}
+    told = {frozenset((link.left, link.right)): link.relation for link in links}
     for line in lines:
         direct = {frozenset((link.left, link.right)): link.relation for link in line.relations}
         reading_of = {claim: n for n, reading in enumerate(line.readings) for claim in reading.claims}
@@ -50,7 +51,8 @@ def pair_rows(lines: Iterable[Line], claims: Iterable[Claim]) -> Iterator[Row]:
         for a, b in combinations(line.claims, 2):
             if report_of.get(a) == report_of.get(b):
                 continue
-            relation = direct.get(frozenset((a, b))) or _of_readings(line.readings, reading_of, between, a, b)
+            pair = frozenset((a, b))
+            relation = told.get(pair) or direct.get(pair) or _of_readings(line.readings, reading_of, between, a, b)
             yield PairRow(a, b, relation)
 
 

@@ -20,7 +20,7 @@ from onrecord import knowledge as coding
 from onrecord.ledger import queries
 from onrecord.ledger.tables import SCHEMA, metadata
 from onrecord.ledger.versions import on_version, sha256_of, version_of
-from onrecord.model import Claim, Line, Link, Problem, Report
+from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
 __all__ = ["Ledger", "LedgerError", "Recorded"]
 
@@ -30,14 +30,19 @@ class LedgerError(Exception):
 
 
 class Recorded(Protocol):
-    """What ``replace_record`` keeps: the claims with their incidents, the lines and the links between claims."""
+    """What ``replace_record`` keeps: claims with incidents and origins, lines, which line is part of which, problems.
+
+    The relations kept are those of a line's readings; pairs of claims follow from them and are not stored.
+    """
 
     @property
     def claims(self) -> Sequence[Claim]: ...
     @property
     def lines(self) -> Sequence[Line]: ...
     @property
-    def links(self) -> Sequence[Link]: ...
+    def parts(self) -> Sequence[tuple[str, str, LevelHit]]: ...
+    @property
+    def problems(self) -> Sequence[Problem]: ...
 
 
 class Ledger:
@@ -127,9 +132,11 @@ class Ledger:
         return len(fresh)
 
     def replace_record(self, record: Recorded) -> None:
-        """Put lines, links and the incidents of claims in the place of those held, in one transaction."""
+        """Put lines, parts and the incidents and origins of claims in the place of those held, in one transaction."""
         with self._writing() as connection:
-            queries.replace_record(connection, tuple(record.claims), tuple(record.lines), tuple(record.links))
+            run = self._open_run(connection, coding.digest())
+            queries.replace_record(connection, record.claims, record.lines, record.parts, record.problems, run)
+        self._run = run
 
     def reports(self, *, history: bool = False) -> Iterator[Report]:
         """The reports by date and id; with ``history`` also the versions that a later one supersedes."""
@@ -181,9 +188,14 @@ class Ledger:
             yield from queries.select_lines(connection)
 
     def links(self) -> Iterator[Link]:
-        """Every relation of two claims, within lines and across them."""
+        """How the readings of each line relate, told of one claim of each."""
         with self._reading() as connection:
             yield from queries.select_links(connection)
+
+    def parts(self) -> Iterator[tuple[str, str, LevelHit]]:
+        """Which line is part of which other, and why."""
+        with self._reading() as connection:
+            yield from queries.select_parts(connection)
 
     def problems(self) -> Iterator[Problem]:
         """What could not be read or coded, in the order it was met."""

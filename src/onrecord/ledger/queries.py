@@ -15,7 +15,8 @@ from onrecord.codec import from_json, to_json
 from onrecord.ledger.versions import Version
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Reading, Report, Segment
 
-# What a claim's row keeps outside its JSON, because later steps set it: linking the incident, coding the stamp.
+# What a claim's row keeps outside its JSON, because later steps set it: linking the incident (and in ``origin`` the
+# source's origin), coding the stamp.
 ASIDE = ("incident", "knowledge")
 
 
@@ -205,18 +206,35 @@ def unknown_problems(connection: Connection, problems: Sequence[Problem]) -> tup
 
 
 def replace_record(
-    connection: Connection, claims: Sequence[Claim], lines: Sequence[Line], links: Sequence[Link]
+    connection: Connection,
+    claims: Sequence[Claim],
+    lines: Sequence[Line],
+    parts: Sequence[tuple[str, str, LevelHit]],
+    problems: Sequence[Problem],
+    run: int,
 ) -> None:
-    """Put these lines, links and incidents in the place of all that are held."""
-    for table in (t.links, t.line_claims, t.readings, t.lines):
+    """Put these lines, parts, incidents, origins and problems in the place of all that linking gave before."""
+    for table in (t.links, t.parts, t.line_claims, t.readings, t.lines):
         connection.execute(delete(table))
+    connection.execute(delete(t.problems).where(t.problems.c.stage == "link"))
+    insert_problems(connection, "link", problems, run)
     c = t.claims.c
-    if claims:
+    known = {
+        row.id: (row.incident, row.origin)
+        for row in connection.execute(select(c.id, c.incident, c.origin).where(c.closed.is_(None)))
+    }
+    drawn = {claim.id: (claim.incident, claim.source.origin if claim.source else None) for claim in claims}
+    moved = [
+        {"b_id": key, "b_incident": incident, "b_origin": origin}
+        for key, (incident, origin) in drawn.items()
+        if key in known and known[key] != (incident, origin)
+    ]
+    if moved:
         connection.execute(
             update(t.claims)
-            .where(c.id == bindparam("b_id"), c.closed.is_(None), c.incident.is_distinct_from(bindparam("b_incident")))
-            .values(incident=bindparam("b_incident")),
-            [{"b_id": claim.id, "b_incident": claim.incident} for claim in claims],
+            .where(c.id == bindparam("b_id"), c.closed.is_(None))
+            .values(incident=bindparam("b_incident"), origin=bindparam("b_origin")),
+            moved,
         )
     _insert_many(
         connection,
@@ -257,9 +275,9 @@ def replace_record(
         t.line_claims,
         [{"line": line.id, "position": n, "claim": claim} for line in lines for n, claim in enumerate(line.claims)],
     )
-    within = [(link, line.id) for line in lines for link in line.relations]
-    inside = {link for link, _ in within}
-    across: list[tuple[Link, str | None]] = [(link, None) for link in links if link not in inside]
+    _insert_many(
+        connection, t.parts, [{"part": part, "whole": whole, "why": to_json(why)} for part, whole, why in parts]
+    )
     _insert_many(
         connection,
         t.links,
@@ -268,11 +286,12 @@ def replace_record(
                 "left": link.left,
                 "right": link.right,
                 "relation": link.relation,
-                "line": line,
+                "line": line.id,
                 "knowledge": link.knowledge,
                 "why": to_json(link.why),
             }
-            for link, line in [*within, *across]
+            for line in lines
+            for link in line.relations
         ],
     )
 
@@ -306,11 +325,14 @@ def _report(connection: Connection, row: Row[*tuple[Any, ...]]) -> Report:
 
 def _open_claims() -> Select[Any]:
     c = t.claims.c
-    return select(c.data, c.incident, c.knowledge).where(c.closed.is_(None))
+    return select(c.data, c.incident, c.origin, c.knowledge).where(c.closed.is_(None))
 
 
 def _claim(row: Row[Any]) -> Claim:
-    return from_json(Claim, {**row.data, "incident": row.incident, "knowledge": row.knowledge})
+    data = {**row.data, "incident": row.incident, "knowledge": row.knowledge}
+    if data.get("source") is not None:
+        data["source"] = {**data["source"], "origin": row.origin}
+    return from_json(Claim, data)
 
 
 def select_claims(
@@ -350,7 +372,7 @@ def select_lines(connection: Connection) -> Iterator[Line]:
         )
     for row in connection.execute(select(t.line_claims).order_by(m.line, m.position)):
         members[row.line].append(row.claim)
-    for row in connection.execute(select(t.links).where(k.line.is_not(None)).order_by(k.row)):
+    for row in connection.execute(select(t.links).order_by(k.row)):
         relations[row.line].append(_link(row))
     for row in connection.execute(select(t.lines).order_by(t.lines.c.position)):
         yield Line(
@@ -366,7 +388,7 @@ def select_lines(connection: Connection) -> Iterator[Line]:
 
 
 def select_links(connection: Connection) -> Iterator[Link]:
-    """Every relation held."""
+    """The relations of the readings of every line."""
     for row in connection.execute(select(t.links).order_by(t.links.c.row)):
         yield _link(row)
 
@@ -374,6 +396,12 @@ def select_links(connection: Connection) -> Iterator[Link]:
 def _link(row: Row[Any]) -> Link:
     why = from_json(tuple[LevelHit, ...], row.why)
     return Link(row.left, row.right, row.relation, why, row.knowledge)
+
+
+def select_parts(connection: Connection) -> Iterator[tuple[str, str, LevelHit]]:
+    """Which line is part of which, and why."""
+    for row in connection.execute(select(t.parts).order_by(t.parts.c.part, t.parts.c.whole)):
+        yield row.part, row.whole, from_json(LevelHit, row.why)
 
 
 def select_problems(connection: Connection) -> Iterator[Problem]:

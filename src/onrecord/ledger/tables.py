@@ -150,6 +150,14 @@ line_claims = Table(
     Index("line_claims_claim", "claim"),
 )
 
+parts = Table(
+    "parts",
+    metadata,
+    Column("part", String, ForeignKey("lines.id"), primary_key=True),
+    Column("whole", String, ForeignKey("lines.id"), primary_key=True),
+    Column("why", JSON, nullable=False),
+)
+
 links = Table(
     "links",
     metadata,
@@ -157,7 +165,7 @@ links = Table(
     Column("left", String, nullable=False),
     Column("right", String, nullable=False),
     Column("relation", String, nullable=False),
-    Column("line", String, ForeignKey("lines.id")),
+    Column("line", String, ForeignKey("lines.id"), nullable=False),
     Column("knowledge", String, nullable=False),
     Column("why", JSON, nullable=False),
     Index("links_left", "left"),

@@ -1,0 +1,94 @@
+"""Who holds which place, according to whom: control claims grouped by place, then by what is said to have happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from onrecord.brief.content import Holding, PlaceBrief, Stand
+from onrecord.brief.wording import cite, held_on, outlets_of, source_words
+from onrecord.model import Claim
+
+HOLDS = frozenset({"captured", "recaptured", "held"})
+STATES = ("captured", "recaptured", "held", "contested", "encircled", "entered", "withdrawn_from")
+MANNERS = ("asserted", "claimed", "said", "admitted", "denied")
+
+
+def places(claims: Iterable[Claim], short: Mapping[str, str]) -> tuple[PlaceBrief, ...]:
+    """Every place that anyone is said to hold, take, enter or leave: the disputed first, then the most told."""
+    grouped: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.type == "control" and claim.control:
+            grouped[(claim.place.name or claim.place.text) if claim.place else "place not named"].append(claim)
+    made = [(_place(name, found, short), found) for name, found in grouped.items()]
+    made.sort(key=lambda pair: (pair[0].state != "disputed", -len(outlets_of(pair[1])), -len(pair[1]), pair[0].name))
+    return tuple(place for place, _ in made)
+
+
+def _place(name: str, claims: Sequence[Claim], short: Mapping[str, str]) -> PlaceBrief:
+    grouped: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        assert claim.control is not None
+        grouped[claim.control.state, claim.control.holder].append(claim)
+
+    def order(key: tuple[str, str | None]) -> tuple[int, str]:
+        state, holder = key
+        return STATES.index(state) if state in STATES else len(STATES), holder or ""
+
+    country = next((c.place.country for c in claims if c.place and c.place.country), None)
+    holdings = tuple(
+        Holding(state.replace("_", " "), holder, _stands(grouped[state, holder], short))
+        for state, holder in sorted(grouped, key=order)
+    )
+    return PlaceBrief(name, country if country != name else None, _state(claims), len(outlets_of(claims)), holdings)
+
+
+def _stands(claims: Sequence[Claim], short: Mapping[str, str]) -> tuple[Stand, ...]:
+    grouped: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        manner = MANNERS.index(_manner(claim))
+        origin = claim.source.origin or claim.source.name if claim.source else None
+        grouped[manner, origin or ""].append(claim)
+    out = []
+    for (manner, origin), found in sorted(grouped.items(), key=lambda pair: pair[0]):
+        first = sorted(found, key=lambda c: (c.published or "", c.report, c.span.start))
+        who = source_words(first) if origin else " and ".join(outlets_of(first))
+        out.append(Stand(MANNERS[manner], who, held_on(first[0]), cite(first, short)))
+    return tuple(out)
+
+
+def _manner(claim: Claim) -> str:
+    """How a voice stands to the claim: granting the other side a place is admitting, naming one's own is claiming."""
+    assert claim.control is not None
+    if claim.polarity == "denied":
+        return "denied"
+    if claim.source is None or not claim.source.name:
+        return "asserted"
+    side = claim.source.side
+    if side is None or claim.control.holder is None:
+        return "said"
+    if side == claim.control.holder:
+        return "claimed"
+    return "admitted" if claim.control.state in HOLDS else "said"
+
+
+def _state(claims: Sequence[Claim]) -> str:
+    """How the voices agree: a denial or two holders on one day are a dispute, on different days a change of hands."""
+    held = [c for c in claims if c.control and c.control.state in HOLDS]
+    asserted = {c.control.holder for c in held if c.control and c.polarity != "denied"}
+    denied = {c.control.holder for c in claims if c.control and c.polarity == "denied"}
+    if denied:
+        return "disputed"
+    if len(asserted) > 1:
+        days: dict[str | None, set[str | None]] = defaultdict(set)
+        for claim in held:
+            if claim.control:
+                days[claim.control.holder].add(held_on(claim))
+        apart = all(None not in found for found in days.values()) and not set.intersection(*days.values())
+        return "updated" if apart else "disputed"
+    origins = {c.source.origin for c in claims if c.source and c.source.origin}
+    if len(origins) > 1 and len(asserted) == 1:
+        return "agree"
+    if len(outlets_of(claims)) > 1:
+        return "repeat" if origins else "unsourced"
+    return "single"

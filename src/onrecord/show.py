@@ -1,0 +1,264 @@
+"""One claim opened: its sentence with the words marked, its fields, the rules that made it, its place in the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.brief.content import GLYPHS
+from onrecord.brief.dates import short_date
+from onrecord.brief.wording import figure_words, held_on, outlets_of
+from onrecord.model import Claim, Line, Link, Report
+
+# A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
+_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Gov|Sen|Rep|St|No|vs|approx|U\.S|U\.N)\.$")
+
+RELATIONS = {
+    "conflicts": ("disputed", "conflicts with"),
+    "updates": ("updated", "stands in an update with"),
+    "corroborates": ("agree", "agrees with"),
+    "repeat": ("repeat", "repeats"),
+    "unsourced": ("unsourced", "agrees, but one names no origin:"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The paragraph around a claim: what stands before and after its sentence, and where the sentence starts."""
+
+    before: str
+    sentence: str
+    after: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule that shaped the claim, and the words it saw."""
+
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another claim on the same line: how it relates and why, level by level."""
+
+    relation: str
+    claim: Claim
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything there is to tell about one claim."""
+
+    claim: Claim
+    report: Report
+    excerpt: Excerpt
+    fields: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
+    line: Line | None
+    relatives: tuple[Relative, ...]
+
+
+def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iterable[Claim]) -> Shown:
+    """The claim with its context; ``others`` are the record's claims, of which those on its line are told."""
+    line = next((line for line in lines if claim.id in line.claims), None)
+    known = {c.id: c for c in others}
+    relatives = _relatives(claim, line.relations, known) if line else ()
+    steps = tuple(Step(hit.rule, " ".join(report.text[hit.start : hit.end].split())) for hit in claim.trace)
+    return Shown(
+        claim, report, excerpt(report.text, claim.span.start, claim.span.end), fields(claim), steps, line, relatives
+    )
+
+
+def excerpt(text: str, start: int, end: int) -> Excerpt:
+    """The sentence that holds text[start:end], with the rest of its paragraph."""
+    top = text.rfind("\n", 0, start) + 1
+    bottom = text.find("\n", end)
+    bottom = len(text) if bottom < 0 else bottom
+    begin, stop = top, bottom
+    for gap in _END.finditer(text, top, bottom):
+        if _ABBREVIATED.search(text[max(top, gap.start() - 8) : gap.start()]):
+            continue
+        if gap.end() <= start:
+            begin = gap.end()
+        elif gap.start() >= end:
+            stop = gap.end()
+            break
+    return Excerpt(text[top:begin].lstrip(), text[begin:stop].rstrip(), text[stop:bottom].rstrip(), begin)
+
+
+def fields(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """Every field that says something, named as in the codebook; an open bound is said to be open."""
+    rows: list[tuple[str, str | None]] = [("type", claim.type)]
+    if claim.figure:
+        figure = claim.figure
+        low, high = _bound(figure.low), _bound(figure.high)
+        rows += [("figure", figure_words(claim)), ("bounds", f"low {low}, high {high}"), ("hedge", figure.hedge)]
+    if claim.control:
+        rows += [("state", claim.control.state), ("holder", claim.control.holder)]
+    if claim.event:
+        event = claim.event
+        rows += [("event", event.kind), ("actor", event.actor), ("target", event.target)]
+        rows += [("ACLED", event.acled), ("PLOVER", event.plover)]
+    if claim.statement:
+        rows += [("act", claim.statement.act), ("quote", claim.statement.quote), ("content", claim.statement.content)]
+    rows += [("measure", claim.measure), ("object", claim.object), ("group", claim.group), ("side", claim.side)]
+    rows += [("status", claim.status if claim.status != "unknown" else None), ("scope", claim.scope)]
+    rows += [("place", _place(claim)), ("date", _date(claim)), ("as of", claim.period.as_of)]
+    rows += _source(claim)
+    rows += [("modality", claim.modality), ("polarity", claim.polarity if claim.polarity != "asserted" else None)]
+    rows += [("increment", "new since the last count" if claim.increment else None)]
+    rows += [("superseded", "since overtaken" if claim.superseded else None)]
+    rows += [("incident", claim.incident), ("segment", claim.segment)]
+    rows += [("span", f"{claim.span.start}-{claim.span.end} of {claim.report}"), ("knowledge", claim.knowledge)]
+    return tuple((name, " ".join(value.split())) for name, value in rows if value)
+
+
+def _bound(value: float | None) -> str:
+    return "open" if value is None else f"{value:,.10g}"
+
+
+def _place(claim: Claim) -> str | None:
+    place = claim.place
+    if place is None:
+        return None
+    within = [part for part in place.within if part != place.name]
+    name = ", ".join([place.name or place.text, *within])
+    written = f", written {place.text}" if place.text != place.name else ""
+    where = ""
+    if place.latitude is not None and place.longitude is not None:
+        where = f", {place.latitude:.4f} {place.longitude:.4f}"
+    return f"{name} ({place.precision}{where}{written})"
+
+
+def _date(claim: Claim) -> str | None:
+    start, end = claim.period.start, claim.period.end
+    return f"{start} to {end}" if start and end and end != start else start
+
+
+def _source(claim: Claim) -> list[tuple[str, str | None]]:
+    source = claim.source
+    if source is None:
+        return [("source", "none named: the outlet itself")]
+    chain = " < ".join(source.chain) if source.chain else None
+    kind = f"{source.kind}, for {source.side}" if source.side else source.kind
+    rows = [("source", source.name or "none named"), ("kind", kind), ("origin", source.origin or "none known")]
+    return [*rows, ("channel", source.channel), ("chain", chain)]
+
+
+def _relatives(claim: Claim, links: Iterable[Link], known: dict[str, Claim]) -> tuple[Relative, ...]:
+    found = []
+    for link in links:
+        if claim.id in (link.left, link.right):
+            other = known.get(link.right if link.left == claim.id else link.left)
+            if other is not None:
+                found.append(Relative(link.relation, other, tuple(hit.label for hit in link.why)))
+    return tuple(found)
+
+
+def render(shown: Shown, width: int) -> RenderableType:
+    """The opened claim for a terminal ``width`` characters wide."""
+    parts: list[RenderableType] = [
+        _heading(shown, width),
+        Text(),
+        _quoted(shown),
+        Text(),
+        _table("Fields", shown.fields),
+    ]
+    if shown.steps:
+        parts += [Text(), _table("Why", tuple((step.rule, f"“{step.words}”") for step in shown.steps))]
+    parts += [Text(), _standing(shown)]
+    return Group(*parts)
+
+
+def _heading(shown: Shown, width: int) -> RenderableType:
+    report = shown.report
+    outlet = report.publisher or report.id
+    published = f", {short_date(report.published)}" if report.published else ""
+    title = Text(f"{shown.claim.id}", "bold")
+    title.append(f"  {outlet}{published}"[: max(0, width - 20)], "not bold")
+    return Group(
+        Rule(title, characters="━", align="left", style=""), Text(report.title, "italic") if report.title else Text()
+    )
+
+
+def _quoted(shown: Shown) -> RenderableType:
+    excerpt, claim = shown.excerpt, shown.claim
+    sentence = Text(excerpt.sentence)
+    length = len(excerpt.sentence)
+
+    def mark(style: str, start: int, end: int) -> None:
+        sentence.stylize(style, max(0, start - excerpt.start), min(length, end - excerpt.start))
+
+    mark("underline", claim.span.start, claim.span.end)
+    if claim.number:
+        mark("reverse bold", claim.number.start, claim.number.end)
+    whole = Text(excerpt.before, "dim")
+    whole.append_text(sentence)
+    whole.append(excerpt.after if not excerpt.after or excerpt.after[:1].isspace() else f" {excerpt.after}", "dim")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=1)
+    table.add_column(overflow="fold")
+    table.add_row("", whole)
+    number = claim.number.exact if claim.number else None
+    table.add_row(
+        "",
+        Text(
+            f"the words: “{' '.join(claim.span.exact.split())}”" + (f"; the number: “{number}”" if number else ""),
+            "dim",
+        ),
+    )
+    return table
+
+
+def _table(title: str, rows: tuple[tuple[str, str], ...]) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=min(34, max(10, *(len(name) for name, _ in rows))) + 2)
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(Text(f"  {name}", "dim"), Text(value))
+    return Group(Text(title, "bold"), table)
+
+
+def _standing(shown: Shown) -> RenderableType:
+    if shown.line is None:
+        return Group(
+            Text("In the record", "bold"),
+            Text("  on no line" if shown.claim.type == "figure" else "  not a figure, so on no line"),
+        )
+    line = shown.line
+    outlets = ", ".join(sorted({name for reading in line.readings for name in reading.outlets if name}))
+    parts: list[RenderableType] = [
+        Text("In the record", "bold"),
+        Text(
+            f"  {line.label}: {len(line.claims)} claims, {len(line.readings)} readings"
+            + (f"; {outlets}" if outlets else "")
+        ),
+    ]
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=3, justify="right")
+    table.add_column(overflow="fold")
+    for relative in shown.relatives:
+        state, words = RELATIONS.get(relative.relation, ("single", relative.relation.replace("_", " ")))
+        other = relative.claim
+        said = figure_words(other) if other.figure else " ".join(other.span.exact.split())
+        source = other.source.name if other.source and other.source.name else "no source named"
+        day = short_date(held_on(other))
+        told = Text(f"{words} ")
+        told.append(said, "bold")
+        told.append(f", {source}, {outlets_of([other])[0]}{f', {day}' if day else ''} ")
+        told.append(f"[{other.id[:8]}]", "dim")
+        for why in relative.why:
+            told.append(f"\n{why}", "dim")
+        table.add_row(Text(GLYPHS[state], "bold red" if state == "disputed" else "bold"), told)
+    return Group(*parts, table)
