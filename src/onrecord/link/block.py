@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.link.incidents import Incident
@@ -11,7 +11,7 @@ from onrecord.link.places import Spot, inside, stand
 from onrecord.link.sighting import Sighting
 from onrecord.link.wording import wording
 
-STATES = ("critical", "serious", "other_state")
+STATED = frozenset({"injured", "hospitalised", "casualties", "affected"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,10 +55,9 @@ def blocks(incident: Incident) -> dict[Key, list[Sighting]]:
 def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> Key:
     claim = s.claim
     military = s.people in wording().sided or (s.people == "things" and claim.status == "military")
-    state = next((mark for mark in STATES if mark in s.marks), "")
     window = ""
     if claim.scope == "period":
-        window = "rate" if s.running and "rate" in s.marks else "period"
+        window = "rate" if s.running and not s.claim.increment else "period"
     measured = claim.measure in {"infected", "hospitalised", "missing", "displaced", "refugees"}
     people = (
         "all" if s.people == "civilians" and (measured or incident.running and claim.measure != "killed") else s.people
@@ -68,14 +67,14 @@ def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> K
         measure=claim.measure or "",
         object=claim.object or "",
         people=people,
-        qualifier=s.qualifier,
+        qualifier=(s.origin or f"{s.value or 0:g}") if claim.measure == "aid" else s.qualifier,
         side=(claim.side or "").lower() if military else "",
         place=_place(s, incident, widest),
         window=window,
         modality={"projected": "projected", "planned": "planned", "denied": "denied"}.get(
             claim.modality, "suspected" if doubt else ""
         ),
-        state=state if claim.measure in {"injured", "hospitalised"} else "",
+        state=s.state if claim.measure in STATED else "",
         increment="increment" if claim.increment else "",
     )
 
@@ -102,7 +101,7 @@ def _place(s: Sighting, incident: Incident, widest: Spot | None) -> str:
         return ""
     if s.people not in {"all", "civilians", "things"} or stand(s.spot, widest) == "same":
         return ""
-    return s.spot.label if inside(s.spot, widest) else ""
+    return "" if s.spot.national or inside(widest, s.spot) else s.spot.label
 
 
 def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighting]]:
@@ -145,6 +144,6 @@ def _contrast(found: dict[Key, list[Sighting]], part: Key, whole: Key) -> bool:
     return False
 
 
-def ordered(rows: dict[Key, Sequence[Sighting]]) -> list[tuple[Key, list[Sighting]]]:
+def ordered(rows: Mapping[Key, Sequence[Sighting]]) -> list[tuple[Key, list[Sighting]]]:
     """The blocks and their sightings in a stable order."""
     return [(key, sorted(rows[key], key=lambda s: (s.published, s.report, s.id))) for key in sorted(rows)]

@@ -87,7 +87,7 @@ def _vague_fits(a: Voice, b: Voice) -> bool:
 
 def grows(a: Voice, b: Voice) -> bool:
     """Whether the second is the larger figure."""
-    return sum(x for x in bounds(b) if abs(x) != float("inf")) > sum(x for x in bounds(a) if abs(x) != float("inf"))
+    return (b.value or 0) > (a.value or 0)
 
 
 def same_day(a: Voice, b: Voice) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.link.places import Spot, fold, stand
-from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, kin, scenes_of
-from onrecord.link.sighting import Days, Sighting
+from onrecord.link.places import Spot, stand
+from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, kin, scenes_of, spread
+from onrecord.link.sighting import Days, Sighting, days_of
 from onrecord.link.wording import thresholds
 
 WIDER = (5, 6)
@@ -45,6 +45,8 @@ class _Cluster:
             return False
         if {s.report for s in self.scenes} & {s.report for s in other.scenes}:
             return False
+        if any(spread(a, b) for a in self.scenes for b in other.scenes):
+            return True
         here, there = ({p for s in c.scenes for p in s.spots if p.settled} for c in (self, other))
         return not here or not there or any(stand(a, b) != "apart" for a in here for b in there)
 
@@ -130,19 +132,18 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
         return None
     gap, shared = a.days.gap(b.days), bool(a.figures & b.figures)
     close = closeness(a, b, texts)
-    if close == "apart" or gap > thresholds().adjacent_days:
+    one_disaster = spread(a, b)
+    if (close == "apart" and not one_disaster) or gap > thresholds().adjacent_days:
         return None
-    national = any(p.national for p in (*a.spots, *b.spots))
+    national = any(p.national for p in (*a.spots, *b.spots)) and not one_disaster
     tight = a.tight and b.tight
     if tight and gap == 0:
-        if close in ("same", "near", "told"):
-            return (
-                {"same": 0, "near": 2, "told": 1}[close]
-                if not national or disaster(a.families & b.families) or shared
-                else 6
-            )
-        if close == "inside":
-            return 3 if shared else (6 if national and not disaster(a.families & b.families) else 5)
+        if close in ("same", "near", "told") and (not national or shared):
+            return {"same": 0, "told": 1, "near": 2}[close]
+        if one_disaster or (close == "inside" and shared):
+            return 3
+        if close in CLOSE:
+            return 6 if national else 5
         return 4 if shared else None
     if tight:
         return 7 if shared and close in CLOSE else None
@@ -176,13 +177,19 @@ def _crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[lis
     """Totals and states by crisis: the disease of an outbreak, else the country (or place) and the time."""
     countries = _main_countries(all_of)
     groups: dict[str, list[Sighting]] = defaultdict(list)
+    unnamed = []
     for s in running:
-        if s.disease is not None and "outbreak" in s.families:
-            groups[s.disease].append(s)
+        if "outbreak" in s.families or s.claim.measure == "infected":
+            if s.disease is None:
+                unnamed.append(s)
+            else:
+                groups[s.disease].append(s)
         else:
-            place = s.spot
-            own = (place.country or (place.label if place else "")) if place else ""
-            groups[fold(own) or countries.get(s.report, "")].append(s)
+            groups[_country(s) or countries.get(s.report, "")].append(s)
+    diseases = {name: list(row) for name, row in groups.items() if row[0].disease == name}
+    for s in unnamed:
+        near = [name for name, row in sorted(diseases.items()) if any(_one_outbreak(s, other) for other in row)]
+        groups[near[0] if len(near) == 1 else _country(s) or countries.get(s.report, "")].append(s)
     found = []
     for key in sorted(groups):
         row: list[Sighting] = []
@@ -197,10 +204,20 @@ def _crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[lis
     return found
 
 
+def _country(s: Sighting) -> str:
+    return (s.spot.country or s.spot.label) if s.spot is not None else ""
+
+
+def _one_outbreak(s: Sighting, other: Sighting) -> bool:
+    """Whether a figure of an unnamed disease and one of a named disease count the same at one place within weeks."""
+    same = s.claim.measure == other.claim.measure and stand(s.spot, other.spot) in {"same", "unknown"}
+    return (
+        same and (s.spot is None) == (other.spot is None) and abs(_when(s) - _when(other)) <= thresholds().running_days
+    )
+
+
 def _when(s: Sighting) -> int:
     """The last day the figure is told to hold, or 0."""
-    from onrecord.link.sighting import days_of
-
     days = s.as_of or s.days or days_of(s.published)
     return days.last if days is not None else 0
 
@@ -210,7 +227,7 @@ def _main_countries(sightings: Sequence[Sighting]) -> dict[str, str]:
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for s in sightings:
         if s.spot is not None and s.spot.country:
-            counts[s.report][fold(s.spot.country)] += 1
+            counts[s.report][s.spot.country] += 1
     return {report: max(sorted(row), key=row.__getitem__) for report, row in counts.items()}
 
 
@@ -225,9 +242,11 @@ def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
     if disease:
         place = disease
     elif running:
-        place = fold(named[0].country or named[0].label) if named else "unplaced"
+        nations = Counter(p.nation or p.label for p in named if len(p.nation or p.label) > 2)
+        place = max(sorted(nations), key=nations.__getitem__) if nations else "unplaced"
     else:
-        place = next((p.label for p in named if not p.national), named[0].label if named else "unplaced")
+        spots_first = sorted(named, key=lambda p: (p.national, not p.settled))
+        place = spots_first[0].label if named else "unplaced"
     first = min((d.first for d in tight), default=None)
     if first is None:
         first = min((_when(s) for s in ordered), default=0)

@@ -61,8 +61,8 @@ def voices(row: Row) -> list[tuple[Voice, list[Sighting]]]:
     for s in row.sightings:
         out = days_of(s.published)
         if s.origin is not None and out is not None:
-            key = (s.origin, s.value)
-            firsts[key] = min(firsts.get(key, out.last), out.last)
+            said = (s.origin, s.value)
+            firsts[said] = min(firsts.get(said, out.last), out.last)
     found: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
     made: dict[tuple[object, ...], Voice] = {}
     for s in row.sightings:
@@ -70,7 +70,9 @@ def voices(row: Row) -> list[tuple[Voice, list[Sighting]]]:
         key = (s.published, voice.day, s.origin, voice.low, voice.high, voice.hedge, voice.party, voice.raised)
         made.setdefault(key, voice)
         found[key].append(s)
-    order = sorted(found, key=lambda k: (str(k[0]), k[1] or 0, found[k][0].report, found[k][0].id))
+    order = sorted(
+        found, key=lambda k: (str(k[0]), not made[k].raised, made[k].day or 0, found[k][0].report, found[k][0].id)
+    )
     return [(made[key], found[key]) for key in order]
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.actors import kind_of, origin_of
 from onrecord.link.wording import wording
 from onrecord.model import Claim, Report
 
 _ROLE = re.compile(
-    r"\b(?:director|head|chief|spokes\w+|commissioner|minister|president|governor|sheriff|member)\b", re.I
+    r"(?:the |a )?\b(?:director|head|chief|spokes\w+|commissioner|minister|governor|sheriff|member)\b", re.I
 )
-_GENERIC = re.compile(r"^(?:the |a |an )?(?:monitor|observatory|group|agency|organi[sz]ation|ministry|watchdog)$", re.I)
+_GENERIC = re.compile(
+    r"^(?:the |a |an |local )?(?:monitor|observatory|group|agency|organi[sz]ation|ministry|watchdog|police)$", re.I
+)
+_AND = re.compile(r"\s+and\s+(?:the\s+)?|;\s*")
+NAMEABLE = frozenset({"monitor", "police", "medical", "ngo", "un", "military"})
 
 
 def described(name: str, text: str) -> str:
@@ -20,27 +24,29 @@ def described(name: str, text: str) -> str:
     for match in re.finditer(re.escape(name), text):
         before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - 80) : match.start()])[-1]
         after = re.split(r"[.!?]\s|\n", text[match.end() : match.end() + 100])[0]
-        if _ROLE.search(before[-60:]) or _ROLE.match(after.lstrip(" ,(")) or _ROLE.match(after.lstrip(" ,(the")):
+        if _ROLE.search(before[-60:]) or _ROLE.match(after.lstrip(" ,(")):
             return f"{before} {name}{after}"
     return ""
 
 
-def origins(claims: Sequence[Claim], reports: dict[str, Report]) -> dict[str, str | None]:
-    """The origin slug of each claim by its id; within a report "the monitor" is the one monitor it names in full."""
-    found: dict[str, str | None] = {}
+def origins(claims: Sequence[Claim], reports: Mapping[str, Report]) -> dict[str, str | None]:
+    """The origin slug of each claim by its id; "the monitor", "police" is the one of its kind that is named in full.
+
+    It is looked for in the claim's own report first, then, for police, in every claim of the same place.
+    """
+    found = {claim.id: _own(claim, reports.get(claim.report)) for claim in claims}
     named: dict[tuple[str, str], set[str]] = {}
     for claim in claims:
-        found[claim.id] = origin = _own(claim, reports.get(claim.report))
-        source = claim.source
-        if source and source.name and origin and not _GENERIC.match(source.name):
-            named.setdefault((claim.report, source.kind), set()).add(origin)
+        source, origin = claim.source, found[claim.id]
+        if source is None or not source.name or origin is None or _GENERIC.match(source.name) or "+" in origin:
+            continue
+        named.setdefault((claim.report, source.kind), set()).add(origin)
+        if source.kind == "police" and claim.place is not None:
+            named.setdefault((f"at {claim.place.name}", "police"), set()).add(origin)
     for claim in claims:
-        source = claim.source
-        if source and source.name and _GENERIC.match(source.name):
-            same = named.get((claim.report, source.kind), set())
-            if len(same) == 1:
-                found[claim.id] = next(iter(same))
-    return found
+        if claim.source is not None and claim.source.name:
+            found[claim.id] = _meant(claim, found[claim.id], named)
+    return _one_spelling(found)
 
 
 def _own(claim: Claim, report: Report | None) -> str | None:
@@ -50,10 +56,41 @@ def _own(claim: Claim, report: Report | None) -> str | None:
     if source.origin:
         return source.origin
     place = claim.place.name if claim.place else None
-    words = described(source.name, report.text) if report is not None and source.kind != "none" else ""
-    if words and source.kind in {"un", "ngo", "monitor", "armed_group", "medical"}:
-        return origin_of(source.name, source.kind, source.side, place, words)
-    return origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place)
+    words = described(source.name, report.text) if report is not None and source.kind in NAMEABLE else ""
+    return origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place, words)
+
+
+def _meant(claim: Claim, origin: str | None, named: Mapping[tuple[str, str], set[str]]) -> str | None:
+    """The body that generic words stand for, alone or in a joint source ("a monitor and rebels")."""
+    source = claim.source
+    if source is None or source.name is None:
+        return origin
+    parts = [_body(piece.strip(), claim, named) for piece in _AND.split(source.name)]
+    if len(parts) == 1 and _GENERIC.match(source.name):
+        return parts[0] or origin
+    if len(parts) > 1 and (origin is None or "+" not in origin) and any(parts):
+        return "+".join(part for part in parts if part)
+    return origin
+
+
+def _body(words: str, claim: Claim, named: Mapping[tuple[str, str], set[str]]) -> str | None:
+    """The one named body of the kind that the words are, in the report or (police) at the place."""
+    kind = kind_of(words) or "none"
+    if not _GENERIC.match(words):
+        return None
+    place = claim.place.name if claim.place else ""
+    for key in ((claim.report, kind), (f"at {place}", kind)):
+        if len(named.get(key, ())) == 1:
+            return next(iter(named[key]))
+    return None
+
+
+def _one_spelling(found: Mapping[str, str | None]) -> dict[str, str | None]:
+    """One slug for transliterations that differ only in doubled letters, the shortest."""
+    spelled: dict[str, str] = {}
+    for slug in sorted(filter(None, set(found.values())), key=lambda s: (len(s), s)):
+        spelled.setdefault(re.sub(r"(.)\1+", r"\1", slug), slug)
+    return {key: spelled[re.sub(r"(.)\1+", r"\1", slug)] if slug else None for key, slug in found.items()}
 
 
 def members(origin: str | None) -> frozenset[str]:

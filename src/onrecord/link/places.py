@@ -16,7 +16,8 @@ _DROP = re.compile(
     r"\b(?:the|city|town|village|district|neighbou?rhood|suburb|province|region|governorate|state|county|prefecture|"
     r"oblast|municipality|islands?|of|area|countryside)\b"
 )
-_DIRECTION = re.compile(r"\b(?:north|south|east|west|central|northern|southern|eastern|western|mid)\w*\b")
+_SIDE = re.compile(r"\b(north|south|east|west)(?:ern)?\b")
+_COMPASS = re.compile(r"^(?:north|south|east|west|central|upper|lower)\w* ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Spot:
     longitude: float | None
     precision: str
     country: str | None
+    nation: str
 
     @property
     def settled(self) -> bool:
@@ -49,11 +51,11 @@ class Spot:
 
 @cache
 def fold(name: str) -> str:
-    """A place name without case, accents, articles and words such as "province" or "southern"."""
+    """A place name without case, accents, articles and words such as "province"; "southern" is "south"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9 ]+", " ", plain.replace("'", ""))
     plain = re.sub(r"\b(?:al|el|ar|ad|as|ash|at|az)\s+(?=\w{3})", "", plain)
-    short = _DIRECTION.sub(" ", _DROP.sub(" ", plain))
+    short = _SIDE.sub(r"\1", _DROP.sub(" ", plain))
     return " ".join(short.split()) or " ".join(plain.split())
 
 
@@ -70,10 +72,20 @@ def spot(place: Place | None) -> Spot | None:
     if place is None or not (place.name or place.text):
         return None
     names = frozenset(filter(None, (fold(place.name), fold(place.text))))
-    around = frozenset(fold(name) for name in place.within) | ({fold(place.country)} if place.country else frozenset())
+    around = frozenset(fold(name) for name in place.within) | frozenset(_COMPASS.sub("", name) for name in names)
     words = tuple(sorted({place.text, place.name} - {""}))
     precision = place.precision if place.latitude is not None or place.precision == "country" else "unresolved"
-    return Spot(names, around - names, words, place.latitude, place.longitude, precision, place.country)
+    nation = place.name if precision == "country" else next(reversed(place.within), place.country or "")
+    return Spot(
+        names,
+        around - names,
+        words,
+        place.latitude,
+        place.longitude,
+        precision,
+        place.country,
+        fold(nation) if nation else "",
+    )
 
 
 def kilometres(a: Spot, b: Spot) -> float | None:
@@ -119,6 +131,6 @@ def stand(a: Spot | None, b: Spot | None) -> str:
 def told_together(a: Spot, b: Spot, text: str) -> bool:
     """Whether a text names both places close to one another ("the village of A, north of B")."""
     reach = thresholds().told_chars
-    where_a = [m.start() for w in a.words for m in re.finditer(re.escape(w), text)]
-    where_b = [m.start() for w in b.words for m in re.finditer(re.escape(w), text)]
+    where_a = [m.start() for w in a.words for m in re.finditer(re.escape(w), text, re.IGNORECASE)]
+    where_b = [m.start() for w in b.words for m in re.finditer(re.escape(w), text, re.IGNORECASE)]
     return any(abs(x - y) <= reach for x in where_a for y in where_b)

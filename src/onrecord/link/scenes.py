@@ -110,6 +110,12 @@ def disaster(families: frozenset[str]) -> bool:
     return any(f.wide and f.name in families for f in wording().families)
 
 
+def spread(a: Scene, b: Scene) -> bool:
+    """Whether the scenes are of one disaster that spreads over a country: one wide family, one nation."""
+    nations = [{p.country for p in scene.spots if p.country} for scene in (a, b)]
+    return disaster(a.families & b.families) and bool(nations[0] & nations[1])
+
+
 def scenes_of(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[Scene]:
     """The scenes of one report: same day and place, then what names no place or no day joins what shares its figure."""
     bins: dict[tuple[str, object], list[Sighting]] = {}
@@ -125,6 +131,7 @@ def scenes_of(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[S
         gap, close = a.days.gap(b.days), closeness(a, b, texts)
         shared = bool(a.figures & b.figures)
         nested = close == "inside" and not any(p.national for p in (*a.spots, *b.spots))
+        nested = nested or spread(a, b)
         if gap == 0 and kin(a, b) and (close in ("same", "near", "told") or nested):
             sets.join(i, j)
         elif gap <= thresholds().adjacent_days and shared and close in CLOSE:

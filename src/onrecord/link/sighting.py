@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -28,7 +27,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A claim with what linking derives from it once; ``voice`` is the origin, or the source's words where it has none."""
+    """A claim with what linking derives from it; ``voice`` is the origin, or the source's words where it has none."""
 
     claim: Claim
     origin: str | None
@@ -41,6 +40,7 @@ class Sighting:
     people: str
     qualifier: str
     marks: frozenset[str]
+    state: str
     published: str
     outlet: str
 
@@ -74,6 +74,8 @@ class Sighting:
     def running(self) -> bool:
         """Whether it is a total or a state rather than one incident's or one window's figure."""
         scope = self.claim.scope
+        if self.claim.measure == "infected":
+            return True
         if scope == "period":
             return not (self.days is not None and self.days.tight)
         return scope in {"cumulative", "snapshot"}
@@ -125,6 +127,8 @@ def disease_of(text: str) -> str | None:
 def people_of(claim: Claim) -> tuple[str, str]:
     """The class of people (or "all") that a figure counts, and what narrows it ("Brazilian", "cousins")."""
     group = claim.group or ""
+    home = _FROM.search(claim.span.exact)
+    group = f"{group} {home[1]}".strip() if home else group
     if claim.measure not in wording().people:
         return "things", _thing(group) if claim.object in {None, "other"} else ""
     found = next((name for name, pattern in wording().classes if pattern.search(group)), None)
@@ -133,6 +137,12 @@ def people_of(claim: Claim) -> tuple[str, str]:
     if found == "civilians" and claim.status == "military":
         found = "fighters"
     return found or "all", _narrowing(group, claim, found)
+
+
+def state_of(said: str) -> str:
+    """The condition that a figure counts ("critical", "stable", "in need"), or ""."""
+    found = next((p.search(said) for name, p in wording().marks if name == "state" and p.search(said)), None)
+    return found.group().lower().split()[0].removesuffix("ly") if found else ""
 
 
 def _thing(group: str) -> str:
@@ -163,6 +173,9 @@ def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
     return "-".join(sorted(kept))
 
 
+_FROM = re.compile(r"\bfrom (?:the )?([A-Z]\w+)$")
+
+
 def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
     """The claim as linking sees it; the report, if at hand, tells the family of incident that 60 characters may not."""
     near = " ".join((claim.span.prefix, claim.span.exact, claim.span.suffix))
@@ -174,7 +187,7 @@ def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
         families = families or frozenset(filter(None, [main_family(opening)]))
         if disease is None and "outbreak" in families | frozenset(filter(None, [main_family(opening)])):
             disease = disease_of(opening)
-    marks = {name for name in ("suspected", "critical", "serious", "other_state") if wording().mark(name, said)}
+    marks = {"suspected"} if wording().mark("suspected", said) else set()
     if claim.modality == "possible" and (claim.measure == "infected" or wording().mark("suspected", near)):
         marks.add("suspected")
     marks |= {name for name in ("rate", "superseding", "attacker_in", "attacker") if wording().mark(name, near)}
@@ -201,6 +214,7 @@ def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
         people=people,
         qualifier=qualifier,
         marks=frozenset(marks),
+        state=state_of(said),
         published=published,
         outlet=claim.publisher or (report.publisher if report else "") or claim.report,
     )
@@ -212,6 +226,3 @@ def window(sighting: Sighting) -> Days | None:
         return sighting.days
     out = days_of(sighting.published)
     return None if out is None else Days(out.first - thresholds().undated_days, out.last, False)
-
-
-Texts = Mapping[str, str]

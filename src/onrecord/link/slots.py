@@ -1,4 +1,4 @@
-"""Whole and part inside one block: a voice does not contradict itself in one report, so its smaller figure is a part."""
+"""Whole and part inside one block: a voice does not contradict itself in one report: its smaller figure is a part."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from onrecord.link.compare import Voice, overlap
+from onrecord.link.compare import Voice, restates
 from onrecord.link.places import stand
 from onrecord.link.sighting import Sighting
 
 MOST_PARTS = 4
+SURE = frozenset({"exact", "at_least"})
 
 
 def voice_of(s: Sighting, day: int | None = None, *, raised: bool = False) -> Voice:
@@ -45,6 +46,7 @@ def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]
         if here:
             wholes |= {s.value for s in by_report[report] if s.id not in here and s.value is not None}
     known = set(own.values())
+    own.update(_victims(row, own))
     found: dict[str, list[Sighting]] = defaultdict(list)
     for s in row:
         alone = f"{s.value:g}" if s.value is not None else ""
@@ -68,14 +70,19 @@ def _parts(row: Sequence[Sighting], *, places: bool) -> dict[str, str]:
             found[a.id] = f"{a.value:g}"
     found.update(_summands(live, found))
     for s in live:
-        if s.id not in found and any(o.id in found and o.value == s.value and o.voice == s.voice for o in live):
+        if s.id not in found and any(
+            o.id in found and o.value == s.value and o.voice == s.voice and "others" not in o.marks for o in live
+        ):
             found[s.id] = f"{s.value:g}"
     return found
 
 
 def _within(a: Sighting, b: Sighting, *, places: bool) -> bool:
-    """Whether one voice gives a as part of b: a smaller figure that b's bounds exclude, of the same time."""
-    if a.value is None or b.value is None or a.value >= b.value or a.voice != b.voice:
+    """Whether one voice gives a as part of b: a smaller figure other than b restated, of the same time."""
+    if a.value is None or b.value is None or a.id == b.id or a.voice != b.voice:
+        return False
+    beyond = "others" in a.marks and "others" not in b.marks and a.claim.measure == "killed"
+    if a.value > b.value or (a.value == b.value and not beyond):
         return False
     if a.as_of != b.as_of or (a.days and b.days and a.days.gap(b.days)):
         return False
@@ -83,12 +90,19 @@ def _within(a: Sighting, b: Sighting, *, places: bool) -> bool:
         return False
     if "part" in a.marks or "others" in a.marks:
         return True
-    return not overlap(voice_of(a), voice_of(b)) or (places and stand(a.spot, b.spot) in {"inside", "near", "apart"})
+    return not restates(voice_of(a), voice_of(b)) or (places and stand(a.spot, b.spot) in {"inside", "near", "apart"})
+
+
+def _victims(row: Sequence[Sighting], known: dict[str, str]) -> dict[str, str]:
+    """Deaths less the attacker's, where others count "including the gunman": one fewer is another count, no rival."""
+    counted_in = {s.value for s in row if "attacker_in" in s.marks and s.value}
+    fewer = {v - 1 for v in counted_in} - counted_in
+    return {s.id: f"{s.value:g}" for s in row if s.value in fewer and s.claim.measure == "killed" and s.id not in known}
 
 
 def _summands(live: Sequence[Sighting], known: dict[str, str]) -> dict[str, str]:
-    """Exact figures that add up to another figure of the report are its parts, whoever gives them."""
-    exact = sorted({s.value for s in live if s.value and s.claim.figure and s.claim.figure.hedge == "exact"})
+    """Figures that add up to another figure of the report are its parts, whoever gives them."""
+    exact = sorted({s.value for s in live if s.value and s.claim.figure and s.claim.figure.hedge in SURE})
     found: dict[str, str] = {}
     if len(exact) > 12:
         return found

@@ -32,7 +32,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A kind of incident and the words that tell it; ``wide`` ones spread over a region, so that a town's figure is a part."""
+    """A kind of incident and the words that tell it; in a ``wide`` one a town's figure is a part."""
 
     name: str
     wide: bool
