@@ -49,6 +49,7 @@ class Context:
     superlative: re.Pattern[str]
     vote: re.Pattern[str]
     idle_no: re.Pattern[str]
+    idle_half: re.Pattern[str]
     idle_many: re.Pattern[str]
     scores_before: re.Pattern[str]
     scores_after: re.Pattern[str]
@@ -158,6 +159,7 @@ def context() -> Context:
         ),
         vote=re.compile(rf"\b(?:{either(words['votes'])})\b", re.IGNORECASE),
         idle_no=_after(data["zero"]["no_idioms"]),
+        idle_half=_before(words["halves_of"]),
         idle_many=_before(vague["never_after"]),
         scores_before=_before(vague["not_scores_after"]),
         scores_after=_after(vague["not_scores_before"]),

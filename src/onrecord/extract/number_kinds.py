@@ -10,6 +10,10 @@ from onrecord.extract.number_context import Context, context
 from onrecord.extract.number_words import Amount
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+AIRCRAFT = re.compile("7[0-8]7")
+CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+OPENING = re.compile(r"(?:^|\n|[.!?”\"]\s)\s*$")
+ENTRY = re.compile(r"\s+(?![A-Z]\w*(?:an|ese|ish|i|ic|ch|s)\s+[a-z])[A-Z]\w*")
 OLDEST = 115
 
 
@@ -97,7 +101,7 @@ def _vague(sight: Sight, told: Context) -> Kind | None:
     if word == "scores" and (told.scores_before.search(sight.left) or told.scores_after.match(sight.text, sight.end)):
         return Kind("other", None, "idiom")
     if sight.first.form == "quantifier":
-        idle = word in ("many", "few", "some") and told.idle_many.search(sight.left)
+        idle = word in ("many", "few") and told.idle_many.search(sight.left)
         return Kind("other", None, "idiom") if idle else Kind("count", None, "bare quantifier")
     return _population(sight, told) or Kind("count", None, "vague plural")
 
@@ -120,6 +124,14 @@ def _glued(sight: Sight, told: Context) -> Kind | None:
     if told.glued_after.match(sight.text, sight.end):
         return Kind("name", None, "glued to letters")
     return None
+
+
+def _clock(sight: Sight, told: Context) -> Kind | None:
+    """0830, and the 1345 that opens a live report's entry ("1345 The minister ...")."""
+    if sight.first.form != "digits" or not sight.single or not CLOCK.fullmatch(sight.words):
+        return Kind("name", None, "leading zero") if re.fullmatch(r"0\d+", sight.words) else None
+    opens = OPENING.search(sight.left) and ENTRY.match(sight.text, sight.end)
+    return Kind("time", None, "clock") if opens or sight.words[0] == "0" else None
 
 
 def _year(sight: Sight, told: Context) -> Kind | None:
@@ -153,7 +165,8 @@ def _label(sight: Sight, told: Context) -> Kind | None:
         return Kind("name", None, "label before")
     if sight.first.form == "digits" and told.address.match(sight.text, sight.end):
         return Kind("name", None, "address")
-    if re.fullmatch("7[0-8]7", sight.words) and not after and told.aircraft.search(sight.left):
+    model = told.aircraft.search(sight.left) or re.match(r"\s[A-Z]", sight.text[sight.end : sight.end + 2])
+    if AIRCRAFT.fullmatch(sight.words) and not after and model:
         return Kind("name", None, "aircraft")
     return None
 
@@ -178,7 +191,11 @@ def _population(sight: Sight, told: Context) -> Kind | None:
 
 
 def _fraction(sight: Sight, told: Context) -> Kind | None:
-    return Kind("fraction", None, "fraction") if sight.first.form == "fraction" else None
+    """A share; "the first half" and "this half" are parts of a match or a year, not shares."""
+    if sight.first.form != "fraction":
+        return None
+    idle = sight.words.lower() == "half" and told.idle_half.search(sight.left)
+    return Kind("other", None, "idiom") if idle else Kind("fraction", None, "fraction")
 
 
 def _age(sight: Sight, told: Context) -> Kind | None:
@@ -218,6 +235,7 @@ RULES: tuple[Callable[[Sight, Context], Kind | None], ...] = (
     _vague,
     _magnitude,
     _glued,
+    _clock,
     _year,
     _label,
     _counter,

@@ -76,7 +76,7 @@ def _dates(context: dict[str, Any]) -> str:
         rf"|{day}(?:{BLANK}*(?:-|–|to|and){BLANK}*{day})?(?: of)? {month}(?:,? {year})?"
         rf"|{month},? (?:of )?{year}{free}"
         r"|(?:1[89]|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d\d)?\d\d(?!\d)"
-        r"|(?<!\d)(?:1[89]|20)\d\d[-–/]\d\d(?!\d)(?![,.]\d)|(?:1[89]|20)\d0s\b|9/11\b"
+        r"|(?<!\d)(?:1[89]|20)\d\d[-–/]\d\d(?!\d)(?![,.]\d)|(?:1[89]|20)\d0s\b|9\\?/11\b|24\\?/7\b"
     )
 
 
@@ -86,6 +86,7 @@ def _times(context: dict[str, Any]) -> str:
     blank = f"{BLANK}?"
     return (
         rf"\d{{1,2}}(?:[:.]\d\d)?(?::\d\d)?{blank}(?:[ap]m\b|[ap]\.m\b\.?|o['’]clock)"
+        rf"|\d{{1,2}}\.\d\d{blank}{zone}"
         rf"|\d{{1,2}}:\d\d(?::\d\d)?(?:{blank}{zone})?"
         rf"|\d{{4}}(?={blank}(?:\(\d{{4}}{blank}(?-i:GMT|UTC)|{zone}|hours\b|{weekday}))"
         rf"|\d{{4}}(?={blank}(?:on{blank})?\d\d?\.\d\d?\.\d{{4}})"
@@ -158,7 +159,7 @@ def _branches() -> tuple[tuple[str, str], ...]:
         ("words", spaced(rf"(?:an? (?:{scale})\b(?: (?:{scale})\b)?(?: and {cardinal})?|{cardinal})")),
         (
             "digits",
-            rf"{DIGITS}(?:(?:{BLANK}|-)?(?:{scale})\b(?:{BLANK}(?:{scale})\b)?"
+            rf"(?:minus[\s-])?{DIGITS}(?:(?:{BLANK}|-)?(?:{scale})\b(?:{BLANK}(?:{scale})\b)?"
             rf"|{BLANK}?(?:{short})\b|{BLANK}?dozen\b|(?:{either(section['suffixes'])})\b)?",
         ),
     )
@@ -178,7 +179,7 @@ def _first() -> str:
         *vague["quantifiers"],
         *vague["openers"],
         *data["zero"]["words"],
-        *("no ", "twin", "half", "couple", "all but", "http", "www"),
+        *("minus", "no ", "twin", "half", "couple", "all but", "http", "www"),
         *(f"{article} {word}" for article in ("a", "an") for word in (*after_a, *section["fractions"])),
     }
     months = "|".join(_caseless(month[:3]) for month in data["context"]["months"])
@@ -190,4 +191,5 @@ def pattern() -> re.Pattern[str]:
     """The one pattern; the name of the group that matched is the form of the amount."""
     body = "|".join(f"(?P<{name}>{source})" for name, source in _branches())
     codes = table(FILE)["currency"]["codes"]
-    return re.compile(rf"(?<!\w)(?-i:(?:{either(codes)})(?=\d)|(?={_first()}))(?:{body})", re.IGNORECASE)
+    code = rf"(?:{either(codes)})(?=\d)|(?<=\$)[A-Z]{{1,2}}(?=\d)"
+    return re.compile(rf"(?<!\w)(?<!\d[.,])(?-i:{code}|(?={_first()}))(?:{body})", re.IGNORECASE)

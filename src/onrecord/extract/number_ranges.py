@@ -46,7 +46,8 @@ def links() -> Links:
             spaced(rf"\b(?P<word>between|from|of)(?: an? estimated| about| around| some)? {sign}$"), re.IGNORECASE
         ),
         change=re.compile(
-            spaced(rf"\b(?:{either(data['ranges']['change'])})\b[^.;]{{0,60}}\bfrom (?:\w+ )?{sign}$"), re.IGNORECASE
+            spaced(rf"\b(?:{either(data['ranges']['change'])})\b[^.;]{{0,60}}\b(?P<by>from|by) (?:\w+ )?{sign}$"),
+            re.IGNORECASE,
         ),
     )
 
@@ -73,8 +74,11 @@ def is_range(text: str, first: Amount, second: Amount) -> bool:
     words = gap.lower().split()
     if "or" in words and high > WIDEST * low:
         return False
+    if re.search(r"%|cent", gap) and not re.match(r"\s?(?:%|per)", text[second.end : second.end + 4]):
+        return False
     left = text[max(0, first.start - 90) : first.start]
-    if "to" in words and rules.change.search(left):
+    changed = rules.change.search(left) if "to" in words else None
+    if changed and (changed.group("by").lower() == "from" or high > 3 * low):
         return False
     return not (gap in DASHES and re.search(r"\bvote[sd]?,?\s+(?:\w+\s+)?$", left, re.IGNORECASE))
 

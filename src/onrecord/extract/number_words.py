@@ -159,13 +159,15 @@ def read(form: str, text: str, start: int) -> Amount:
 
 
 def _digits(low: str, start: int, end: int) -> Amount:
+    sign = -1.0 if low.startswith("minus") else 1.0
+    low = low.removeprefix("minus").lstrip(" \t\n\r\x0b\x0c\u00a0-") if sign < 0 else low
     match = _DIGITS.match(low)
     head = match.group().rstrip(".,\u00a0\u2009\u202f") if match else low
     coefficient, scale = of_digits(head), 1.0
     lexicon = words()
     for word in _LETTERS.findall(low[len(head) :]):
         scale *= 12.0 if word == "dozen" else lexicon.scales.get(word) or lexicon.suffixes[word]
-    return Amount(start, end, "digits", round(coefficient * scale, 6), coefficient, scale)
+    return Amount(start, end, "digits", round(sign * coefficient * scale, 6), coefficient, scale)
 
 
 def _worded(form: str, low: str, start: int, end: int) -> Amount:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +24,7 @@ LISTED = re.compile(r"(?:,|,?\s+and|,?\s+or|;\s+and)\s+")
 
 def find(text: str) -> tuple[Number, ...]:
     """Every number of ``text`` in order, none overlapping; offsets are code points of ``text``. Never raises."""
-    return tuple(_alike(text, list(_numbers(text, list(_amounts(text))))))
+    return tuple(_alike(text, _outside_phrases(list(_numbers(text, list(_amounts(text)))))))
 
 
 def _amounts(text: str) -> Iterator[Amount]:
@@ -127,6 +128,16 @@ def _bounded(
     rule = kind.rule if kind.rule in ("zero", "bare quantifier") else "; ".join(part for part in parts if part)
     start, end = first.start, last.end
     return Number(start, end, text[start:end], value, low, high, name, *phrase, kind.name, kind.unit, rule)
+
+
+def _outside_phrases(numbers: list[Number]) -> list[Number]:
+    """The numbers without those idle words that belong to the next one's hedge ("as many as 20", "no fewer than 12")."""
+    following = [*(number.phrase_start for number in numbers[1:]), math.inf]
+    return [
+        number
+        for number, start in zip(numbers, following, strict=True)
+        if number.rule != "idiom" or number.end <= start
+    ]
 
 
 def _alike(text: str, numbers: list[Number]) -> Iterator[Number]:
