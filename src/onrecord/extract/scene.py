@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord import geography
+from onrecord.extract.counted import lexicon
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.mentions import Passage, When, Where
@@ -35,6 +36,8 @@ class Story:
     main: Scene
     country: Where | None
     published: str | None
+    outbreak: bool
+    countries: int
 
 
 def locatable(where: Where) -> bool:
@@ -47,31 +50,85 @@ def is_dateline(passages: Sequence[Passage], offset: int) -> bool:
 
 
 def story(report: Report, passages: Sequence[Passage], wheres: Sequence[Where], whens: Sequence[When], counted: Sequence[Counted]) -> Story:
-    """The main incident: the place and day that the headline, the lead and the figures speak of most."""
+    """The main incident: the place the headline and lead put it at, made as small as the report names it, and its day."""
     bodies = [p for p in passages if p.segment.kind == "body"]
     lead_end = _lead_end(bodies)
     figures = [(c.sentence.passage.start + c.sentence.doc[c.sentence.start].idx, _sentence_end(c)) for c in counted if c.measure in words("incident_measures")]
+    named = [w for w in wheres if locatable(w) and not is_dateline(passages, w.start) and not acting(passages, w)]
+    wide = _wide(passages, lead_end)
     scores: dict[str, float] = {}
     best: dict[str, Where] = {}
-    for where in wheres:
-        if not locatable(where) or SIZE[where.feature] < 1:
-            continue
-        weight = 0.4
-        if any(p.start <= where.start < p.end and p.segment.kind in HEADS for p in passages):
-            weight += 2.0
-        elif any(p.start <= where.start < p.end and p.segment.kind == "caption" for p in passages):
-            weight = 0.2
-        elif where.start < lead_end:
-            weight += 2.0
-        if any(low <= where.start < high for low, high in figures):
-            weight += 1.0
+    for where in named:
         name = where.place.name
-        scores[name] = scores.get(name, 0.0) + weight
+        scores[name] = scores.get(name, 0.0) + _weight(where, passages, lead_end, figures)
         if name not in best or SIZE[where.feature] > SIZE[best[name].feature]:
             best[name] = where
-    main = max(best.values(), key=lambda w: (scores[w.place.name] + 0.35 * SIZE[w.feature], -w.start), default=None)
-    main = _smaller(main, list(best.values()), scores)
-    return Story(Scene(main, _main_day(report, passages, whens, lead_end, figures)), _country(wheres, main), report.published)
+    size = 0.05 if wide else 0.45
+    main = max(best.values(), key=lambda w: (scores[w.place.name] + size * SIZE[w.feature], -w.start), default=None)
+    if not wide:
+        main = _smaller(main, list(best.values()), scores)
+    countries = len({w.place.country for w in wheres if w.feature == "country"})
+    day = _main_day(report, passages, whens, lead_end, figures)
+    return Story(Scene(main, day), _country(wheres, main), report.published, _outbreak(passages), countries)
+
+
+def _weight(where: Where, passages: Sequence[Passage], lead_end: int, figures: Sequence[tuple[int, int]]) -> float:
+    """How much one mention speaks for the main incident being there."""
+    passage = next((p for p in passages if p.start <= where.start < p.end), None)
+    if passage is None:
+        return 0.0
+    if passage.segment.kind == "caption":
+        return 0.2
+    weight = 0.25
+    if passage.segment.kind in HEADS:
+        weight += 1.2
+    elif where.start < lead_end:
+        weight += 1.4
+    if any(low <= where.start < high for low, high in figures):
+        weight += 0.7
+    span = passage.span(where.start, where.end)
+    if span is not None and (span.root.dep_ == "pobj" or span.root.dep_ in {"dobj", "nsubjpass", "appos"}):
+        near = {t.lower_ for t in span.root.sent}
+        weight += 0.5 if near & words("hazards") else 0.0
+    return weight
+
+
+def _wide(passages: Sequence[Passage], lead_end: int) -> bool:
+    """Whether the crisis spreads over an area (a quake, a flood, a war, an outbreak), so that its place is not a town."""
+    text = " ".join(p.doc.text for p in passages if p.segment.kind in {"headline", "body"} and p.start < lead_end).lower()
+    return any(word in text for word in words("wide_hazards"))
+
+
+def _outbreak(passages: Sequence[Passage]) -> bool:
+    """Whether the report is about a disease."""
+    hits = sum(1 for p in passages for t in p.doc if t.lower_ in words("diseases"))
+    return hits >= 4
+
+
+def acting(passages: Sequence[Passage], where: Where) -> bool:
+    """Whether a place name stands for who acts or is only part of a name: "Russia said", "U.S. Central Command", "from France"."""
+    for passage in passages:
+        if not passage.start <= where.start < passage.end:
+            continue
+        span = passage.span(where.start, where.end)
+        if span is None:
+            return False
+        root = span.root
+        if span.start > 0 and passage.doc[span.start - 1].lower_ == "from" and passage.doc[span.start - 1].head.pos_ in {"NUM", "NOUN"} and where.feature == "country":
+            return True
+        if root.dep_ in {"nsubj", "pobj"} and root.head.lower_ == "by" and where.feature == "country":
+            return True
+        if root.dep_ == "nsubj" and where.feature == "country":
+            return bool(root.head.lemma_.lower() in _SAYING or root.head.lemma_.lower() in {"send", "put", "launch", "deploy", "take", "fire", "call", "have", "want", "urge", "help", "donate", "pledge", "offer"})
+        if root.dep_ in {"compound", "poss", "amod", "nmod"}:
+            head = root.head
+            if head.ent_type_ in {"ORG", "PERSON"} or (head.lower_,) in lexicon() and lexicon()[(head.lower_,)].name == "people":
+                return True
+            if head.dep_ == "nsubj" and head.head.lemma_.lower() in _SAYING:
+                return True
+            return where.feature == "country" and root.dep_ != "poss" and head.lower_ not in words("hazards")
+        return False
+    return False
 
 
 def _lead_end(bodies: Sequence[Passage]) -> int:
@@ -96,34 +153,58 @@ def _smaller(main: Where | None, others: Sequence[Where], scores: dict[str, floa
         return None
     inner = [
         w for w in others
-        if w is not main and SIZE[w.feature] > SIZE[main.feature] and scores[w.place.name] >= 1.4
+        if w is not main and SIZE[w.feature] > SIZE[main.feature] and scores[w.place.name] >= 0.9
         and (geography.inside(w.place, main.place) or main.place.name in w.place.within or (w.feature == "neighbourhood" and abs(w.start - main.start) < 400))
     ]
     return max(inner, key=lambda w: (scores[w.place.name], -w.start), default=main)
 
 
 def _main_day(report: Report, passages: Sequence[Passage], whens: Sequence[When], lead_end: int, figures: Sequence[tuple[int, int]]) -> When | None:
+    """The day of the main incident: "Tuesday's earthquake" first, then the earliest-named day of the lead that is no day of speaking."""
     scores: dict[str, float] = {}
     best: dict[str, When] = {}
+    recent = days_before(report.published, 10) if report.published else ""
     for when in whens:
         start = when.period.start
-        if when.kind not in {"day", "since"} or start is None or len(start) != 10 or when.kind == "since":
+        if when.kind != "day" or start is None or len(start) != 10 or (report.published and start > report.published):
             continue
-        if report.published and start > report.published:
+        passage = next((p for p in passages if p.start <= when.start < p.end), None)
+        if passage is None or passage.segment.kind not in {"headline", "subheading", "body"}:
             continue
-        if any(p.start <= when.start < p.end and p.segment.kind in {"dateline", "credit", "boilerplate"} for p in passages):
-            continue
-        weight = 1.0 if when.start < lead_end else 0.5
-        weight += 1.0 if any(low <= when.start < high for low, high in figures) else 0.0
-        weight += 1.0 if when.start < lead_end and not _speech_day(passages, when) else 0.0
-        if report.published and start[:7] != report.published[:7] and start < _days_before(report.published, 40):
+        speech = speech_day(passages, when)
+        weight = 0.4 if speech else 1.0
+        if when.start < lead_end:
+            weight += 0.4 if speech else 1.6
+            weight += 0.8 if not best else 0.0
+        if any(low <= when.start < high for low, high in figures):
+            weight += 0.6
+        if _of_the_hazard(passage, when):
+            weight += 3.0
+        if when.period.as_of:
+            weight *= 0.4
+        if start < recent:
             weight *= 0.3
         scores[start] = scores.get(start, 0.0) + weight
         best.setdefault(start, when)
-    return max(best.values(), key=lambda w: (scores[w.period.start or ""], -w.start), default=None)
+    chosen = max(best.values(), key=lambda w: (scores[w.period.start or ""], -w.start), default=None)
+    if chosen is not None and (chosen.period.start or "") < recent and scores[chosen.period.start or ""] < 0.7:
+        return None
+    return chosen
 
 
-def _days_before(iso: str, days: int) -> str:
+def _of_the_hazard(passage: Passage, when: When) -> bool:
+    """"Tuesday's earthquake", "Wednesday night's attack"."""
+    span = passage.span(when.start, when.end)
+    if span is None or span.end >= len(passage.doc):
+        return False
+    after = passage.doc[span.end : span.end + 4]
+    return bool(len(after) and after[0].text in {"'s", "’s", "s"} and any(t.lower_ in words("hazards") for t in after)) or (
+        passage.doc[span.end].lower_ in words("hazards") or span.text.endswith("s") and passage.doc[span.end].lower_ in words("hazards")
+    )
+
+
+def days_before(iso: str, days: int) -> str:
+    """The ISO day that many days earlier; empty for no date."""
     from datetime import date, timedelta
 
     try:
@@ -135,7 +216,7 @@ def _days_before(iso: str, days: int) -> str:
 _SAYING = frozenset("say tell report announce claim confirm add estimate state write tweet release publish acknowledge deny warn admit quote cite update speak identify call".split())
 
 
-def _speech_day(passages: Sequence[Passage], when: When) -> bool:
+def speech_day(passages: Sequence[Passage], when: When) -> bool:
     """Whether a day is that of speaking ("said on Sunday"), not of what is spoken of."""
     for passage in passages:
         if passage.start <= when.start < passage.end:
@@ -146,10 +227,9 @@ def _speech_day(passages: Sequence[Passage], when: When) -> bool:
             for _ in range(3):
                 if token.head.lemma_.lower() in _SAYING and token.dep_ != "nsubj":
                     return True
-                if token.dep_ in {"pobj", "npadvmod", "prep", "nmod", "compound", "nummod"}:
-                    token = token.head
-                else:
+                if token.head.pos_ in {"VERB", "AUX"} or token.dep_ not in {"pobj", "npadvmod", "prep", "nmod", "compound", "nummod"}:
                     break
+                token = token.head
             before = passage.doc[max(0, span.start - 2) : span.start]
             return any(t.lemma_.lower() in _SAYING for t in before)
     return False
@@ -186,11 +266,11 @@ def setting(counted: Counted, index: int, all_counted: Sequence[Counted], passag
     sentence = counted.sentence
     low = sentence.passage.start + sentence.doc[sentence.start].idx
     high = _sentence_end(counted)
-    near_places = [w for w in wheres if low <= w.start < high and locatable(w) and not _in_source(passages, w)]
+    near_places = [w for w in wheres if low <= w.start < high and locatable(w) and not acting(passages, w) and not is_dateline(passages, w.start)]
     near_times = [w for w in whens if low <= w.start < high]
     rivals = [c for c in all_counted if c.sentence is sentence and c is not counted]
     days = [w for w in near_times if w.kind in {"day", "month", "year", "range"} and w.period.start and not w.period.as_of]
-    speech = [w for w in days if _speech_day(passages, w)]
+    speech = [w for w in days if speech_day(passages, w)]
     days = [w for w in days if w not in speech]
     return Setting(
         place=_nearest_place(counted, rivals, near_places),
@@ -201,23 +281,6 @@ def setting(counted: Counted, index: int, all_counted: Sequence[Counted], passag
         speech=speech[0] if speech else None,
         as_of=next((w for w in near_times if w.period.as_of and w.kind not in {"window", "since"}), None),
     )
-
-
-def _in_source(passages: Sequence[Passage], where: Where) -> bool:
-    """A place inside the name of who speaks or of a people's adjective: "Britain-based", "the Kabul government said"."""
-    for passage in passages:
-        if passage.start <= where.start < passage.end:
-            span = passage.span(where.start, where.end)
-            if span is None:
-                return False
-            root = span.root
-            if root.dep_ in {"nsubj", "compound", "poss", "amod", "nmod"}:
-                head = root.head if root.dep_ != "nsubj" else root
-                verb = head.head if head.dep_ == "nsubj" else (root.head if root.dep_ == "nsubj" else None)
-                if verb is not None and verb.lemma_.lower() in _SAYING:
-                    return True
-            return False
-    return False
 
 
 def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int) -> float:
@@ -232,9 +295,12 @@ def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int)
 
 
 def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[Where]) -> Where | None:
+    if counted.evidence.rule == "count in brackets":
+        return max((w for w in found if w.end <= counted.number.start), key=lambda w: w.end, default=None)
     return min(found, key=lambda w: _distance(counted, rivals, w.start, w.end) - 12 * SIZE[w.feature], default=None)
 
 
 def _nearest_time(counted: Counted, rivals: Sequence[Counted], found: Sequence[When]) -> When | None:
     grain = {"day": 0, "range": 25, "month": 30, "year": 60}
-    return min(found, key=lambda w: _distance(counted, rivals, w.start, w.end) + grain.get(w.kind, 0), default=None)
+    mine = [w for w in found if not any(c.superseded and counted.end <= c.start < w.start for c in rivals)]
+    return min(mine, key=lambda w: _distance(counted, rivals, w.start, w.end) + grain.get(w.kind, 0), default=None)

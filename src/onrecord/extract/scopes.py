@@ -8,7 +8,7 @@ from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.groups import Setting as Crisis
 from onrecord.extract.mentions import When, Where
-from onrecord.extract.scene import SIZE, Setting, Story
+from onrecord.extract.scene import SIZE, Setting, Story, days_before
 from onrecord.model import Period
 
 
@@ -24,13 +24,19 @@ class Timed:
 
 def timed(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> Timed:
     """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same sentence or paragraph."""
-    scope, rule = _scope(counted, own, story, crisis)
+    scope, rule = _scope(counted, own, story, crisis, inherited)
     place, place_rule = _place(scope, counted, own, story, inherited)
     period, date_rule = _period(scope, counted, own, story, crisis, inherited, place)
     return Timed(scope, period, place, (f"scope: {rule}", f"place: {place_rule}", f"date: {date_rule}"))
 
 
-def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis) -> tuple[str, str]:
+def _recent(since: When, story: Story) -> bool:
+    """"Since Wednesday" counts one incident from its day on; "since 2011" a crisis."""
+    start = since.period.start or ""
+    return len(start) == 10 and story.published is not None and start >= days_before(story.published, 14)
+
+
+def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[str, str]:
     measure = counted.measure
     text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
     if measure in words("snapshot_measures"):
@@ -39,10 +45,18 @@ def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis) -> tupl
         return "period", "a stated window"
     if measure in words("cumulative_measures"):
         return "cumulative", "grows with the crisis"
-    if measure == "strikes" and ("today" in text or "on monday" in text) and own.day is not None and counted.object == "airstrike":
+    if measure == "strikes" and own.day is not None and own.day.kind == "day" and counted.object == "airstrike":
         return "period", "strikes of a day"
-    if own.since is not None or _total_of_crisis(counted, own, text):
+    if any(phrase in text for phrase in words("yearly")) and measure in {"killed", "injured", "infected", "displaced", "attacks", "other"} and own.as_of is None:
+        near = counted.sentence.doc[counted.mention.left : min(counted.sentence.stop, counted.mention.end + 8)].text.lower()
+        if any(phrase in near for phrase in words("yearly")) or "average year" in text or "season" in text:
+            return "period", "a rate"
+    if story.outbreak and measure in {"killed", "hospitalised", "other"} and (own.day is None or own.day.kind != "day" or measure != "other"):
+        return "cumulative", "the count of an outbreak"
+    if own.since is not None and not _recent(own.since, story) or _total_of_crisis(counted, own, text):
         return "cumulative", "since the start of the crisis"
+    if inherited is not None and counted.evidence.rule == "coordinated":
+        return inherited.scope, "of the figure it continues"
     if own.day is not None and own.day.kind == "year" and measure in {"killed", "injured", "attacks", "other", "displaced"}:
         return "period", "a whole year"
     local = own.place is not None and SIZE[own.place.feature] >= 3
@@ -62,6 +76,16 @@ def _total_of_crisis(counted: Counted, own: Setting, text: str) -> bool:
 
 def _place(scope: str, counted: Counted, own: Setting, story: Story, inherited: Timed | None) -> tuple[Where | None, str]:
     main, here = story.main.place, own.place
+    if scope in {"cumulative", "period"} and story.outbreak:
+        if here is not None:
+            return here, "named beside the figure"
+        if inherited is not None and "there" in {t.lower_ for t in counted.sentence.doc[counted.sentence.start : counted.sentence.stop]}:
+            return inherited.place, "there"
+        if counted.part_of is not None and inherited is not None:
+            return inherited.place, "of the figure it continues"
+        if story.countries >= 5:
+            return None, "the whole world"
+        return story.country or main, "the country of the crisis"
     if scope == "cumulative":
         if here is not None:
             return here, "named beside the figure"
@@ -98,9 +122,10 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
             return _period_of(as_of, None), "as of"
         if own.speech is not None:
             return _period_of(_iso(own.speech), None), "the day it was said"
-        if own.day is not None and own.day.kind == "day":
+        text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
+        if own.day is not None and own.day.kind == "day" and min(abs(own.day.start - counted.end), abs(counted.start - own.day.end)) <= 45:
             return _period_of(_iso(own.day), None), "the day named"
-        if own.day is not None and own.day.kind in {"year", "month"} and own.since is None:
+        if own.day is not None and own.day.kind in {"year", "month"} and own.since is None and not any(w in text for w in ("since", "began", "broke out", "erupted", "started")):
             return _period_of(_iso(own.day), None), "the time named"
         if inherited is not None and inherited.scope == scope and inherited.period.start:
             return inherited.period, "of the figure it continues"
@@ -110,14 +135,20 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
         return _period_of(published, None), "the day of publication"
     if scope == "period" and own.window is not None:
         return _period_of(own.window.period.end or published, None, own.window.period.start), "a stated window"
+    if scope == "period" and own.day is None:
+        return _period_of(None, None), "a rate, no day said"
     running = _running(counted)
     held = as_of or (_iso(own.speech) if running else None) or (published if running else None)
     if own.day is not None:
         day = _iso(own.day)
+        if own.day.kind == "range" and day and own.day.period.end and day[:7] == own.day.period.end[:7]:
+            day = day[:7]
         return _period_of(day, held if held != day else None), "named beside the figure"
-    if inherited is not None and inherited.place is place and inherited.scope != "cumulative" and inherited.period.start:
+    if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
-    if story.main.day is not None and (place is None or story.main.place is None or place is story.main.place or _holds(place, story.main.place) or _holds(story.main.place, place) or place.place.country == story.main.place.place.country):
+    if own.speech is not None and _iso(own.speech) != published:
+        return _period_of(_iso(own.speech), held), "the day it was said"
+    if story.main.day is not None:
         return _period_of(_iso(story.main.day), held), "the main incident"
     return _period_of(published, held), "the day of publication"
 
