@@ -24,7 +24,7 @@ DATA = Path("/work/shared/data")
 LEFT_OUT = ("date", "time", "ordinal", "score", "name")
 IDLE = ("bare quantifier", "zero", "idiom", "counter", "pronoun", "list number")
 PEERS = (("CQE (published)", 92.0), ("quantulum3 (published by CQE)", 73.0))
-VAGUE = {20: "10-100", 24: "12", 200: "100-1000", 2000: "1000-10000"}
+VAGUE: dict[float, str] = {20: "10-100", 24: "12", 200: "100-1000", 2000: "1000-10000"}
 VAGUE |= {20000: "10000-100000", 2e6: "1000000-10000000", 2e7: "10000000-100000000"}
 SIGNS = {"at_least": ">", "more_than": ">", "less_than": "<", "up_to": "<", "about": "~", "almost": "~"}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.extract import number_hedges as hedges
 from onrecord.extract import number_ranges as ranges
@@ -131,13 +131,9 @@ def _bounded(
 
 
 def _outside_phrases(numbers: list[Number]) -> list[Number]:
-    """The numbers without those idle words that belong to the next one's hedge ("as many as 20", "no fewer than 12")."""
-    following = [*(number.phrase_start for number in numbers[1:]), math.inf]
-    return [
-        number
-        for number, start in zip(numbers, following, strict=True)
-        if number.rule != "idiom" or number.end <= start
-    ]
+    """The numbers without the idle words inside the next one's hedge ("as many as 20", "no fewer than 12")."""
+    kept = [one for one, after in pairwise(numbers) if one.rule != "idiom" or one.end <= after.phrase_start]
+    return kept + numbers[-1:]
 
 
 def _alike(text: str, numbers: list[Number]) -> Iterator[Number]:
