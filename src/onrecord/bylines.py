@@ -60,7 +60,7 @@ def _day_of(stretch: str, report: Report) -> str | None:
 def guess_published(
     text: str, segments: Sequence[Segment], *, links: Sequence[str] = (), language: str = "en"
 ) -> tuple[str | None, str]:
-    """The publication date a text gives away and why: its date line, else its captions' latest date, else its links'."""
+    """The publication date a text gives away, and why: its date line's, else its captions' latest, else its links'."""
     for segment in segments:
         if segment.kind == "body":
             break

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from onrecord.segments import Block
+from onrecord.pieces import Block
 from onrecord.text import clean, paragraphs
 
 SIGNS = (
@@ -20,7 +20,8 @@ SIGNS = (
     re.compile(r"\*\*[^*\n]+\*\*"),
 )
 NO_CAPTION = re.compile(
-    r"(?i:(?:img|image|photo|picture|figure|video|logo|icon|thumbnail|avatar|null|undefined)[\s\d_-]*|\S+\.(?:jpe?g|png|gif|webp)|[\d\W_]*)"
+    r"(?i:(?:img|image|photo|picture|figure|video|logo|icon|thumbnail|avatar|null|undefined)[\s\d_-]*"
+    r"|\S+\.(?:jpe?g|png|gif|webp)|[\d\W_]*)"
 )
 
 
@@ -73,7 +74,7 @@ def html_words(text: str) -> str:
 
 
 def markdown_blocks(raw: str) -> Marked:
-    """The text's blocks in order. The first heading of the first level is the headline; a picture's words are a caption."""
+    """The text's blocks in order: the first top heading is the headline, a picture's words are a caption."""
     tokens = _parser().parse(raw)
     blocks: list[Block] = []
     links: list[str] = []
@@ -105,9 +106,9 @@ def _inline(children: Sequence[Token], links: list[str]) -> tuple[str, list[str]
                 captions.append(caption)
         elif child.type in ("text", "code_inline", "text_special"):
             words.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            words.append("\n" if child.type == "hardbreak" else " ")
-        elif child.type == "html_inline" and child.content.lower().startswith(("<br", "<p", "</p")):
+        elif child.type in ("softbreak", "hardbreak") or (
+            child.type == "html_inline" and child.content.lower().startswith(("<br", "<p", "</p"))
+        ):
             words.append("\n")
         elif child.type == "link_open":
             links.append(str(child.attrs.get("href", "")))

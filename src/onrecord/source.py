@@ -36,7 +36,7 @@ class Decoded:
 
 
 def decode(source: Source) -> Decoded | Problem:
-    """The document's text: UTF-8, UTF-16 by its mark, else Windows-1252 with a note; a Problem where it is empty or binary."""
+    """The document's text: UTF-8, marked UTF-16, else Windows-1252 with a note; a Problem if empty or binary."""
     data = source.data
     if not data.strip():
         return Problem(source.path, "empty", f"{source.path}: the file is empty")

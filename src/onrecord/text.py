@@ -14,7 +14,8 @@ import ftfy
 
 from onrecord.bylines import Dateline, dateline_of, guess_published, guess_publisher
 from onrecord.model import Report, Segment, Span, span_of
-from onrecord.segments import Block, Piece, split
+from onrecord.pieces import Block, Piece
+from onrecord.segments import split
 
 __all__ = ["Block", "Dateline", "clean", "make_report", "paragraphs", "place_dateline", "plain_blocks", "reanchor"]
 
@@ -26,6 +27,7 @@ FIX = ftfy.TextFixerConfig(
     normalization="NFC",
     explain=False,
 )
+LONGEST = 50_000
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
@@ -50,7 +52,7 @@ ADDRESS = re.compile(r"https?://|www\.|@|\w\.(?:com|org|net|co|gov|edu)\b", re.I
 
 
 def clean(raw: str) -> str:
-    """Raw text with its encoding repaired, tags, entities, escapes and invisible characters resolved, glued sentences parted."""
+    """Raw text with encoding repaired, tags, entities, escapes and invisible marks resolved, glued sentences parted."""
     text = ftfy.fix_text(raw, config=FIX)
     if "<" in text:
         text = TAG.sub("", BREAKING.sub("\n\n", HIDDEN.sub(" ", text)))
@@ -69,15 +71,18 @@ def unglue(line: str) -> str:
     if '"' not in out:
         return out
     parts: list[str] = []
-    at = 0
+    at = quotes = 0
     for found in STRAIGHT.finditer(out):
-        closing = out[: found.end() - 1].count('"') % 2 == 1
-        cut = found.end() if closing else found.end() - 1
-        if not closing and found["stop"] == ",":
-            continue
+        mark = found.end() - 1
+        quotes += out.count('"', at, mark)
+        closes = quotes % 2 == 1
+        cut = mark + 1 if closes else mark
         parts.append(out[at:cut])
+        if closes or found["stop"] != ",":
+            parts.append(" ")
+        quotes += closes
         at = cut
-    return " ".join(p for p in [*parts, out[at:]] if p) if parts else out
+    return "".join(parts) + out[at:]
 
 
 def _in_address(line: str, at: int) -> bool:
@@ -91,8 +96,30 @@ def paragraphs(text: str) -> list[str]:
     out: list[str] = []
     for chunk in re.split(r"\n\s*\n", text):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        out += [" ".join(lines)] if _is_wrapped(lines) else lines
+        out += [" ".join(lines)] if _is_wrapped(lines) else _continued(lines)
+    return [part for paragraph in out for part in _parts(paragraph)]
+
+
+def _continued(lines: Iterable[str]) -> list[str]:
+    """The lines, with one that begins in lower case joined to an unended line before it."""
+    out: list[str] = []
+    for line in lines:
+        if out and line[0].islower() and out[-1][-1] not in '.!?:;”"':
+            out[-1] += " " + line
+        else:
+            out.append(line)
     return out
+
+
+def _parts(paragraph: str) -> list[str]:
+    """A paragraph in parts of at most 50,000 characters, cut at a space."""
+    parts: list[str] = []
+    while len(paragraph) > LONGEST:
+        cut = paragraph.rfind(". ", 0, LONGEST) + 1 or paragraph.rfind(" ", 0, LONGEST)
+        cut = cut if cut > 0 else LONGEST
+        parts.append(paragraph[:cut])
+        paragraph = paragraph[cut:].lstrip()
+    return [*parts, paragraph] if paragraph else parts
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -122,7 +149,7 @@ def make_report(
     guessed: Iterable[tuple[str, str]] = (),
     extra: Iterable[tuple[str, str]] = (),
 ) -> Report:
-    """The report of these blocks: canonical text, segments, and the date and outlet, guessed where they are not given."""
+    """The report of these blocks: canonical text, segments, and date and outlet, guessed where they are not given."""
     blocks = list(blocks)
     pieces = split(title, blocks, language=language)
     text, segments = _join(pieces)
@@ -173,7 +200,7 @@ def place_dateline(report: Report) -> Dateline | None:
 
 
 def reanchor(text: str, span: Span) -> Span | None:
-    """The span found again in a changed text, by its words and as much of their context as still agrees; None if gone."""
+    """The span found again in a changed text, by its words and the context that still agrees; None if gone."""
     if not span.exact:
         return None
     if text[span.start : span.end] == span.exact and text[: span.start].endswith(span.prefix[-20:]):

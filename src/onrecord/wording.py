@@ -43,8 +43,10 @@ class Wording:
     boilerplate_tail: tuple[re.Pattern[str], ...]
     label: tuple[re.Pattern[str], ...]
     about: tuple[re.Pattern[str], ...]
+    about_also: re.Pattern[str]
     openers: frozenset[str]
     links: frozenset[str]
+    speech: frozenset[str]
     verbs: frozenset[str]
 
 
@@ -92,14 +94,16 @@ def wording(language: str = "en") -> Wording:
         boilerplate_tail=each(noise["tail"]),
         label=each(noise["label"]),
         about=each([r"(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3}?) (?:(?P=name) )?" + verb for verb in noise["about"]]),
+        about_also=one(noise["about_also"]),
         openers=frozenset(data["phrase"]["openers"]),
         links=frozenset(data["phrase"]["links"]),
+        speech=frozenset(data["phrase"]["speech"]),
         verbs=frozenset(data["phrase"]["verbs"]),
     )
 
 
 def iso_date(text: str, *, language: str = "en") -> str | None:
-    """The first full date written in the text as YYYY-MM-DD, or None; in 03.04.2016 the day comes first where it can."""
+    """The first full date in the text as YYYY-MM-DD, or None; in 03.04.2016 the day comes first where it can."""
     if numeric := re.search(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", text):
         return _iso(int(numeric[1]), int(numeric[2]), int(numeric[3]))
     found = wording(language).date.search(text)

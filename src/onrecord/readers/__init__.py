@@ -25,7 +25,7 @@ def read(
     publisher: str | None = None,
     format: str | None = None,
 ) -> Iterator[Report | Problem]:
-    """Every report of the files and folders ("-" is standard input), in name order; bad input yields Problems, never raises."""
+    """Every report of the files and folders ("-" is standard input), in name order; bad input yields Problems."""
     seen: dict[str, int] = {}
     for path in paths:
         for item in _read_path(str(path), published, publisher, format):
