@@ -1,0 +1,129 @@
+"""Reading, coding and linking composed: into a ledger report by report, or in memory for one look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord import settings as environment
+from onrecord.ledger import Ledger
+from onrecord.model import Claim, Line, Link, Problem, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to read, and what the caller knows about it that wins over guesses."""
+
+    paths: tuple[Path, ...]
+    published: str | None = None
+    publisher: str | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A record with everything behind it; ``links`` are the relations of readings, ``pairs`` those of claims."""
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    lines: tuple[Line, ...]
+    links: tuple[Link, ...]
+    pairs: tuple[Link, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding to a ledger did: reports added, how many of them new versions, reports held, claims, problems."""
+
+    added: int
+    versions: int
+    held: int
+    claims: int
+    problems: tuple[Problem, ...]
+
+
+type Watch = Callable[[int, int], None]
+
+
+def gather(inputs: Inputs, watch: Watch) -> Whole:
+    """Read, code and link the inputs in memory; ``watch`` hears how many reports and claims there are so far."""
+    from onrecord.extract import extract
+    from onrecord.link import link
+
+    problems: list[Problem] = []
+    reports: list[Report] = []
+    claims: list[Claim] = []
+    for done in extract(_reports(inputs, problems), settings=environment.load()):
+        reports.append(done.report)
+        claims += done.claims
+        problems += done.problems
+        watch(len(reports), len(claims))
+    record = link(claims, reports)
+    inner = tuple(relation for line in record.lines for relation in line.relations)
+    return Whole(tuple(reports), record.claims, record.lines, inner, record.links, tuple(problems))
+
+
+def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
+    """Add the inputs to a ledger, each report in its own transaction, then draw the record anew if anything changed."""
+    from onrecord.extract import extract
+
+    unread: list[Problem] = []
+    problems: list[Problem] = []
+    held: list[str] = []
+    added = versions = claims = 0
+
+    def admitted() -> Iterator[Report]:
+        for report in _reports(inputs, unread):
+            kept = ledger.admit(report)
+            if kept is None:
+                held.append(report.id)
+            else:
+                yield kept
+
+    for done in extract(admitted(), settings=environment.load()):
+        if ledger.add(done.report, done.claims, done.problems):
+            added += 1
+            versions += done.report.supersedes is not None
+            claims += len(done.claims)
+        else:
+            held.append(done.report.id)
+        problems += done.problems
+        watch(added, claims)
+    ledger.note(unread)
+    if added:
+        relink(ledger)
+    return Added(added, versions, len(held), claims, (*unread, *problems))
+
+
+def relink(ledger: Ledger) -> None:
+    """Draw lines, parts and incidents anew from all the claims of current reports."""
+    from onrecord.link import link
+
+    ledger.replace_record(link(tuple(ledger.claims()), tuple(ledger.reports())))
+
+
+def held(ledger: Ledger, *, pairs: bool = False) -> Whole:
+    """The record as the ledger holds it; ``pairs`` links again for the relation of every pair, which is not stored."""
+    reports, claims = tuple(ledger.reports()), tuple(ledger.claims())
+    every: Sequence[Link] = ()
+    if pairs:
+        from onrecord.link import link
+
+        every = link(claims, reports).links
+    return Whole(reports, claims, tuple(ledger.lines()), tuple(ledger.links()), tuple(every), tuple(ledger.problems()))
+
+
+def _reports(inputs: Inputs, problems: list[Problem]) -> Iterator[Report]:
+    """The reports among what is read; problems are put aside."""
+    from onrecord.readers import read
+
+    found: Iterable[Report | Problem] = read(
+        inputs.paths, published=inputs.published, publisher=inputs.publisher, format=inputs.format
+    )
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield item
