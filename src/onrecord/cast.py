@@ -4,35 +4,64 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.clauses import lemma, person, phrase_text, subject_of, wording
+from onrecord.knowledge import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_INVASION = re.compile(
+    r"\b(?P<by>[A-Z][\w-]+)(?:[’']s)?(?: [a-z-]+){0,2} (?:invasion of|invaded|war (?:on|against)|attack on|offensive against) (?P<of>[A-Z][\w-]+)"
+)
+_INVADER = re.compile(r"\b(?:invad(?:er|ing)|occup(?:ier|ying|ation forces))", re.I)
 _STATE = re.compile(r"\b(?:government|regime|army|military|loyalists?|security forces|troops|soldiers|air force|warplanes)\b", re.I)
 _OPPOSITION = re.compile(r"\b(?:rebels?|opposition|insurgents?|revolutionar(?:y|ies))\b", re.I)
 
 
-def home_country(text: str) -> str | None:
-    """The country a report is mostly about: the one its words name most often, adjectives and people included."""
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is who in one report: the country it is mostly about, and who attacked whom where its words say so."""
+
+    home: str | None = None
+    attacker: str | None = None
+    attacked: str | None = None
+
+    def opponent(self, side: str | None) -> str | None:
+        """The other side of the war the report is about."""
+        return {self.attacker: self.attacked, self.attacked: self.attacker}.get(side) if side is not None else None
+
+
+NOBODY = Cast()
+
+
+def cast_of(text: str) -> Cast:
+    """The cast of a report: the country its words name most often, and the two sides of "A's invasion of B"."""
     counts: Counter[str] = Counter()
     for _, _, words, _ in actors.actors_in(text):
         country = actors.country_of(words)
         if country is not None:
             counts[country] += 1
-    return counts.most_common(1)[0][0] if counts else None
+    wars: Counter[tuple[str, str]] = Counter()
+    for match in _INVASION.finditer(text):
+        attacker, attacked = actors.side_of(match["by"]), actors.side_of(match["of"])
+        if attacker and attacked and attacker != attacked:
+            wars[attacker, attacked] += 1
+    attacker, attacked = wars.most_common(1)[0][0] if wars else (None, None)
+    home = counts.most_common(1)[0][0] if counts else None
+    return Cast(attacked or home, attacker, attacked)
 
 
-def side(noun: Token, home: str | None) -> str | None:
+def side(noun: Token, cast: Cast) -> str | None:
     """The party of a noun in its short usual name; bare state forces and rebels are those of the report's own country.
 
     A pronoun or "its forces" stands for the subject of the clause that governs it.
     """
     if noun.pos_ == "PRON" and noun.tag_ not in {"NN", "NNS"}:
-        return _referent_side(noun, home)
+        return _referent_side(noun, cast)
     words = phrase_text(noun)
     named = actors.side_of(words)
     if named is not None:
@@ -41,21 +70,21 @@ def side(noun: Token, home: str | None) -> str | None:
         return None
     owner = next((child for child in noun.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)
     if owner is not None and owner.lower_ in {"its", "their", "his", "her", "our"}:
-        return _referent_side(noun, home)
-    if home is not None and _OPPOSITION.search(words):
-        return actors.side_of(f"{next(iter(_adjectives(home)), home)} rebels")
-    if home is not None and _STATE.search(words):
-        return home
+        return _referent_side(noun, cast)
+    if _INVADER.search(words):
+        return cast.attacker
+    if cast.home is not None and _OPPOSITION.search(words):
+        return actors.side_of(f"{next(iter(_adjectives(cast.home)), cast.home)} rebels")
+    if cast.home is not None and _STATE.search(words):
+        return cast.home
     return None
 
 
 def _adjectives(country: str) -> tuple[str, ...]:
-    from onrecord.knowledge import table
-
     return tuple(table("actors/countries.toml")["countries"].get(country, {}).get("adjectives", ()))
 
 
-def _referent_side(noun: Token, home: str | None) -> str | None:
+def _referent_side(noun: Token, cast: Cast) -> str | None:
     """The party of the nearest earlier subject: of the governing clause first, then of the sentences before."""
     verb = noun.head
     for _ in range(8):
@@ -64,7 +93,7 @@ def _referent_side(noun: Token, home: str | None) -> str | None:
             break
         subject = subject_of(governor) if governor.pos_ in {"VERB", "AUX"} else None
         if subject is not None and subject.pos_ != "PRON" and subject.i < noun.i:
-            found = side(subject, home)
+            found = side(subject, cast)
             if found is not None:
                 return found
         verb = governor
@@ -78,8 +107,10 @@ def _referent_side(noun: Token, home: str | None) -> str | None:
 
 def armed(noun: Token) -> bool:
     """Whether the noun is a force that can hold ground: an army, rebels, or a country or group by name."""
-    if lemma(noun) in wording().forces:
+    if lemma(noun) in wording().forces or noun.lower_ in wording().forces:
         return True
-    if noun.pos_ == "PRON":
-        return noun.lower_ in {"they", "it", "who", "which", "we"}
-    return person(noun) is None and actors.side_of(phrase_text(noun)) is not None
+    if noun.pos_ == "PRON" and noun.tag_ == "PRP":
+        return noun.lower_ in {"they", "it"} and _referent_side(noun, NOBODY) is not None
+    named = noun.pos_ == "PROPN" or noun.ent_type_ in {"NORP", "ORG", "GPE"}
+    return named and person(noun) is None and actors.side_of(phrase_text(noun)) is not None
+

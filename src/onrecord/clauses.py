@@ -17,6 +17,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 DEPTH = 8
+RANKS = frozenset({"first", "last", "latest", "next", "second", "third", "only", "most"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Wording:
     speech: frozenset[str]
     vouching: frozenset[str]
     settlements: frozenset[str]
+    backs: frozenset[str]
     forces: frozenset[str]
 
 
@@ -50,6 +52,7 @@ def wording(language: str = "en") -> Wording:
         frozenset(raw["speech"]["verbs"]),
         frozenset(raw["speech"]["vouching"]),
         frozenset(raw["references"]["settlements"]),
+        frozenset(raw["references"]["backs"]),
         frozenset(raw["forces"]["nouns"]),
     )
 
@@ -165,7 +168,7 @@ def after(verb: Token, *words: str) -> Iterator[Token]:
     for prep in verb.children:
         if prep.dep_ not in {"prep", "agent", "prt", "dative"}:
             continue
-        nouns = list(children(prep, "pobj"))
+        nouns = [*children(prep, "pobj"), *(c for c in children(prep, "pcomp") if c.tag_ == "VBG" and next(children(c, "dobj"), None) is None)]
         for inner in children(prep, "prep"):
             if inner.lower_ in words or f"{prep.lower_} {inner.lower_}" in words:
                 yield from children(inner, "pobj")
@@ -210,7 +213,7 @@ def outlook(verb: Token) -> str:
     here = verb
     for _ in range(DEPTH):
         for child in here.children:
-            if child.dep_ == "aux" and child.lower_ in modals:
+            if child.dep_ == "aux" and child.tag_ == "MD" and child.lower_ in modals:
                 return modals[child.lower_]
             if child.dep_ == "mark" and child.lower_ in words.conditions:
                 return "possible"
@@ -232,7 +235,7 @@ def outlook(verb: Token) -> str:
         elif here.dep_ in {"acl", "relcl"} and infinitive:
             if lemma(head) in nouns:
                 return nouns[lemma(head)]
-            if not any(child.lower_ in {"first", "last", "latest", "next", "second", "third"} for child in (head, *head.children)):
+            if not any(child.tag_ == "JJS" or child.lower_ in RANKS for child in (head, *head.children)):
                 return "planned"
         elif here.dep_ == "advcl" and infinitive:
             return "attempted"
@@ -270,8 +273,10 @@ def negated(verb: Token) -> bool:
     """Whether the verb itself is negated: "has not fallen", "no protests were held"."""
     if any(child.dep_ == "neg" or child.lower_ in {"never", "n't", "n’t"} for child in verb.children):
         return True
-    noun = next((child for child in verb.children if child.dep_ in SUBJECTS or child.dep_ in OBJECTS), None)
-    return noun is not None and any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"} for child in noun.children)
+    if any(child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in verb.children):
+        return True
+    nouns = [child for child in verb.children if child.dep_ in SUBJECTS or child.dep_ in OBJECTS]
+    return any(c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for noun in nouns for c in noun.children)
 
 
 def voucher(verb: Token) -> Token | None:

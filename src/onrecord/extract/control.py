@@ -91,7 +91,7 @@ class _Scene:
 
     passage: Passage
     spots: tuple[Spot, ...]
-    home: str | None
+    cast: cast.Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ class _Reading:
 def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = ()) -> tuple[Held, ...]:
     """Every control claim of a report, in text order; ``places`` are its gazetteer mentions, the parse's names where absent."""
     spots = spots_of(passages, places)
-    home = cast.home_country(report.text)
+    people = cast.cast_of(report.text)
     found: list[Held] = []
     for passage in passages:
-        scene = _Scene(passage, spots, home)
+        scene = _Scene(passage, spots, people)
         for sentence in passage.doc.sents:
             local: list[Held] = []
             for token in sentence:
@@ -140,7 +140,9 @@ def _located(scene: _Scene, nouns: Sequence[Token]) -> tuple[tuple[Spot | None, 
         if named:
             found.extend((spot, noun) for spot in named)
         elif refers(noun):
-            found.append((last_before(scene.spots, scene.passage.offset(noun), lemma(noun)), noun))
+            last = last_before(scene.spots, scene.passage.offset(noun), lemma(noun))
+            if last is not None or noun.lower_ != "it":
+                found.append((last, noun))
     return tuple(found)
 
 
@@ -186,7 +188,7 @@ def _fallen(scene: _Scene, verb: Token) -> tuple[tuple[Spot | None, Token], ...]
     """The places that fell: the subject, or what "the first to fall" is said of."""
     doc = verb.doc
     at = next((aux.i for aux in children(verb, "aux") if aux.lower_ == "to"), 0)
-    before = range(at - 1, max(at - 4, verb.sent.start - 1), -1)
+    before = range(at - 1, max(at - 7, verb.sent.start - 1), -1)
     ordinal = next((i for i in before if at and doc[i].lower_ in _ORDINALS), None)
     if ordinal is None:
         subject = clauses.subject_of(verb)
@@ -232,9 +234,12 @@ def _control_noun(scene: _Scene, noun: Token) -> Iterator[_Reading]:
                 return
 
 
+_ANY = cast.Cast("?")
+
+
 def _owner(noun: Token) -> Token | None:
     """Whose hands or control: "Ukrainian hands", "the army's control", "the control of rebels"."""
-    own = next((c for c in noun.children if c.dep_ in {"amod", "compound", "poss", "nmod"} and cast.side(c, "?") not in {None}), None)
+    own = next((c for c in noun.children if c.dep_ in {"amod", "compound", "poss", "nmod"} and cast.side(c, _ANY) not in {None}), None)
     return own if own is not None else next(iter(clauses.after(noun, "of")), None)
 
 
@@ -254,8 +259,9 @@ def _noun(scene: _Scene, noun: Token) -> Iterator[_Reading]:
         places = [n for first in clauses.after(noun, *prepositions) for n in conjuncts(first)]
         holder = next(iter(clauses.after(noun, "by", "to")), None) or next(children(noun, "poss"), None)
         ended = lemma(noun.head) in {"break", "lift", "end", "ease", "prevent", "avoid", "stop", "repel"}
-        if places and not ended:
-            yield _Reading(noun, _located(scene, places), holder, state, f"control.noun_{name}")
+        located = tuple((s, n) for s, n in _located(scene, places) if s is not None and s.settlement)
+        if located and not ended:
+            yield _Reading(noun, located, holder, state, f"control.noun_{name}")
     if name in words.contest["nouns"]:
         fierce = any(lemma(c) in words.contest["modifiers"] for c in noun.children if c.dep_ in {"amod", "compound", "nmod"})
         runs = noun.dep_ in {"nsubj", "nsubjpass", "attr"} and lemma(noun.head) in words.contest["verbs"]
@@ -303,7 +309,7 @@ def _held(scene: _Scene, reading: _Reading) -> Iterator[Held]:
     """The records of a reading, one for each place; attempts are no control."""
     cue = reading.cue
     verbal = cue.pos_ in {"VERB", "AUX"}
-    outlook = clauses.outlook(cue)
+    outlook = "actual" if "adjective" in reading.rule else clauses.outlook(cue)
     if outlook == "attempted":
         return
     denier = clauses.denier(cue)
@@ -316,7 +322,7 @@ def _held(scene: _Scene, reading: _Reading) -> Iterator[Held]:
     if denier is not None:
         speaker = clauses.subject_of(denier)
     holder = reading.holder
-    name = cast.side(holder, scene.home) if holder is not None else None
+    name = cast.side(holder, scene.cast) if holder is not None else None
     words = clauses.phrase_text(holder) if holder is not None else None
     if holder is not None and name is None and clauses.person(holder) is None and holder.pos_ != "PRON":
         name = words

@@ -178,7 +178,7 @@ def refers(noun: Token) -> bool:
     """Whether the noun points back at a place named before: "the city", "his town", "it" as an object."""
     if noun.lower_ in {"it", "there"}:
         return True
-    if lemma(noun) not in wording().settlements:
+    if lemma(noun) not in wording().backs:
         return False
     marks = [child for child in noun.children if child.i < noun.i]
     return any(child.lower_ in DEFINITE for child in marks) or (not marks and noun.tag_ == "NN" and noun.i == noun.sent.start)

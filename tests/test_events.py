@@ -1,0 +1,77 @@
+"""Event claims: every example beside the knowledge of each kind, and the shape of what is handed on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from onrecord.extract import events
+from onrecord.extract.mentions import Passage, Where
+from onrecord.knowledge import tables
+from onrecord.language import analyse
+from onrecord.model import Place, Report, Segment
+
+EXAMPLES = [(kind, example) for kind, raw in tables("events").items() for example in raw["examples"]["en"]]
+MODALITIES = {"actual", "planned", "possible", "denied"}
+
+
+def mentions(text: str, names: set[str]) -> tuple[Where, ...]:
+    """A gazetteer mention for every occurrence of the names."""
+    found = [(m.start(), m.end()) for name in names for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    return tuple(Where(s, e, text[s:e], "settlement", Place(text[s:e], text[s:e]), "test") for s, e in sorted(found))
+
+
+@cache
+def parsed() -> dict[str, tuple[Passage, ...]]:
+    """All examples in one batch."""
+    texts = [example["text"] for _, example in EXAMPLES]
+    return {text: (Passage(Segment("body", 0, len(text)), 0, doc),) for text, doc in zip(texts, analyse(texts), strict=True)}
+
+
+@pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=lambda e: e if isinstance(e, str) else e["text"][:50])
+def test_example(kind: str, example: dict[str, Any]) -> None:
+    text = example["text"]
+    names = {want["place"] for want in example["event"] if "place" in want} | set(example.get("places", ()))
+    found = events.find(parsed()[text], Report(id="t", text=text, segments=()), mentions(text, names))
+    assert len(found) == len(example["event"]), found
+    for event, want in zip(found, example["event"], strict=True):
+        said = {
+            "kind": event.kind,
+            "actor": event.actor,
+            "target": event.target,
+            "place": event.place_text,
+            "modality": event.modality,
+        }
+        expected = {"kind": kind, "modality": "actual"} | want
+        assert {key: said[key] for key in expected} == expected
+        assert event.modality in MODALITIES
+        assert 0 <= event.start < event.end <= len(text)
+        if event.place_start is not None:
+            assert text[event.place_start : event.place_end] == event.place_text
+
+
+@pytest.mark.parametrize("kind", tables("events"))
+def test_every_kind_has_two_positive_examples_and_a_negative_one(kind: str) -> None:
+    examples = tables("events")[kind]["examples"]["en"]
+    assert sum(bool(example["event"]) for example in examples) >= 2
+    assert sum(not example["event"] for example in examples) >= 1
+
+
+def test_an_event_told_twice_in_a_sentence_is_one() -> None:
+    text = "Airstrikes hit Raqqa on Monday and airstrikes destroyed a bridge in Raqqa."
+    doc = next(analyse([text]))
+    passage = Passage(Segment("body", 0, len(text)), 0, doc)
+    found = events.find((passage,), Report(id="t", text=text, segments=()), mentions(text, {"Raqqa"}))
+    assert [event.kind for event in found] == ["airstrike"]
+
+
+def test_a_year_long_past_is_background() -> None:
+    text = "An earthquake struck Durres in 1926."
+    doc = next(analyse([text]))
+    passage = Passage(Segment("body", 0, len(text)), 0, doc)
+    where = mentions(text, {"Durres"})
+    assert events.find((passage,), Report(id="t", text=text, segments=(), published="2019-11-26"), where) == ()
+    assert len(events.find((passage,), Report(id="t", text=text, segments=(), published="1926-12-18"), where)) == 1
