@@ -210,7 +210,7 @@ def _singular(word: str) -> str:
     for plural, single in (("men", "man"), ("women", "woman")):
         if word.endswith(plural):
             return word[: -len(plural)] + single
-    return word[:-1]
+    return word[:-2] if word.endswith(("sses", "ches", "shes")) else word[:-1]
 
 
 def _head_role(words: list[str]) -> tuple[_Role, int] | None:

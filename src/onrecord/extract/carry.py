@@ -1,40 +1,97 @@
-"""Carry-over: a source that holds for the sentences after its own, and where it lets go."""
+"""Carry-over: a source that holds for the sentences after its own, and sources given once for a list or a run of quotations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Attribution, Passage
-from onrecord.extract.speakers import Cast
+from onrecord.extract.speakers import Cast, Voice
 
-REACH = 4  # sentences
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_COMPILERS = frozenset({"un", "ngo", "monitor", "medical"})
+REACH = 5  # sentences
+_ENTRY = re.compile(r"[A-Z][\w.’']+(?:,? [A-Z]\w+)* \(\d[\d,.]*\)")
+_COUNTRY_HAS = re.compile(
+    r"^(?:The |In )?[A-Z]\w+(?: [A-Z]\w+)*,? (?:has|have|had|reported|reports|confirmed|with|recorded)\b"
+)
+_HEADING = re.compile(
+    r"(?:^|\b)(?:quotes?|comments?|remarks?|statement|excerpts?) (?:from|by|of) (?P<who>[^:]{3,80}):$", re.IGNORECASE
+)
+_DASHED = re.compile(
+    r"(?:^|[”\"’.?!]\s*)\s*[-–—]{1,2}\s*(?P<who>[A-Z][\w.’' -]{1,40}?)(?:,\s*(?P<what>[\w.’' -]{2,40}))?\s*$"
+)
+_SOURCES = re.compile(r"(?:^|[-–—\s])Sources?:\s+(?P<who>[A-Z][^()\n]{3,300}?)\s*(?:\(|$)")
+_FACTS = re.compile(
+    r"\b(?:here (?:are|is)|following (?:are|is)|below (?:are|is)|factbox|key facts|some facts)\b", re.IGNORECASE
+)
 
 
 def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> Iterator[Attribution]:
-    """For each sentence without a source of its own, the source of the sentence before, while it holds."""
+    """For each sentence without a source of its own, the source of the sentence before, while it holds.
+
+    It holds for sentences that go on counting after "X said ...", within the paragraph, and for the entries of a list that
+    runs over paragraphs. A source told at the end of its sentence ("..., X said.") does not carry.
+    """
+    current: Attribution | None = None
+    distance = 0
     for passage in passages:
-        current: Attribution | None = None
-        distance = 0
+        first = True
         for sentence in passage.doc.sents:
+            if not sentence.text.strip():
+                continue
             start, end = passage.start + sentence.start_char, passage.start + sentence.end_char
-            own = [
-                a
-                for a in attributions
-                if any(s < end and start < e for s, e in a.content) or start <= a.source_start < end
-            ]
-            if own:
-                named = [a for a in own if a.name and a.kind not in {"none", "unnamed", "document"}]
-                current = named[-1] if named else None
-                distance = 0
-                continue
-            distance += 1
-            if current is None or distance > REACH or _releases(sentence.text):
-                current = None
-                continue
-            yield replace(current, content=((start, end),), quoted=False, carried=True, rule="carried over")
+            own = _own(attributions, start, end)
+            listing = _lists(sentence.text)
+            if own and current is not None and current.kind in _COMPILERS and listing and all(map(_is_country, own)):
+                yield replace(current, content=((start, end),), quoted=False, carried=True, rule="entry of a tally")
+            elif own:
+                current, distance = _leading(own, start), 0
+            else:
+                distance += 1
+                if first and not listing:
+                    current = None
+                if current is not None and (distance > REACH or not _counts(sentence) or _releases(sentence.text)):
+                    current = None
+                if current is not None:
+                    yield replace(current, content=((start, end),), quoted=False, carried=True, rule="carried over")
+            first = False
+
+
+def _own(attributions: Sequence[Attribution], start: int, end: int) -> list[Attribution]:
+    return [
+        a for a in attributions if any(s < end and start < e for s, e in a.content) or start <= a.source_start < end
+    ]
+
+
+def _is_country(attribution: Attribution) -> bool:
+    name = attribution.name.removeprefix("The ").removeprefix("the ")
+    return attribution.kind == "government" and name == attribution.side
+
+
+def _leading(own: Sequence[Attribution], start: int) -> Attribution | None:
+    """The last attribution whose words come before what they hand over, if somebody is named."""
+    for attribution in reversed(own):
+        if attribution.quoted or not attribution.name or attribution.kind in {"none", "unnamed", "document", "witness"}:
+            continue
+        leads = attribution.content and attribution.content[-1][0] >= attribution.source_end
+        return attribution if leads and attribution.source_start >= start else None
+    return None
+
+
+def _counts(sentence: Span) -> bool:
+    """Whether a sentence goes on with figures."""
+    return any(token.like_num or token.pos_ == "NUM" for token in sentence)
+
+
+def _lists(sentence: str) -> bool:
+    """Whether a sentence is an entry of a list of places and counts."""
+    return len(_ENTRY.findall(sentence)) > 2 or _COUNTRY_HAS.match(sentence) is not None
 
 
 def _releases(sentence: str) -> bool:
@@ -44,6 +101,63 @@ def _releases(sentence: str) -> bool:
 
 
 def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cast: Cast) -> Iterator[Attribution]:
-    """Sources given once for a list: "Sources: A; B" at its end, a name after a dash under a quotation."""
-    return iter(())
-    re.compile("")
+    """Sources given once: a heading over quotations, a name after a dash below one, "Sources: A; B" under a list of facts."""
+    for number, passage in enumerate(passages):
+        text = passage.doc.text.strip()
+        if (match := _HEADING.search(text)) is not None:
+            run = _quoted_run(passages, number + 1)
+            if run:
+                yield _said_by(cast.named(match["who"]), passage, match.start("who"), run, "heading over quotations")
+        elif (match := _DASHED.search(text)) is not None and text.count("-") < 4:
+            content = _before_dash(passages, number, match.start("who"))
+            if content:
+                words = ", ".join(part for part in (match["who"], match["what"]) if part)
+                yield _said_by(cast.named(words), passage, match.start("who"), content, "name after a dash")
+        if (match := _SOURCES.search(text)) is not None:
+            first = next((i for i in range(number, -1, -1) if _FACTS.search(passages[i].doc.text)), None)
+            if first is not None:
+                content = ((passages[first].start, passage.start + match.start()),)
+                voice = cast.named(match["who"].strip(" .;"))
+                yield replace(
+                    _said_by(voice, passage, match.start("who"), content, "list of sources"), quoted=False, carried=True
+                )
+
+
+def _quoted_run(passages: Sequence[Passage], first: int) -> tuple[tuple[int, int], ...]:
+    spans = []
+    for passage in passages[first:]:
+        if not passage.doc.text.lstrip().startswith(("“", '"', "‘", "•", "*")):
+            break
+        spans.append((passage.start, passage.end))
+    return tuple(spans)
+
+
+def _before_dash(passages: Sequence[Passage], number: int, at: int) -> tuple[tuple[int, int], ...]:
+    """The quotation that a name after a dash closes: the rest of its paragraph, or the paragraph before if it stands alone."""
+    passage = passages[number]
+    before = passage.doc.text[:at].rstrip(" -–—")
+    if before.rstrip().endswith(("”", '"', "’")):
+        return ((passage.start, passage.start + len(before)),)
+    if not before.strip() and number:
+        return ((passages[number - 1].start, passages[number - 1].end),)
+    return ()
+
+
+def _said_by(voice: Voice, passage: Passage, at: int, content: tuple[tuple[int, int], ...], rule: str) -> Attribution:
+    return Attribution(
+        passage.start + at,
+        passage.start + at,
+        voice.name,
+        voice.kind,
+        voice.side,
+        "",
+        "asserts",
+        content,
+        True,
+        None,
+        (),
+        False,
+        rule,
+        voice.origin,
+        voice.described,
+    )

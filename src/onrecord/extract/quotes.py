@@ -36,12 +36,24 @@ def find(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     for number, passage in enumerate(passages):
         text = passage.doc.text
         spans, still_open = _in_paragraph(text)
+        if carried and not spans and _closed_later(passages, number):  # a line inside a quotation that runs over lines
+            found.append(Quote(passage.start, passage.end, number, True, True))
+            continue
         starts = bool(spans) and not text[: spans[0][0]].strip(" “\"„‘'\t")
         for order, (start, end, closed) in enumerate(spans):
             continues = carried and order == 0 and starts
             found.append(Quote(passage.start + start, passage.start + end, number, not closed, continues))
         carried = still_open
     return tuple(found)
+
+
+def _closed_later(passages: Sequence[Passage], number: int) -> bool:
+    """Whether one of the next lines closes a quotation that it did not open."""
+    for passage in passages[number + 1 : number + 7]:
+        marks = re.findall(r"[“”]", passage.doc.text)
+        if marks:
+            return marks[0] == "”"
+    return False
 
 
 def _in_paragraph(text: str) -> tuple[list[tuple[int, int, bool]], bool]:

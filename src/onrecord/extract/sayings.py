@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "who", "i", "we", "which", "that", "those", "these", "this"})
 _ASIDE = frozenset({"while", "whilst", "although", "though", "whereas"})
+_NEVER_NOUNS = frozenset(
+    {"alleges", "says", "tells", "denies", "admits", "insists", "confirms", "announces", "acknowledges"}
+)
 _CONTRAST = frozenset({"but", "yet"})
 _ACCORDING = re.compile(
     r"\b(?:according to|as (?:reported|stated|confirmed|announced) by|in the words of)\s+", re.IGNORECASE
@@ -59,7 +62,11 @@ def find(doc: Doc) -> tuple[Saying, ...]:
 def _of_token(token: Token, sentence: Span) -> Iterator[Saying]:
     lemma = token.lemma_.lower()
     known = cues()
-    if token.pos_ in {"VERB", "AUX"} and lemma in known.verbs:
+    if token.tag_ == "NNS" and token.lower_ in _NEVER_NOUNS:
+        subject = next((c for c in token.lefts if c.dep_ in {"compound", "nsubj"}), None)
+        if subject is not None and _plausible(subject):
+            yield _saying(token, token.lower_[:-1], subject, _between(token.doc, token.i + 1, sentence.end), "leading")
+    elif token.pos_ in {"VERB", "AUX"} and lemma in known.verbs:
         if lemma in known.cite and (saying := _citing(token, sentence)):
             yield saying
         elif saying := _verb(token, lemma, sentence):
@@ -79,6 +86,8 @@ def _span(token: Token, *, apposition: bool = True) -> tuple[int, int]:
         ):
             break
         if child.dep_ == "appos" and not apposition:
+            break
+        if child.dep_ == "acl" and child.lemma_.lower() in cues().verbs:
             break
         if child.dep_ == "punct":
             continue
@@ -123,9 +132,10 @@ def _subject(verb: Token) -> Token | None:
     """The subject that a cue verb has or shares: its own, that of the verb it is joined to, or of the clause it hangs on."""
     seen = verb
     for _ in range(4):
-        own = next((child for child in seen.children if child.dep_ in SUBJECTS), None)
+        nearest = [child for child in seen.children if child.dep_ in SUBJECTS and child.i < verb.i]
+        own = nearest[-1] if nearest else next((child for child in seen.children if child.dep_ in SUBJECTS), None)
         if own is not None:
-            if own.lower_ in {"who", "which", "that"} and seen.dep_ == "relcl":
+            if own.text in {"who", "which", "that"} and seen.dep_ == "relcl":
                 return seen.head
             return own
         if seen.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"} and seen.head is not seen:
@@ -141,7 +151,7 @@ def _subject(verb: Token) -> Token | None:
 
 def _plausible(token: Token) -> bool:
     """Whether a noun phrase can say something: a person, a body, a role, a country, a pronoun, or a noun of data."""
-    if token.pos_ == "PRON" or token.lower_ in _PERSONAL:
+    if token.text != "WHO" and (token.pos_ == "PRON" or token.lower_ in _PERSONAL):
         return token.lower_ not in {"this", "that", "these", "what"}
     if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return True
@@ -179,7 +189,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         inverted = _inverted(verb, lemma)
         subject = inverted or subject
     if subject is None:
-        subject = _garden_path_subject(verb, lemma)
+        subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
     if subject is None or not _plausible(subject):
         return None
     data = _data_subject(subject)
@@ -189,18 +199,26 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         if lemma not in known.revise and not data:
             return None
     if inverted is not None:
-        return _saying(verb, lemma, subject, _before(verb, verb.i, sentence), "inverted", trailing=True)
+        return _saying(
+            verb, lemma, subject, (*_before(verb, verb.i, sentence), *_tail(verb, sentence)), "inverted", trailing=True
+        )
     complement = _complement(verb, lemma)
     if subject.i > verb.i:
         return None
     if complement is None and verb.tag_ == "VBG":
+        if verb.dep_ == "acl" and lemma in known.report | known.speech:
+            return _saying(verb, lemma, subject, _after(verb, sentence), "with somebody reporting")
+        return None
+    if lemma == "identify" and actors.kind_of(subject.text) == "witness":
         return None
     if complement is None and lemma in known.speech | known.report | known.think:
         edge = _left_of(subject)
         content = _before(verb, edge, sentence)
         if content:
+            content = (*content, *_tail(verb, sentence))
             return _saying(verb, lemma, subject, content, "trailing", trailing=True)
-        return _saying(verb, lemma, subject, _after(verb, sentence), "leading") if lemma in known.speech else None
+        plain = lemma in {"say", "tell", "add", "report", "claim", "state"}
+        return _saying(verb, lemma, subject, _after(verb, sentence), "leading") if plain else None
     if complement is None and not data:
         return None
     content = _after(verb, sentence)
@@ -211,6 +229,16 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         if complement.i < verb.i:
             return _saying(verb, lemma, subject, content, "trailing", trailing=True)
     return _saying(verb, lemma, subject, content, "leading")
+
+
+def _tail(verb: Token, sentence: Span) -> tuple[tuple[int, int], ...]:
+    """What goes on after a trailing source: "..., officials said, with nine others hurt"."""
+    words = verb.doc[verb.i + 1 : sentence.end].text
+    match = re.search(r",\s+(?=(?:with|including|and|most|some|among|leaving|bringing)\b)", words)
+    if match is None or match.start() > 90:
+        return ()
+    start = verb.doc[verb.i + 1].idx + match.end() if verb.i + 1 < sentence.end else sentence.end_char
+    return ((start, sentence.end_char),)
 
 
 def _narrow(verb: Token, complement: Token) -> tuple[tuple[int, int], ...]:
@@ -330,7 +358,10 @@ def _end_of_clause(verb: Token, sentence: Span) -> int:
         if child.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in _ASIDE for m in child.children):
             break
         last = max(last, child.right_edge.i)
-    if last >= sentence.end - 2:
+    spliced = verb.dep_ == "ccomp" and verb.head.i > last and verb.head.lemma_.lower() not in cues().verbs
+    if (
+        spliced or last >= sentence.end - 2
+    ):  # "said one was hurt, two were dead": the parser makes the last clause the main one
         last = sentence.end - 1
     return last
 
@@ -384,7 +415,9 @@ def _passive(verb: Token, lemma: str, sentence: Span, *, reduced: bool) -> Sayin
     whole = _between(verb.doc, verb.left_edge.i, verb.right_edge.i + 1)
     agent = next((p for c in verb.rights if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
     if agent is not None and _plausible(agent) and lemma in known.report | known.speech:
-        if reduced:
+        if reduced and verb.head.lemma_.lower() in known.data | known.toll:
+            whole = ((sentence.start_char, sentence.end_char),)
+        elif reduced:
             whole = _between(verb.doc, verb.head.left_edge.i, verb.i)
         return Saying(
             verb.idx, verb.idx + len(verb), _span(agent), agent.i, verb.text, act_of(lemma), whole, "passive agent"
@@ -486,7 +519,8 @@ def owner_of(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"} and child.i < noun.i:
             words = noun.doc[child.left_edge.i : child.right_edge.i + 1].text
-            if actors.actors_in(words) or actors.kind_of(words) not in {None, "none"} or child.tag_ == "PRP$":
+            named = child.pos_ == "PROPN" and (child.ent_type_ == "ORG" or child.text.isupper())
+            if named or actors.actors_in(words) or actors.kind_of(words) not in {None, "none"} or child.tag_ == "PRP$":
                 return child
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in {"of", "by", "from", "in"}:

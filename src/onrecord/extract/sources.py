@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.extract.carry import carry_over, listed
 from onrecord.extract.cues import channel_in
@@ -14,6 +16,7 @@ from onrecord.extract.sayings import find as find_sayings
 from onrecord.extract.speakers import UNNAMED, Cast, Voice
 from onrecord.model import Report
 
+_PATIENTS = re.compile(r"\b(?:critical|serious|fair|stable|good) condition\b|\bpatients\b")
 COMPILERS = frozenset({"un", "ngo", "monitor"})
 
 
@@ -55,7 +58,7 @@ def source_at(attributions: Sequence[Attribution], start: int, end: int) -> Attr
     ranked = sorted(named, key=lambda a: (_width(a, start), -a.source_start))
     best = ranked[0]
     if best.kind == "government" and best.name and _bare_country(best):
-        best = next((a for a in ranked[1:] if a.kind in COMPILERS), best)
+        best = next((a for a in (*ranked[1:], *covering) if a.kind in COMPILERS), best)
     return None if best.kind == "none" else best
 
 
@@ -83,6 +86,14 @@ def _attribution(
         if quoted_cue and words in {"i", "we", "they", "he", "she", "it", "you", "who", "some", "people"}:
             return None
         voice = cast.voice(passage.doc, source[0], source[1], saying.head, number)
+        said = passage.doc.text[saying.content[0][0] : saying.content[-1][1]] if saying.content else ""
+        if (
+            voice.kind in {"company", "government"}
+            and voice.side is None
+            and _PATIENTS.search(said)
+            and not voice.person
+        ):
+            voice = replace(voice, kind="medical") if re.search(r"[A-Z]", voice.name[1:]) else voice
     content = tuple((at + s, at + e) for s, e in saying.content)
     sentence = next((s for s in passage.doc.sents if s.start_char <= saying.start < s.end_char), passage.doc[:])
     return _made(
@@ -129,8 +140,6 @@ def _made(
 
 def _relayed(own: list[Attribution]) -> list[Attribution]:
     """Outlets that cite somebody stand in the chain of that source, and no longer speak for its content themselves."""
-    from dataclasses import replace
-
     cited = [a for a in own if a.rule == "citing"]
     if not cited:
         return own
@@ -152,8 +161,6 @@ def _quoted(
     quotes: Sequence[Quote], own: Sequence[Attribution], before: Sequence[Attribution], passage: Passage
 ) -> list[Attribution]:
     """A speaker for each quotation of a paragraph: its own cue, the one beside it, or whoever was being quoted."""
-    from dataclasses import replace
-
     made: list[Attribution] = []
     for quote in quotes:
         speaker = _own_speaker(quote, own, passage)

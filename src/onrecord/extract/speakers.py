@@ -30,7 +30,7 @@ _WORLD = re.compile(
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _VAGUE = frozenset({"group", "organisation", "organization", "agency", "body", "archive", "network", "charity", "institute",
                     "publication", "company", "department", "council", "centre", "center", "union", "party", "outlet", "firm",
-                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "organisation's"})  # fmt: skip
+                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "station"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Cast:
         self.people = {person.name: person for person in _people(passages)}
         self.names = {ent.text.removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
         self.initials = {short: long for long, short in _BRACKETED.findall(self.text)}
+        self.issuer: tuple[int, Voice] | None = None
         self.spoken: list[tuple[int, Voice]] = []
 
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
@@ -75,19 +76,39 @@ class Cast:
         found = self._resolve(doc, start, end, doc[head], paragraph)
         if found.kind not in {"none", "unnamed"}:
             self.spoken.append((paragraph, found))
+            if re.search(r"\bin (?:a|its|his|her|their) (?:\w+ )?statement\b", doc[head].sent.text):
+                self.issuer = (paragraph, found)
         return found
+
+    def named(self, words: str) -> Voice:
+        """The voice of words that stand outside any sentence, as in "Ana Ruiz, eyewitness" under a quotation."""
+        joint = self._joint(words)
+        if joint is not None:
+            return joint
+        head, _, what = words.partition(",")
+        person = self._known_person(head.strip()) or (Person(head.strip(), (what.strip(),)) if what else None)
+        kind = actors.kind_of(what.strip()) if what else None
+        if person is not None and (what or actors.kind_of(head) is None):
+            voice = self._of_person(person.name, person.roles, words, 0)
+            return replace(voice, kind=kind) if kind not in {None, "none"} and not person.roles[1:] else voice  # type: ignore[arg-type]
+        return self._single(head.strip(), 0)
 
     def _resolve(self, doc: Doc, start: int, end: int, head: Token, paragraph: int) -> Voice:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
         low = phrase.lower()
-        if head.pos_ == "PRON" or low in {"he", "she", "they", "it", "we", "i", "who", "which"}:
+        if phrase != "WHO" and (head.pos_ == "PRON" or low in {"he", "she", "they", "it", "we", "i", "who", "which"}):
             if (found := self._pronoun(low, paragraph)) is not None or low not in cues().bare:
                 return found or OUTLET
         if low in cues().bare:
             return UNNAMED
         if self._own_reporter(phrase, low):
             return OUTLET
-        if head.lemma_.lower() in cues().data and (data := self._owner(doc, head, phrase, paragraph)) is not None:
+        phrase = re.split(r"\s[—–-]+\s", phrase)[-1] if re.match(r"[A-Z .,]+\s[—–-]+\s", phrase) else phrase
+        if (
+            head.lemma_.lower() in cues().data
+            and actors.kind_of(phrase) != "media"
+            and (data := self._owner(doc, head, phrase, paragraph)) is not None
+        ):
             return data
         if (joint := self._joint(phrase)) is not None:
             return joint
@@ -127,10 +148,10 @@ class Cast:
             owner = agent
         if owner is None:
             if head.lemma_.lower() in {"statement", "tweet", "post", "announcement", "letter"}:
-                for at, voice in reversed(self.spoken):
-                    if paragraph - at <= _RECENT:
-                        return voice
-                return None
+                if self.issuer is not None and paragraph - self.issuer[0] <= _RECENT:
+                    return self.issuer[1]
+                at, voice = self.spoken[-1] if self.spoken else (-9, UNNAMED)
+                return voice if paragraph - at <= _RECENT else None
             return None
         if owner.tag_ == "PRP$":
             return self._pronoun({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
@@ -150,7 +171,7 @@ class Cast:
 
     def _joint(self, phrase: str) -> Voice | None:
         """ "A and B said": the name of both, the kind of the first (codebook section 6)."""
-        parts = re.split(r"\s+and\s+(?:the\s+)?|;\s+", phrase)
+        parts = re.split(r";\s+", phrase) if ";" in phrase else re.split(r"\s+and\s+(?:the\s+)?", phrase)
         if len(parts) < 2 or actors.lookup(phrase) is not None or "," in phrase:
             return None
         kinds = [actors.kind_of(part) for part in parts]
@@ -169,7 +190,7 @@ class Cast:
         )
 
     def _single(self, phrase: str, paragraph: int) -> Voice:
-        known = actors.lookup(phrase)
+        known = actors.lookup(phrase) or _body_at_end(phrase)
         name, roles = self._person(phrase) if known is None or known.kind == "government" else (None, ())
         if name is not None:
             return self._of_person(name, roles, phrase, paragraph)
@@ -177,6 +198,8 @@ class Cast:
             return Voice(self._longest(phrase, known), known.kind, known.side, phrase, known.origin)
         if (again := self._again(phrase, paragraph)) is not None:
             return again
+        if (only := self._only_one(phrase)) is not None:
+            return only
         full = self.initials.get(actors.bare(phrase), phrase)
         kind = actors.kind_of(full) or actors.kind_of(phrase) or "none"
         if kind in {"none", "government"} and (longer := self._expanded(full)) is not None:
@@ -192,13 +215,26 @@ class Cast:
         side = self._side(full, kind, paragraph)
         return Voice(full, kind, side, full, actors.origin_of(full, kind, side), plural=_plural(full))
 
+    def _only_one(self, phrase: str) -> Voice | None:
+        """ "A monitor", "the watchdog": the one such body that the report names, if it names only one."""
+        kind = actors.kind_of(phrase)
+        if kind != "monitor" or not re.fullmatch(
+            r"(?:an?|the) (?:[a-z-]+ )?(?:monitor|watchdog|monitoring group|observatory)", phrase
+        ):
+            return None
+        named = {a.name: a for *_, a in actors.actors_in(self.text) if a is not None and a.kind == kind}
+        if len(named) != 1:
+            return None
+        body = next(iter(named.values()))
+        return Voice(self._longest(body.name, body), body.kind, body.side, phrase, body.origin)
+
     def _expanded(self, phrase: str) -> str | None:
         """The longest proper name in the report that begins with the phrase's own, as "Mercy Hill" in "Mercy Hill Hospital"."""
-        match = re.match(r"(?:the |The )?((?:[A-Z][\w’'.-]+ ?)+)", phrase)
+        match = re.match(r"((?:[A-Z][\w’'.-]+ ?)+)", actors.bare(phrase))
         if match is None or actors.actors_in(match[1]) or actors.kind_of(match[1].strip()) not in {None, "none"}:
             return None
         stem = match[1].strip()
-        if stem.lower() == phrase.lower() and " " not in stem:
+        if " " not in stem and stem == actors.bare(phrase):
             return None
         longer = re.findall(rf"{re.escape(stem)}(?: [A-Z][\w’'.-]+)+", self.text)
         return next(
@@ -217,6 +253,8 @@ class Cast:
         """The side a source speaks for (codebook section 2): local police, hospitals, rescuers and bodies of the UN have none."""
         named = actors.side_of(phrase)
         if kind == "media":
+            if "opposition" in phrase.lower():
+                return named or self._opposition()
             return named or (self.home if _STATE_MEDIA.search(phrase) else None)
         if kind in {"police", "emergency"}:
             if "opposition" in (named or phrase):
@@ -256,12 +294,19 @@ class Cast:
 
     def _again(self, phrase: str, paragraph: int) -> Voice | None:
         """ "the ministry", "the governor", "the agency": the one last heard of that description, if the phrase names no other."""
+        if role := re.fullmatch(
+            r"(?:an?|the) [\w -]*?(sheriff|mayor|governor|president|prime minister|police chief)", phrase, re.I
+        ):
+            holders = [p for p in self.people.values() if any(role[1].lower() in r.lower() for r in p.roles)]
+            if len(holders) == 1:
+                return self._of_person(holders[0].name, holders[0].roles, phrase, paragraph)
+        phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
         match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
         noun = match[1].lower()
         for at, voice in reversed(self.spoken):
-            if noun in {"source", "sources", "statement"} and paragraph - at <= _RECENT:
+            if noun in {"source", "sources"} and paragraph - at <= _RECENT:
                 return voice
             if re.search(
                 rf"(?<!\w){re.escape(noun)}(?!\w)", voice.described.lower()
@@ -287,7 +332,8 @@ class Cast:
             before, _, after = phrase.partition(name)
             if not _complement_of(before):
                 return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *self.people[name].roles) if r)
-        for part in phrase.split(","):
+        base = re.split(r"\s(?:of|for|from|at|in)\s", phrase)[0]
+        for part in dict.fromkeys((*phrase.split(","), base.split(",")[0])):
             found = split_name(part.strip())
             if found is None or actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government":  # type: ignore[union-attr]
                 continue
@@ -303,7 +349,11 @@ class Cast:
             ):
                 if not personal and " " not in name:
                     continue
-                return name, tuple(r for r in (role, *phrase.split(",")[1:]) if r)
+                after = phrase.partition(name)[2].strip(" ,")
+                told = tuple(r for r in (role, re.sub(r"^of\s+", "", after)) if r)
+                if " " in name:
+                    self.people[name] = Person(name, told)
+                return name, told
         return None, ()
 
     def _known_person(self, name: str) -> Person | None:
@@ -437,7 +487,19 @@ def home_country(text: str) -> str | None:
         before = text[max(0, start - 12) : start].lower()
         weight = 3 if re.search(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$", before) else 1
         counts[country] += weight
-    return counts.most_common(1)[0][0] if counts else None
+    best, weight = counts.most_common(1)[0] if counts else (None, 0)
+    return best if weight > 1 else None
+
+
+def _body_at_end(phrase: str) -> actors.Actor | None:
+    """The known body that closes a phrase whose other words only qualify it: "the Britain-based Airwars"."""
+    plain = actors.bare(phrase)
+    for start, end, _, actor in actors.actors_in(plain):
+        if actor is None or actor.kind == "government" or end < len(plain):
+            continue
+        if not re.search(r"\b(?:of|for|to|with|by|from|in|at|and)\b|,", plain[:start]):
+            return actor
+    return None
 
 
 def _people(passages: Sequence[Passage]) -> Iterator[Person]:
@@ -454,7 +516,8 @@ def _people(passages: Sequence[Passage]) -> Iterator[Person]:
             if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:
                 continue
             told = roles.setdefault(name, [])
-            told.extend(role for role in (title, *_appositions(ent.root, passage.doc)) if role and role not in told)
+            beside = (title, *_appositions(ent.root, passage.doc), *_before_name(passage.doc, ent.start))
+            told.extend(role for role in beside if role and role not in told)
     for name, told in roles.items():
         yield Person(name, tuple(told))
 
@@ -490,9 +553,12 @@ def _appositions(root: Token, doc: Doc) -> Iterator[str]:
     match = re.match(r"\s*,\s+((?:the|a|an|its)?\s*[\w’' -]{4,70}?)(?:,|\s+said|\s+told)", after)
     if match and actors.kind_of(match[1]) is not None:
         yield match[1]
-    nearby = doc[max(0, root.left_edge.i - 9) : root.left_edge.i]
+
+
+def _before_name(doc: Doc, start: int) -> Iterator[str]:
+    """The role right before a name where commas are missing: "the head of the observatory Ana Ruiz"."""
+    nearby = doc[max(0, start - 10) : start]
     last_verb = max((t.i for t in nearby if t.pos_ in {"VERB", "AUX"}), default=nearby.start - 1)
-    before = doc[last_verb + 1 : root.left_edge.i].text
-    tail = re.split(r"[,.;:“”\"]|\b(?:and|but|that|said|by)\b", before)[-1].strip()
-    if tail and actors.kind_of(tail) not in {None, "witness"} and re.search(r"\b(?:of|for)\b", tail):
+    tail = re.split(r"[,.;:“”\"]|\b(?:and|but|that|said|by)\b", doc[last_verb + 1 : start].text)[-1].strip()
+    if tail and actors.kind_of(tail) not in {None, "witness", "none"}:
         yield tail
