@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from onrecord import language
-from onrecord.extract import assemble, dates, figures, numbers, places, sources
+from onrecord.extract import assemble, control, dates, events, figures, numbers, occurrences, places, scene, sources
 from onrecord.extract.mentions import Passage, When
 from onrecord.model import Claim, Problem, Report
 from onrecord.settings import Settings
@@ -50,11 +50,18 @@ def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted
 def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of one parsed report."""
     found = [n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.doc.text), p.start)]
-    counted = figures.find([p for p in passages if p.segment.kind != "dateline"], found)
+    told = [p for p in passages if p.segment.kind != "dateline"]
+    counted = figures.find(told, found)
     wheres = places.find(passages, report)
     whens = [_moved(w, p.start) for p in passages for w in dates.find(p.doc.text, report.published)]
-    attributions = sources.attribute([p for p in passages if p.segment.kind != "dateline"], report)
-    return assemble.figure_claims(report, passages, counted, wheres, whens, attributions)
+    attributions = sources.attribute(told, report)
+    story = scene.story(report, passages, wheres, whens, counted)
+    claims = [
+        *assemble.figure_claims(report, passages, counted, wheres, whens, attributions, story),
+        *occurrences.control_claims(report, told, control.find(told, report, wheres), wheres, whens, attributions, story),
+        *occurrences.event_claims(report, told, events.find(told, report, wheres), wheres, whens, attributions, story),
+    ]
+    return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 
 
 def _moved(when: When, by: int) -> When:

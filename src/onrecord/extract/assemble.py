@@ -22,10 +22,10 @@ def figure_claims(
     wheres: Sequence[Where],
     whens: Sequence[When],
     attributions: Sequence[Attribution],
+    story: scene.Story,
 ) -> tuple[Claim, ...]:
     """One claim per figure mention, in text order; headlines and leads then take what the body says of the same figure."""
     crisis = groups.setting(passages)
-    story = scene.story(report, passages, wheres, whens, counted)
     times: list[scopes.Timed] = []
     who: list[groups.Group] = []
     claims: list[Claim] = []
@@ -35,11 +35,9 @@ def figure_claims(
         timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None)
         times.append(timed)
         before = who[previous] if previous is not None and _carries_group(mention) else None
-        country = timed.place.place.country if timed.place else None
         who.append(groups.group_of(mention, _country_name(timed.place), crisis, before))
         claims.append(_claim(report, mention, timed, who[-1], source_at(attributions, mention.number.start, mention.number.end)))
-        del country
-    return tuple(_distinct(_from_body(claims, passages)))
+    return tuple(_from_body(claims, passages))
 
 
 def _country_name(where: Where | None) -> str | None:
@@ -151,7 +149,7 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
     return out
 
 
-def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+def stamped(claims: Sequence[Claim]) -> list[Claim]:
     """Stamp each claim with the digest of its content, so that a re-run that alters it is seen."""
     return [replace(claim, digest=hashlib.sha256(repr(replace(claim, digest="")).encode()).hexdigest()[:16]) for claim in claims]
 

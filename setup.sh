@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds .venv from nothing: brings uv if it is missing, finds a Python >= 3.12, installs by hash, builds the gazetteer.
+# With --uv it only prints the uv it would use.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+uv=""
+for candidate in uv .uv/bin/uv; do
+  if "$candidate" --version >/dev/null 2>&1; then uv=$candidate; break; fi
+done
+if [ -z "$uv" ]; then
+  python3 -m venv .uv 2>/dev/null || { echo "setup: python3 with its venv module is needed (Debian: apt-get install python3-venv)" >&2; exit 1; }
+  .uv/bin/python -m pip install -q --disable-pip-version-check uv
+  uv=.uv/bin/uv
+fi
+if [ "${1:-}" = "--uv" ]; then echo "$uv"; exit 0; fi
+
+if ! "$uv" venv -q --clear --python ">=3.12,<3.14" .venv 2>/tmp/onrecord-setup.$$; then
+  cat /tmp/onrecord-setup.$$ >&2; rm -f /tmp/onrecord-setup.$$
+  echo "setup: no Python 3.12 or 3.13 was found; install one and run make setup again" >&2
+  exit 1
+fi
+rm -f /tmp/onrecord-setup.$$
+"$uv" pip install -q --require-hashes -r requirements.lock
+"$uv" pip install -q --no-deps -e .
+.venv/bin/python -m onrecord.gazetteer

@@ -1,0 +1,130 @@
+"""Control and event mentions become claims: each takes its place, its day and its source from what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord import actors, knowledge
+from onrecord.extract.control import Held
+from onrecord.extract.events import Happened
+from onrecord.extract.mentions import Attribution, Passage, When, Where
+from onrecord.extract.scene import Story, acting, locatable, speech_day
+from onrecord.extract.sources import source_at
+from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, claim_id, span_of
+
+
+def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[Held], wheres: Sequence[Where], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
+    """One claim per clause and place; who claims, denies or admits it in the same clause is its source."""
+    out = []
+    for ordinal, mention in enumerate(held):
+        said = source_at(attributions, mention.start, mention.end)
+        source = _source(said)
+        if mention.speaker and mention.speaker_start is not None:
+            own = next((a for a in attributions if a.source_start <= mention.speaker_start < a.source_end), None)
+            source = _source(own) if own is not None and own.name else _named(mention.speaker)
+        place = _at(wheres, mention.place_start)
+        if place is None and mention.place_text:
+            place = next((w.place for w in wheres if w.text == mention.place_text), None) or Place(mention.place_text, mention.place_text)
+        if place is None and story.main.place is not None:
+            place = story.main.place.place
+        out.append(
+            Claim(
+                id=claim_id(report.id, "control", mention.start, mention.end, ordinal),
+                report=report.id,
+                type="control",
+                span=span_of(report.text, mention.start, mention.end),
+                control=Control(mention.holder, mention.state),
+                side=mention.holder,
+                place=place,
+                period=_day(passages, whens, mention.start, mention.end, story),
+                source=source,
+                modality=mention.modality,
+                polarity=mention.polarity,
+                segment=_segment(passages, mention.start),
+                trace=(RuleHit(f"control: {mention.rule}", mention.start, mention.end), *_source_hit(said)),
+                knowledge=knowledge.digest(),
+                publisher=report.publisher,
+                published=report.published,
+            )
+        )
+    return tuple(out)
+
+
+def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence[Happened], wheres: Sequence[Where], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
+    """One claim per event that a clause tells."""
+    out = []
+    for ordinal, mention in enumerate(happened):
+        said = source_at(attributions, mention.start, mention.end)
+        out.append(
+            Claim(
+                id=claim_id(report.id, "event", mention.start, mention.end, ordinal),
+                report=report.id,
+                type="event",
+                span=span_of(report.text, mention.start, mention.end),
+                event=Event(mention.kind, mention.actor, mention.target, mention.acled, mention.plover),
+                side=actors.side_of(mention.actor) if mention.actor else None,
+                place=_at(wheres, mention.place_start) or _near(passages, wheres, mention.start, mention.end, story),
+                period=_day(passages, whens, mention.start, mention.end, story),
+                source=_source(said),
+                modality=mention.modality,
+                segment=_segment(passages, mention.start),
+                trace=(RuleHit(f"event: {mention.rule}", mention.start, mention.end), *_source_hit(said)),
+                knowledge=knowledge.digest(),
+                publisher=report.publisher,
+                published=report.published,
+            )
+        )
+    return tuple(out)
+
+
+def _source(said: Attribution | None) -> Source | None:
+    return None if said is None else Source(said.name or None, said.kind, said.side, said.channel, said.chain)
+
+
+def _named(name: str) -> Source:
+    return Source(name, actors.kind_of(name) or "witness", actors.side_of(name))
+
+
+def _source_hit(said: Attribution | None) -> tuple[RuleHit, ...]:
+    return () if said is None else (RuleHit(f"source: {said.rule}{' (carried over)' if said.carried else ''}", said.source_start, said.source_end),)
+
+
+def _segment(passages: Sequence[Passage], offset: int) -> str:
+    return next((p.segment.kind for p in passages if p.start <= offset < p.end), "body")
+
+
+def _at(wheres: Sequence[Where], start: int | None) -> Place | None:
+    return next((w.place for w in wheres if start is not None and w.start <= start < w.end), None)
+
+
+def _sentence(passages: Sequence[Passage], start: int) -> tuple[int, int] | None:
+    for passage in passages:
+        if passage.start <= start < passage.end:
+            for sent in passage.doc.sents:
+                if passage.start + sent.start_char <= start < passage.start + sent.end_char:
+                    return passage.start + int(sent.start_char), passage.start + int(sent.end_char)
+    return None
+
+
+def _near(passages: Sequence[Passage], wheres: Sequence[Where], start: int, end: int, story: Story) -> Place | None:
+    """The nearest place of the sentence that locates, else the last one named in the paragraph."""
+    bounds = _sentence(passages, start)
+    if bounds is None:
+        return None
+    inside = [w for w in wheres if bounds[0] <= w.start < bounds[1] and locatable(w) and w.feature != "country" and not acting(passages, w)]
+    if inside:
+        return min(inside, key=lambda w: min(abs(w.start - end), abs(start - w.end))).place
+    passage = next(p for p in passages if p.start <= start < p.end)
+    before = [w for w in wheres if passage.start <= w.start < start and locatable(w) and w.feature != "country"]
+    return before[-1].place if before else None
+
+
+def _day(passages: Sequence[Passage], whens: Sequence[When], start: int, end: int, story: Story) -> Period:
+    """The nearest day of the sentence, days of speaking last; else the report's main day, else its publication."""
+    bounds = _sentence(passages, start)
+    inside = [w for w in whens if bounds and bounds[0] <= w.start < bounds[1] and w.kind in {"day", "month", "year"} and w.period.start]
+    if inside:
+        best = min(inside, key=lambda w: (min(abs(w.start - end), abs(start - w.end)) if not start <= w.start < end else 0) + (200 if speech_day(passages, w) else 0))
+        return Period(best.period.start, best.period.end, best.period.grain)
+    day = story.main.day.period.start if story.main.day is not None else story.published
+    return Period(day, day, "day" if day else None)
