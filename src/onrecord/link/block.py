@@ -49,7 +49,8 @@ def blocks(incident: Incident) -> dict[Key, list[Sighting]]:
         if s.claim.type == "figure" and s.claim.measure is not None:
             doubt = "suspected" in s.marks or (s.report, s.claim.measure, s.value, s.spot) in suspected
             found[_key(s, incident, widest, doubt)].append(s)
-    return _civilians(_fill(found, "object"), incident) if not incident.running else _fill(found, "object")
+    filled = _fill(found, "object")
+    return _nationwide(filled, incident) if incident.running else _civilians(filled)
 
 
 def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> Key:
@@ -115,13 +116,26 @@ def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighti
     return found
 
 
-def _civilians(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Key, list[Sighting]]:
+def _civilians(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
     """Count "civilians killed" and "people killed" as one where no report of the incident tells them apart."""
     for key in [k for k in sorted(found) if k.people == "civilians"]:
         whole = replace(key, people="all")
         if whole not in found or _contrast(found, key, whole):
             continue
         found[whole] += found.pop(key)
+    return found
+
+
+def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Key, list[Sighting]]:
+    """In a country's crisis a total with no place told is the country's; an outbreak's is the whole world's."""
+    if any(s.disease is not None and "outbreak" in s.families for s in incident.sightings):
+        return found
+    national = {s.spot.label for s in incident.sightings if s.spot is not None and s.spot.national}
+    for key in [k for k in sorted(found) if not k.place]:
+        others = [k for k in found if k.place and replace(k, place="") == key]
+        chosen = [k for k in others if k.place in national] or others
+        if len(chosen) == 1:
+            found[chosen[0]] += found.pop(key)
     return found
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.link.places import Spot, stand
-from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, kin, scenes_of, spread
-from onrecord.link.sighting import Days, Sighting, days_of
+from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, figures_of, kin, scenes_of, spread
+from onrecord.link.sighting import TOLLS, Days, Sighting, days_of
 from onrecord.link.wording import thresholds
 
 WIDER = (5, 6)
@@ -35,15 +35,16 @@ class _Cluster:
         self.scenes = [scene]
 
     @property
-    def tight(self) -> list[Days]:
-        return [s.days for s in self.scenes if s.tight and s.days is not None]
+    def firm(self) -> list[Days]:
+        return [s.days for s in self.scenes if s.firm and s.days is not None]
 
     def admits(self, other: _Cluster) -> bool:
         """No report tells the two apart, and all told days lie within one of another."""
-        days = self.tight + other.tight
+        days = self.firm + other.firm
         if days and max(d.first for d in days) - min(d.last for d in days) > thresholds().adjacent_days:
             return False
-        if {s.report for s in self.scenes} & {s.report for s in other.scenes}:
+        mine = {s.report for s in self.scenes if s.whole}
+        if mine & {s.report for s in other.scenes if s.whole}:
             return False
         if any(spread(a, b) for a in self.scenes for b in other.scenes):
             return True
@@ -114,7 +115,7 @@ def _candidates(scenes: Sequence[Scene]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for day, here in by_day.items():
         for i in here:
-            for step in range(thresholds().adjacent_days + 1):
+            for step in range(thresholds().late_days + 1):
                 pairs.update((min(i, j), max(i, j)) for j in by_day.get(day + step, ()) if i != j)
     for n, i in enumerate(loose):
         days = scenes[i].days
@@ -133,8 +134,11 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
     gap, shared = a.days.gap(b.days), bool(a.figures & b.figures)
     close = closeness(a, b, texts)
     one_disaster = spread(a, b)
-    if (close == "apart" and not one_disaster) or gap > thresholds().adjacent_days:
+    if close == "apart" and not one_disaster:
         return None
+    if gap > thresholds().adjacent_days:
+        late = close in ("same", "near") and shared and a.tight and b.tight and gap <= thresholds().late_days
+        return 9 if late and not (a.firm and b.firm) and all(p.settled for p in (*a.spots, *b.spots)) else None
     national = any(p.national for p in (*a.spots, *b.spots)) and not one_disaster
     tight = a.tight and b.tight
     if tight and gap == 0:
@@ -156,7 +160,11 @@ def _home(s: Sighting, clusters: Sequence[Sequence[Scene]]) -> int | None:
     """The disaster that a total or state belongs to: of its own report first, lasting, at the same or a wider place."""
     when = s.as_of or s.days
     best: list[tuple[int, int, int]] = []
+    figure = figures_of([s])
     for i, group in enumerate(clusters):
+        if s.claim.measure in TOLLS and any(_restated(s, scene) and figure & scene.figures for scene in group):
+            best.append((-1, -sum(len(scene.sightings) for scene in group), i))
+            continue
         families = frozenset(f for scene in group for f in scene.families)
         days = [scene.days for scene in group if scene.days is not None and scene.tight]
         if not disaster(families) or "outbreak" in families & s.families or not days:
@@ -171,6 +179,15 @@ def _home(s: Sighting, clusters: Sequence[Sequence[Scene]]) -> int | None:
         if levels & {"same", "inside", "near"} or (own and (s.spot is None or "unknown" in levels)):
             best.append((0 if own else 1, -sum(len(scene.sightings) for scene in group), i))
     return min(best)[2] if best else None
+
+
+def _restated(s: Sighting, scene: Scene) -> bool:
+    """Whether a toll called a total is of the scene's own settlement and day."""
+    if s.spot is None or s.spot.national or s.days is None or scene.days is None or not scene.tight:
+        return False
+    return s.days.gap(scene.days) <= thresholds().adjacent_days and any(
+        stand(s.spot, p) in {"same", "near"} for p in scene.spots
+    )
 
 
 def _crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[list[Sighting]]:

@@ -33,6 +33,16 @@ class Scene:
         """Whether the day itself is told."""
         return self.days is not None and self.days.tight
 
+    @property
+    def whole(self) -> bool:
+        """Whether both place and day are told."""
+        return bool(self.spots) and self.tight
+
+    @property
+    def firm(self) -> bool:
+        """Whether the day told is another than that of publication, which may only stand in for it."""
+        return self.tight and all(s.published[:10] != s.claim.period.start for s in self.sightings)
+
 
 class Sets:
     """Union-find over items that can be ordered; the smallest member stands for its set."""
@@ -157,8 +167,16 @@ def _settle(scenes: Sequence[Scene], sets: Sets) -> None:
         sharing = {sets.find(j) for j in choices if scene.figures & scenes[j].figures}
         if len(sharing) == 1:
             sets.join(i, next(iter(sharing)))
-        elif len(roots) == 1 and not sharing and all(s.claim.period.start is None for s in scene.sightings):
+        elif len(roots) == 1 and not sharing:
             sets.join(i, next(iter(roots)))
+        elif not sharing:
+            same = {sets.find(j) for j in choices if scene.spots and stand(scene.spots[0], _first(scenes[j])) == "same"}
+            if len(same) == 1:
+                sets.join(i, next(iter(same)))
+
+
+def _first(scene: Scene) -> Spot | None:
+    return scene.spots[0] if scene.spots else None
 
 
 def _may_be(scene: Scene, other: Scene) -> bool:

@@ -11,6 +11,9 @@ from onrecord.link.places import Spot, spot
 from onrecord.link.wording import thresholds, wording
 from onrecord.model import Claim, Report
 
+EPIDEMIC = frozenset({"killed", "hospitalised"})
+TOLLS = frozenset({"killed", "injured", "casualties"})
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -73,9 +76,11 @@ class Sighting:
     @property
     def running(self) -> bool:
         """Whether it is a total or a state rather than one incident's or one window's figure."""
-        scope = self.claim.scope
-        if self.claim.measure == "infected":
+        scope, measure = self.claim.scope, self.claim.measure
+        if measure == "infected" or (self.disease is not None and measure in EPIDEMIC and "outbreak" in self.families):
             return True
+        if scope == "snapshot" and measure in TOLLS:
+            return False
         if scope == "period":
             return not (self.days is not None and self.days.tight)
         return scope in {"cumulative", "snapshot"}

@@ -17,6 +17,7 @@ class Thresholds:
     near_km: float
     told_chars: int
     adjacent_days: int
+    late_days: int
     running_days: int
     undated_days: int
     crisis_gap_days: int
