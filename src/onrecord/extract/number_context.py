@@ -30,6 +30,7 @@ class Context:
     quake_before: re.Pattern[str]
     quake_after: re.Pattern[str]
     metres: re.Pattern[str]
+    waters: re.Pattern[str]
     label: re.Pattern[str]
     capital_label: re.Pattern[str]
     glued_before: re.Pattern[str]
@@ -86,7 +87,9 @@ def context() -> Context:
             re.IGNORECASE,
         ),
         money_before=re.compile(rf"(?P<unit>(?<![^\W\d_])(?:{either(currency['signs'])})){BLANK}?$"),
-        money_after=re.compile(spaced(rf"[\s-]?(?:more )?(?:of )?(?P<unit>{_measured(currency['words'])})")),
+        money_after=re.compile(
+            spaced(rf"[\s-]?(?:more )?(?:of )?(?:[A-Z][a-z]+ ){{0,2}}(?P<unit>{_measured(currency['words'])})")
+        ),
         age_after=re.compile(
             r"[\s-]*(?:and a half)?[\s-]*(?:year|month|week|day)s?[\s-]*olds?\b|[\s-]years?\s+of\s+age\b"
             r"|[\s-]?y(?:ea)?r[\s-]olds?\b|[\s-]?y/?o\b",
@@ -119,6 +122,7 @@ def context() -> Context:
             spaced(rf"{BLANK}*\(\d|[\s-]?(?:of (?:{either(words['depths'])})|{either(words['dimensions'])})\b"),
             re.IGNORECASE,
         ),
+        waters=re.compile(rf"\b(?:{either(words['waters'])})\b[^.;]{{0,25}}$", re.IGNORECASE),
         label=_before(words["labels"], rf"{BLANK}*#?$"),
         capital_label=re.compile(rf"(?<![\w-])(?:{either(words['capital_labels'])}){BLANK}+$"),
         glued_before=re.compile(

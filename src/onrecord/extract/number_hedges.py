@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.extract.number_pattern import BLANK, FILE, either
+from onrecord.extract.number_pattern import BLANK, FILE, either, spaced
 from onrecord.extract.number_words import words
 from onrecord.knowledge import table
 
@@ -60,6 +60,7 @@ def patterns() -> Patterns:
     glued = [word for word in later if not word[0].isalnum()]
     loose = [word for word in later if word[0].isalnum()]
     number = either((*words().small, *words().plurals))
+    unless = rf"(?! (?:than|of|a|an|the|one|some|{number}|[$€£]?\d))"
     return Patterns(
         before=re.compile(
             rf"(?<!\w)(?:{adverb}{BLANK}+)*{hedge}(?:{BLANK}+(?:{hedge}|{filler}|{adverb}))*{BLANK}*(?:(?:{signs}){BLANK}?)?[“\"‘']?$",
@@ -67,14 +68,19 @@ def patterns() -> Patterns:
         ),
         word=re.compile(rf"(?<!\w){hedge}", re.IGNORECASE),
         after=re.compile(
-            rf"(?:(?:{either(glued)})(?![^\W\d_])|,?{BLANK}*[“\"‘']?(?:{either(loose)})\b(?!{BLANK}+(?:than|of|a|an|the|one|some|{number}|[$€£]?\d)))",
-            re.IGNORECASE,
+            spaced(rf"(?:{either(glued)})(?![^\W\d_])|,?{BLANK}*[“\"‘']?(?:{either(loose)})\b{unless}"), re.IGNORECASE
         ),
         after_noun=re.compile(
-            rf"{BLANK}+[^\W\d_]+(?:{BLANK}+[^\W\d_]+)?,?{BLANK}+(?P<hedge>{either(data['after_noun'])})\b(?!{BLANK}+(?:than|of|a|an|the|one|some|{number}|[$€£]?\d))",
+            spaced(rf" [^\W\d_]+(?: [^\W\d_]+)?,? (?P<hedge>{either(data['after_noun'])})\b{unless}"),
             re.IGNORECASE,
         ),
-        brings=re.compile(rf"\b(?:{either(data['brings'])})\b[^.;]{{0,50}}?\bup{BLANK}+to{BLANK}*$", re.IGNORECASE),
+        brings=re.compile(
+            spaced(
+                rf"\b(?:{either(data['brings'])})\b[^.;]{{0,20}}\b(?:{either(data['tallies'])})\b"
+                r"[^.;]{0,30}\bup to$"
+            ),
+            re.IGNORECASE,
+        ),
         names=names,
         later=later,
         loose=data["loose"],

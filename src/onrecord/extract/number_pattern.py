@@ -69,7 +69,7 @@ def _dates(context: dict[str, Any]) -> str:
     month, counted = rf"(?-i:{either(context['months'])})\b\.?", either(context["counted"])
     day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w)(?![,.]\d)"
     year = r"(?:1[5-9]|20)\d\d(?!\d)(?![,.]\d)"
-    link = rf"(?:{BLANK}*(?:,|-|–|to|and|or|&){BLANK}*)+"
+    link = rf"(?:{BLANK}*(?:,|-|–|to|and|or|&))+{BLANK}*"
     free = rf"(?! (?:{counted})\b)"
     return spaced(
         rf"{month} {day}(?:{link}{day})*(?:,? {year})?{free}"
@@ -134,7 +134,7 @@ def _branches() -> tuple[tuple[str, str], ...]:
         ("portion_of_scale", spaced(rf"(?:{cardinal} and )?{portion}(?: of)? an? (?:{scale})\b")),
         (
             "mixed",
-            spaced(rf"(?:{cardinal}|\d+) and (?:a half|three[\s-]quarters|a quarter)\b(?: (?:{scale})\b)?")
+            rf"(?:{cardinal}|\d+)[\s-]and[\s-](?:a[\s-]half|three[\s-]quarters|a[\s-]quarter)\b(?:[\s-](?:{scale})\b)?"
             + spaced(rf"|\d+(?: \d/\d+|[½¼¾⅓⅔])(?: (?:{scale})\b)?"),
         ),
         ("dozen", rf"(?:half{BLANK}+an?|an?|{cardinal}|\d+)(?:{BLANK}|-)dozen\b"),

@@ -145,7 +145,7 @@ def read(form: str, text: str, start: int) -> Amount:
             for part in parts[1:]:
                 floor *= words().vague_scales.get(part, 1.0)
         else:
-            floor = words().plurals[parts[0]]
+            floor = float(words().plurals[parts[0]])
         return Amount(start, end, "vague", None, floor=floor)
     if form == "vague_scale":
         return _vague_scale(low, start, end)

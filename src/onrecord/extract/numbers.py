@@ -19,6 +19,7 @@ COMPOSITE = {"date": "date", "time": "time", "phone": "name", "ordinal": "ordina
 UNHEDGED = ("quantifier", "zero", "allbut")
 SCORED = ("count", "date", "name", "mass")
 EACH = re.compile(r"(?:\s+[^\W\d_]+)?\s+each\b", re.IGNORECASE)
+COMPOUND = re.compile(r"-(?!strong|odd|plus|ish)[a-z]")
 LISTED = re.compile(r"(?:,|,?\s+and|,?\s+or|;\s+and)\s+")
 
 
@@ -39,7 +40,13 @@ def _amounts(text: str) -> Iterator[Amount]:
 
 def _metres(text: str, amount: Amount) -> Amount:
     """The amount 4 where "4m" means metres ("4m of rubble"); behind a currency sign it is always million."""
-    if text[amount.end - 1] not in "mM" or not context().metres.match(text, amount.end):
+    if text[amount.end - 1] not in "mM":
+        return amount
+    told, left = context(), text[max(0, amount.start - 40) : amount.start]
+    deep = told.waters.search(left) and re.match(
+        r"[,.;)]|\s+(?:and|in|at|on|was|were)\b|\s*$", text[amount.end : amount.end + 8]
+    )
+    if not deep and not told.metres.match(text, amount.end):
         return amount
     if context().money_before.search(text[max(0, amount.start - 6) : amount.start]):
         return amount
@@ -124,6 +131,7 @@ def _bounded(
         value, low = None, ranges.low_end(text, first, last)
     low, high = hedges.bounds(name, low, last.value)
     parts = [kind.rule or first.form, "range" if ranged else "", hedge.words if hedge else ""]
+    parts.append("compound" if COMPOUND.match(text, last.end) else "")
     parts.append("each" if EACH.match(text, last.end) else "")
     rule = kind.rule if kind.rule in ("zero", "bare quantifier") else "; ".join(part for part in parts if part)
     start, end = first.start, last.end
