@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.date_grammar import grammar
+from onrecord.extract.date_grammar import grammar, matches, tokens
 from onrecord.extract.dates import READERS, find
 from onrecord.extract.mentions import When
 from onrecord.knowledge import table
@@ -55,6 +55,14 @@ def test_a_given_tense_overrules_the_words() -> None:
 def test_the_rule_names_the_lead() -> None:
     assert find("As of Friday 12 were missing.", PUBLISHED)[0].rule == "day.weekday+as_of"
     assert find("since Friday", PUBLISHED)[0].rule == "day.weekday+since"
+
+
+def test_searching_only_near_cores_loses_nothing() -> None:
+    text = "\n\n".join(example["text"] for example in EXAMPLES)
+    rules = grammar()
+    found = tokens(text, rules)
+    everywhere = {(r.name, *m.span()) for r in rules.rules for m in r.pattern.finditer(found.kinds) if m.group()}
+    assert {(m.rule.name, m.first, m.last) for m in matches(found, rules)} == everywhere
 
 
 def test_no_publication_day_leaves_relative_times_open() -> None:

@@ -48,7 +48,7 @@ def _tells(found: Tokens, index: int, rules: Grammar) -> bool | None:
     if word in tense.ahead:
         return not (found.word(index - 1) == "been" and found.word(index - 2) == "had")
     if word in tense.ahead_with and found.word(index + 1) in rules.tense.after_ahead_with:
-        return True
+        return word != "due" or found.word(index + 1) != "to" or found.word(index - 1) in tense.copula or None
     if word in tense.behind or (len(word) > 3 and word.endswith("ed") and word not in tense.stative):
         return None if "be" in (found.word(index - 1), found.word(index - 2)) else False
     if word == "be" and found.word(index - 1) == "to":
@@ -73,10 +73,10 @@ def _ends_sentence(found: Tokens, index: int, rules: Grammar) -> bool:
     return not short and not following.islower() and not following.isdigit()
 
 
-def onset_since(found: Tokens, first: int, rules: Grammar) -> int | None:
-    """Where "since" stands when it governs a later time through an onset ("since the war began on 24 February")."""
+def onset_since(found: Tokens, first: int, floor: int, rules: Grammar) -> int | None:
+    """Where "since" stands when it governs a later time by an onset ("since the war began on 24 February")."""
     seen = False
-    for index in range(first - 1, max(-1, first - ONSET_REACH), -1):
+    for index in range(first - 1, max(floor - 1, first - ONSET_REACH), -1):
         word = found.word(index)
         if not word[:1].isalpha() or word in ("and", "but", "said"):
             return None

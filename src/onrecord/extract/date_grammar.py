@@ -66,6 +66,7 @@ class Tense:
     ahead_with: frozenset[str]
     after_ahead_with: frozenset[str]
     intent: frozenset[str]
+    copula: frozenset[str]
     onset: frozenset[str]
     behind: frozenset[str]
     stative: frozenset[str]
@@ -85,6 +86,7 @@ class Grammar:
     tense: Tense
     carriers: frozenset[str]
     stretch: re.Pattern[str]
+    core: re.Pattern[str]
     leads: tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -254,7 +256,8 @@ def grammar(language: str = "en") -> Grammar:
         dict(data["easter"]),
         Tense(**{name: frozenset(words) for name, words in data["tense"].items()}),
         frozenset(data["carriers"]["words"]),
-        re.compile(f"[^{quiet}]*[{cores}][^{quiet}]*"),
+        re.compile(f"[^{quiet}]+"),
+        re.compile(f"[{cores}]"),
         tuple(
             (tuple(words.split()), name)
             for name, leads in data["leads"].items()
@@ -306,6 +309,8 @@ def _near_cores(kinds: str, rules: Grammar) -> tuple[str, list[int]]:
     pieces: list[str] = []
     done = 0
     for stretch in rules.stretch.finditer(kinds):
+        if not rules.core.search(kinds, *stretch.span()):
+            continue
         first, last = max(done, stretch.start() - CONTEXT), min(len(kinds), stretch.end() + 1)
         if first > done:
             pieces.append(BREAK)

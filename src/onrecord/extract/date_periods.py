@@ -223,6 +223,8 @@ def quarter_now(found: Found, context: Context) -> Meaning | None:
 def year_ago(found: Found, context: Context) -> Meaning | None:
     if context.quarter:
         return quarter_of(context.quarter[0] - 1, context.quarter[1])
+    if context.today and found.parts.get("quarter") == "quarter":
+        return quarter_of(context.today.year - 1, (context.today.month - 1) // 3)
     return year_of(max(context.today.year - 1, 1), True) if context.today else open_time("relative", "year")
 
 
@@ -264,6 +266,8 @@ def clock(found: Found, context: Context) -> Meaning | None:
     if word:
         return Meaning("clock", Period(), context.rules.values["hour_word"][word])
     numbers = [int(n) for n in re.findall(r"\d+", found.parts.get("clock") or found.parts.get("hour") or "")]
+    if len(numbers) == 1 and numbers[0] > 24:
+        numbers = list(divmod(numbers[0], 100))
     if not numbers or numbers[0] > 24 or any(n > 59 for n in numbers[1:]):
         return None
     half = (found.parts.get("ampm") or " ")[0]

@@ -23,6 +23,7 @@ CLOCK_THEN_DAY = re.compile(
     r"(?: [A-Z]{2,4}(?: time)?| local time)?(?: \([^()\n]{1,20}\))?,?\s+(?:on\s+)?(?:[A-Z][a-z]+,\s)?"
 )
 DAY_THEN_CLOCK = re.compile(r"\s+(?:at\s+)?(?:about\s+|around\s+)?")
+CONVERTED = re.compile(r" \(")  # "5 a.m. (0300 GMT)": one time, said twice
 RANGE_OPENS = re.compile(r"\b([Bb]etween|[Ff]rom)\s+(?:late\s+|early\s+)?$")
 RANGE_GOES = re.compile(r"\s+(and|to|through|until|till)\s+(?:late\s+|early\s+)?")
 
@@ -42,7 +43,7 @@ def find(text: str, published: str | None, *, past: Callable[[int], bool] | None
     for match in _candidates(found, rules):
         if match.first < done:
             continue
-        lead = _lead(found, match, rules)
+        lead = _lead(found, match, done, rules)
         ahead = _ahead(found, match, lead, past, rules) if match.rule.means in TENSED else None
         near = quarter if match.first - told_at < QUARTER_REACH else None
         context = Context(today, ahead, mentioned, rules, found.word(match.first - 1), near)
@@ -72,13 +73,14 @@ def _candidates(found: Tokens, rules: Grammar) -> list[Found]:
     return sorted(matches(found, rules), key=lambda m: (m.first, -m.last, order[m.rule.name]))
 
 
-def _lead(found: Tokens, match: Found, rules: Grammar) -> tuple[str, int]:
+def _lead(found: Tokens, match: Found, floor: int, rules: Grammar) -> tuple[str, int]:
     """The words before a time that make it a start ("since") or an as-of day ("as of", "by"), and their count."""
     possessive = found.word(match.last) in ("'", "’") and found.word(match.last + 1) == "s"
     for words, name in rules.leads:
-        if tuple(found.word(i) for i in range(match.first - len(words), match.first)) == words:
+        at = match.first - len(words)
+        if at >= floor and tuple(found.word(i) for i in range(at, match.first)) == words:
             return ("", 0) if possessive and words == ("by",) else (name, len(words))
-    since = onset_since(found, match.first, rules)
+    since = onset_since(found, match.first, floor, rules)
     return ("since", match.first - since) if since is not None else ("", 0)
 
 
@@ -111,12 +113,16 @@ def _when(found: Tokens, match: Found, meaning: Meaning, today: date | None, lea
 
 def _joined(text: str, mentions: list[When]) -> Iterator[When]:
     """A clock time beside its day is one time of that day; "from X to Y" and "between X and Y" are one range."""
-    index = 0
+    index = done = 0
     while index < len(mentions):
         this = mentions[index]
         after = mentions[index + 1] if index + 1 < len(mentions) else None
-        both = after and (_clock_and_day(text, this, after) or _ends_of_range(text, this, after))
+        if after and this.kind == after.kind == "clock" and CONVERTED.fullmatch(text, this.end, after.start):
+            mentions.pop(index + 1)
+            continue
+        both = after and (_clock_and_day(text, this, after) or _ends_of_range(text, this, after, done))
         yield both or this
+        done = after.end if both and after else this.end
         index += 2 if both else 1
 
 
@@ -133,11 +139,11 @@ def _clock_and_day(text: str, this: When, after: When) -> When | None:
     )
 
 
-def _ends_of_range(text: str, this: When, after: When) -> When | None:
+def _ends_of_range(text: str, this: When, after: When, floor: int) -> When | None:
     first, last = this.period, after.period
     if this.kind != after.kind or this.kind not in ("day", "month", "year") or not first.start or not last.end:
         return None
-    opening = RANGE_OPENS.search(text, max(0, this.start - 12), this.start)
+    opening = RANGE_OPENS.search(text, max(floor, this.start - 12), this.start)
     middle = RANGE_GOES.fullmatch(text, this.end, after.start)
     if (
         not opening
