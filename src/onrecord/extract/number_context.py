@@ -18,6 +18,7 @@ class Context:
     """Patterns for the right side are matched at the number's end, those for the left side searched up to its start."""
 
     unit: re.Pattern[str]
+    never_unit: re.Pattern[str]
     money_before: re.Pattern[str]
     money_after: re.Pattern[str]
     age_after: re.Pattern[str]
@@ -86,6 +87,7 @@ def context() -> Context:
             spaced(rf"{gap}(?:(?:{either(units['between'])})[\s-]+)?(?:of )?(?:{unit})"),
             re.IGNORECASE,
         ),
+        never_unit=_after(units["never"], r"[\s-]"),
         money_before=re.compile(rf"(?P<unit>(?<![^\W\d_])(?:{either(currency['signs'])})){BLANK}?$"),
         money_after=re.compile(
             spaced(rf"[\s-]?(?:more )?(?:of )?(?:[A-Z][a-z]+ ){{0,2}}(?P<unit>{_measured(currency['words'])})")

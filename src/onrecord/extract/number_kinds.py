@@ -10,6 +10,8 @@ from onrecord.extract.number_context import Context, context
 from onrecord.extract.number_words import Amount
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+UNDER = re.compile(r"\b(?:under|over)-$", re.IGNORECASE)
+ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 AIRCRAFT = re.compile("7[0-8]7")
 CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 OPENING = re.compile(r"(?:^|\n|[.!?”\"]\s)\s*$")
@@ -79,18 +81,25 @@ def _unit(sight: Sight, told: Context) -> Kind | None:
     if unit is None or unit.lastgroup is None:
         return None
     name, shown = unit.lastgroup, unit.group(unit.lastgroup)
+    if told.never_unit.match(sight.text, sight.end):
+        return None
     if sight.first.form == "quantifier" and name not in ("duration", "distance"):
         return None
     if name == "name" and sight.first.value != 911:
         return None
-    if len(shown) == 1 and shown.isalpha() and (shown.lower() not in "cfmg" or shown in "MG"):
-        return None
+    if len(shown) == 1 and shown.isalpha():
+        written = shown in "mgW" or (shown in "CF" and sight.text[unit.end() : unit.end() + 1] != "-")
+        if sight.first.form != "digits" or not written:
+            return None
     return Kind(name, shown, f"{name} unit")
 
 
 def _money_word(sight: Sight, told: Context) -> Kind | None:
     money = told.money_after.match(sight.text, sight.end)
-    return Kind("money", money.group("unit"), "currency word") if money else None
+    if money is None:
+        return None
+    name = "mass" if money.group().endswith("-pound") else "money"
+    return Kind(name, money.group("unit"), "currency word" if name == "money" else "mass unit")
 
 
 def _vague(sight: Sight, told: Context) -> Kind | None:
@@ -119,6 +128,8 @@ def _glued(sight: Sight, told: Context) -> Kind | None:
     """Su-35, COVID-19, 8chan, 747s: digits that are part of a word."""
     if sight.first.form != "digits":
         return None
+    if UNDER.search(sight.left) and sight.below(OLDEST):
+        return Kind("age", None, "under or over an age")
     if told.glued_before.search(sight.left):
         return Kind("date", None, "year") if YEAR.fullmatch(sight.words) else Kind("name", None, "glued to a word")
     if told.glued_after.match(sight.text, sight.end):
@@ -184,6 +195,11 @@ def _counter(sight: Sight, told: Context) -> Kind | None:
     return None
 
 
+def _all_but(sight: Sight, told: Context) -> Kind | None:
+    """ "All but three died" counts the rest, which is not said."""
+    return Kind("other", None, "all but") if ALL_BUT.search(sight.left) else None
+
+
 def _population(sight: Sight, told: Context) -> Kind | None:
     home = told.population_before.search(sight.outer) or told.population.search(sight.outer)
     found = home or told.inhabitants.match(sight.text, sight.end)
@@ -239,6 +255,7 @@ RULES: tuple[Callable[[Sight, Context], Kind | None], ...] = (
     _year,
     _label,
     _counter,
+    _all_but,
     _population,
     _fraction,
     _age,

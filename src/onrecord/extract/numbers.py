@@ -107,7 +107,7 @@ def _number(text: str, first: Amount, last: Amount, floor: int) -> Number:
     left = before.start if before else left
     kind = classify(text, first, last, left, before is not None)
     right = end
-    if kind.unit is not None and kind.name in ("money", "percent"):
+    if kind.unit is not None and kind.rule in ("currency word", "percent unit"):
         found = text.find(kind.unit, end, end + len(kind.unit) + 3)
         right = found + len(kind.unit) if found >= 0 else end
     after = hedges.after(text, end) if first.form not in UNHEDGED else None
