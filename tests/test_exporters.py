@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from handmade import (
+from onrecord.exporters import WHAT, Takeaway, export, formats
+from tests.handmade import (
     C_ENEMY,
     C_FLED,
     C_OTHER,
@@ -27,7 +28,6 @@ from handmade import (
     PROBLEMS,
     REPORTS,
 )
-from onrecord.exporters import WHAT, Takeaway, export, formats
 
 TAKEAWAY = Takeaway(REPORTS, CLAIMS, LINES, LINKS, PROBLEMS)
 

@@ -13,23 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handmade import (
-    C_OWN,
-    CLAIMS,
-    COURIER_CLAIMS,
-    COURIER_REPORT,
-    KILLED,
-    L_ENEMY,
-    L_FLED,
-    L_OWN,
-    LEDGER_CLAIMS,
-    LEDGER_REPORT,
-    LINES,
-    LINKS,
-    PROBLEMS,
-    RECORD,
-    HandRecord,
-)
 from onrecord.codec import CodecError, from_json, to_json
 from onrecord.ledger import Ledger, LedgerError
 from onrecord.ledger.versions import sha256_of
@@ -52,6 +35,23 @@ from onrecord.model import (
     Span,
     Statement,
     claim_id,
+)
+from tests.handmade import (
+    C_OWN,
+    CLAIMS,
+    COURIER_CLAIMS,
+    COURIER_REPORT,
+    KILLED,
+    L_ENEMY,
+    L_FLED,
+    L_OWN,
+    LEDGER_CLAIMS,
+    LEDGER_REPORT,
+    LINES,
+    LINKS,
+    PROBLEMS,
+    RECORD,
+    HandRecord,
 )
 
 MODEL = (
@@ -272,7 +272,7 @@ KILLED_WHILE_ADDING = """
 import sys
 sys.path.insert(0, {tests!r})
 from dataclasses import replace
-from handmade import LEDGER_CLAIMS, LEDGER_REPORT
+from tests.handmade import LEDGER_CLAIMS, LEDGER_REPORT
 from onrecord.ledger import Ledger
 with Ledger.open({path!r}) as ledger:
     for n in range({count}):

@@ -34,7 +34,7 @@ from onrecord.show import Shown, open_claim
 from onrecord.show import render as render_claim
 
 DEFAULT = Path("onrecord.sqlite")
-PIPED_WIDTH = 100
+PIPED_WIDTH = 120
 SHORTEST = 4
 ALL_READ, SOME_PROBLEMS, NOTHING_READ = 0, 1, 2
 

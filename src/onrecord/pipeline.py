@@ -44,6 +44,9 @@ class Added:
     problems: tuple[Problem, ...]
 
 
+# The code of the problem that extraction reports where it failed on a report; such a report is tried again next time.
+UNCODED = "extract"
+
 type Watch = Callable[[int, int], None]
 
 
@@ -83,7 +86,8 @@ def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
                 yield kept
 
     for done in extract(admitted(), settings=environment.load()):
-        if ledger.add(done.report, done.claims, done.problems):
+        failed = not done.claims and any(problem.code == UNCODED for problem in done.problems)
+        if ledger.add(done.report, done.claims, done.problems, knowledge=UNCODED if failed else None):
             added += 1
             versions += done.report.supersedes is not None
             claims += len(done.claims)

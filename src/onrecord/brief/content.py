@@ -100,11 +100,17 @@ class ListBrief:
 
 @dataclass(frozen=True, slots=True)
 class IncidentBrief:
-    """What is counted about one incident or crisis."""
+    """What is counted about one incident or crisis: where, from which day to which, and its lines.
+
+    ``year`` is the one that all its dates share and its rows need not repeat.
+    """
 
     id: str
     title: str
     place: str | None
+    first: str | None
+    last: str | None
+    year: str | None
     outlets: int
     lines: tuple[LineBrief, ...]
     lists: tuple[ListBrief, ...]

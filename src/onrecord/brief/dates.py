@@ -26,10 +26,12 @@ def short_date(date: str | None, year: str | None = None) -> str:
 
 
 def long_date(date: str) -> str:
-    """An ISO day in full: 2 March 2022."""
+    """An ISO date of any grain in full: 2 March 2022, March 2022, 2022."""
     parts = date[:10].split("-")
-    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+    if not all(p.isdigit() for p in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
         return date
+    if len(parts) < 3:
+        return " ".join([*(LONG[int(month) - 1] for month in parts[1:]), parts[0]])
     return f"{int(parts[2])} {LONG[int(parts[1]) - 1]} {parts[0]}"
 
 
@@ -39,7 +41,7 @@ def span(first: str | None, last: str | None) -> str:
         return "no date"
     if first[:10] == last[:10]:
         return long_date(first)
-    if first[:7] == last[:7] and len(first) >= 10:
+    if first[:7] == last[:7] and len(first) >= 10 and len(last) >= 10:
         return f"{int(first[8:10])} to {long_date(last)}"
     return f"{long_date(first)} to {long_date(last)}"
 

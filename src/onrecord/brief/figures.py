@@ -16,6 +16,7 @@ from onrecord.brief.wording import (
     place_of,
     source_words,
     title_of,
+    told_on,
 )
 from onrecord.measures import all_measures
 from onrecord.model import Claim, Line, Link, Reading
@@ -74,11 +75,16 @@ class Figures:
     def _incident(self, name: str, lines: Sequence[Line], *, limit: bool) -> IncidentBrief:
         claims = self.of({c for line in lines for c in line.claims})
         place = place_of(claims)
+        dates = sorted(c.period.start for c in claims if c.period.start)
+        years = {d[:4] for c in claims for d in (told_on(c), c.period.start) if d}
         folded, rest = self._fold(sorted(lines, key=self._rank))
         return IncidentBrief(
             name,
             title_of(name),
-            place,
+            place if place and place.lower() not in name.replace("-", " ") else None,
+            dates[0] if dates else None,
+            dates[-1] if dates else None,
+            years.pop() if len(years) == 1 else None,
             len(outlets_of(claims)),
             tuple(self._line(line, place, limit=limit) for line in rest),
             tuple(self._list(group) for group in folded),
@@ -99,7 +105,7 @@ class Figures:
             if first.object is None or len(line.readings) != 1:
                 return (line.id,)
             origin = first.source.origin if first.source else None
-            said = (first.measure, first.side, origin, first.modality, held_on(first))
+            said = (first.measure, first.side, origin, first.modality, told_on(first))
             return tuple(str(part) for part in (*said, *outlets_of(claims)))
 
         groups: dict[tuple[str, ...], list[Line]] = defaultdict(list)
@@ -121,7 +127,7 @@ class Figures:
             voices,
             source_words(claims),
             self._loss(first),
-            held_on(first),
+            told_on(first),
             tuple(self._item(line) for line in lines),
         )
 
@@ -145,7 +151,7 @@ class Figures:
             line.label[:1].upper() + line.label[1:],
             state,
             voices,
-            place if place and place != around and place not in line.label else None,
+            place if place and place != around and not _named(line.label, claims) else None,
             qualifier,
             tuple(shown),
             len(readings) - len(shown),
@@ -153,8 +159,12 @@ class Figures:
 
     def _when(self, reading: Reading) -> tuple[str, bool, int, str]:
         claims = self.of(reading.claims)
-        day = reading.as_of or next((d for d in map(held_on, claims) if d), None) or "9999"
-        return day, reading.origin is None, -len(outlets_of(claims)), claims[0].published or ""
+        return (
+            _first_told(claims) or "9999",
+            reading.origin is None,
+            -len(outlets_of(claims)),
+            claims[0].published or "",
+        )
 
     def _said(self, reading: Reading, qualifier: str | None, same: str | None, updating: set[str]) -> Said:
         claims = self.of(reading.claims)
@@ -167,7 +177,7 @@ class Figures:
             claims[0].source.side if claims[0].source else None,
             self._loss(claims[0]),
             outlets_of(claims),
-            reading.as_of or next((d for d in map(held_on, claims) if d), None),
+            _first_told(claims),
             cite(claims, self.short),
             "; ".join(notes) or None,
             bool(updating & set(reading.claims)),
@@ -228,14 +238,24 @@ def _state_of(relations: set[str], outlets: int, *, named: bool) -> str:
     return "single"
 
 
+def _first_told(claims: Sequence[Claim]) -> str | None:
+    return min((d for d in map(told_on, claims) if d), default=None)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _named(label: str, claims: Sequence[Claim]) -> bool:
+    """Whether a label already names the place of its claims."""
+    places = {name.lower() for c in claims if c.place for name in (c.place.name, c.place.text) if name}
+    return any(place in label.lower() for place in places)
 
 
 def _note(claim: Claim) -> str | None:
     """What a figure is not: said once for a line, or beside the reading where only that one differs."""
     if claim.superseded:
-        return "earlier figure, since overtaken"
+        return "since overtaken"
     if claim.modality in MODALITIES:
         return MODALITIES[claim.modality]
     return "new since the last count" if claim.increment else None
@@ -263,7 +283,18 @@ def _alone(claim: Claim) -> Line:
 
 
 def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
-    """The parties at war: those whose fighters or equipment are counted as lost, and those said to hold places."""
-    sides = {c.side for c in claims if c.side and (c.status == "military" or c.measure == "equipment_lost")}
-    holders = {c.control.holder for c in claims if c.control and c.control.holder}
-    return frozenset(sides | holders) if len(sides | holders) > 1 or holders else frozenset()
+    """The parties at war, as the claims show them.
+
+    They are those whose fighters or equipment are counted as lost, those said to hold places and those who deny it;
+    where there is a war, also those whose other people are counted as lost to it.
+    """
+    found: set[str] = set()
+    harmed: set[str] = set()
+    for claim in claims:
+        if claim.side and claim.measure in LOSS:
+            (found if claim.status == "military" or claim.measure == "equipment_lost" else harmed).add(claim.side)
+        if claim.control and claim.control.holder:
+            found.add(claim.control.holder)
+        if claim.control and claim.polarity == "denied" and claim.source and claim.source.side:
+            found.add(claim.source.side)
+    return frozenset(found | harmed) if found else frozenset()

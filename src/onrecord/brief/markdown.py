@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.brief.content import GLYPHS, LOSSES, WORDS, Brief, Cited, IncidentBrief, LineBrief, PlaceBrief, Saying
-from onrecord.brief.dates import short_date, tacit_year
+from onrecord.brief.dates import short_date, span, tacit_year
 from onrecord.brief.summary import count, head
 
 
@@ -21,7 +21,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     for sentence in head(brief):
         yield f"- {sentence}"
     for incident in brief.incidents:
-        yield from _incident(incident, year)
+        yield from _incident(incident)
     if brief.places:
         yield from ("", "## Who holds what", "", "| | place | what is said | by whom |", "| --- | --- | --- | --- |")
         for place in brief.places:
@@ -45,8 +45,10 @@ def _lines(brief: Brief) -> Iterator[str]:
             yield from ("", f"And {count(brief.unseen_speakers, 'more speaker')}.")
 
 
-def _incident(incident: IncidentBrief, year: str | None) -> Iterator[str]:
+def _incident(incident: IncidentBrief) -> Iterator[str]:
+    year = incident.year
     place = f", {incident.place}" if incident.place else ""
+    place += f", {span(incident.first, incident.last)}" if incident.first else ""
     title = incident.title[:1].upper() + incident.title[1:]
     yield from ("", f"## {_plain(title)}{_plain(place)}", "")
     if incident.lines:

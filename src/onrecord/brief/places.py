@@ -35,7 +35,7 @@ def _place(name: str, claims: Sequence[Claim], short: Mapping[str, str]) -> Plac
         state, holder = key
         return STATES.index(state) if state in STATES else len(STATES), holder or ""
 
-    country = next((c.place.country for c in claims if c.place and c.place.country), None)
+    country = next((c.place.within[-1] for c in claims if c.place and c.place.within), None)
     holdings = tuple(
         Holding(state.replace("_", " "), holder, _stands(grouped[state, holder], short))
         for state, holder in sorted(grouped, key=order)

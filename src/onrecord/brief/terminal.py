@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -23,8 +24,9 @@ from onrecord.brief.content import (
     Said,
     Saying,
 )
-from onrecord.brief.dates import short_date, tacit_year
+from onrecord.brief.dates import short_date, span, tacit_year
 from onrecord.brief.summary import count, head
+from onrecord.brief.wording import UNNAMED, UNSOURCED
 
 STYLES = {
     "disputed": "bold red",
@@ -37,7 +39,6 @@ STYLES = {
 NARROW = 72
 CITED = 6
 QUOTE = 220
-MUTUAL = ("talks", "agreement", "exchange", "meeting", "ceasefire", "truce", "prisoner exchange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class Columns:
 def render(brief: Brief, width: int) -> RenderableType:
     """The whole brief for a terminal ``width`` characters wide."""
     year = tacit_year(brief)
-    columns = _columns(brief, width, year)
+    columns = _columns(brief, width)
     parts: list[RenderableType] = [_head(brief, width)]
     for incident in brief.incidents:
-        parts += [Text(), *_incident(incident, columns, year, first=incident is brief.incidents[0])]
+        parts += [Text(), *_incident(incident, columns, first=incident is brief.incidents[0])]
     if brief.places:
         parts += [Text(), _title("WHO HOLDS WHAT", "places", width), *_spaced(_place(p, year) for p in brief.places)]
     if brief.events:
@@ -109,42 +110,85 @@ def _title(title: str, beside: str, width: int) -> RenderableType:
     return Rule(mark, characters="━", align="left", style="")
 
 
-def _columns(brief: Brief, width: int, year: str | None) -> Columns:
+def _columns(brief: Brief, width: int) -> Columns:
     readings = [said for i in brief.incidents for line in i.lines for said in line.readings]
+    days = [short_date(said.when, i.year) for i in brief.incidents for line in i.lines for said in line.readings]
     longest = max((len(said.figure) for said in readings), default=8)
     figure = min(longest, 20 if width >= 90 else 15)
     figure = max([figure, *(len(word) for said in readings for word in said.figure.split())])
     loss = 13 if any(said.loss for said in readings) else 0
-    when = max([5, *(len(short_date(said.when, year)) for said in readings)])
+    when = max([5, *(len(day) for day in days)])
     one = 2 + max((len(s) for said in readings for s in said.cited.short), default=6)
     gap = 2 if width >= 90 else 1
     fixed = 2 + figure + (loss + gap if loss else 0) + 7 + when + 5 * gap
     rest = width - fixed
-    per_row = 1 if width < 100 else 2 if width < 130 else 3
+    per_row = 1 if width < 110 else 2 if width < 140 else 3
     cited = min(per_row * one + per_row - 1, max(one, rest - 16))
     return Columns(figure, min(44, rest - cited), loss, when, cited, gap, width)
 
 
-def _incident(incident: IncidentBrief, columns: Columns, year: str | None, *, first: bool) -> Iterator[RenderableType]:
+def _incident(incident: IncidentBrief, columns: Columns, *, first: bool) -> Iterator[RenderableType]:
+    year = incident.year
     beside = [incident.place] if incident.place else []
+    beside += [span(incident.first, incident.last)] if incident.first else []
     beside.append(count(incident.outlets, "outlet"))
     yield _title(incident.title.upper(), ", ".join(beside), columns.total)
     stacked = columns.total < NARROW or columns.source < 14
-    if first and not stacked and incident.lines:
+    full = [line for line in incident.lines if stacked or not _is_short(line)]
+    short = [line for line in incident.lines if not stacked and _is_short(line)]
+    if first and not stacked and full:
         heads = _grid(columns)
         cells = ["", "figure", "said by", *(["whose loss"] if columns.loss else []), "outlets", "as of", "claims"]
         heads.add_row(*(Text(cell, "dim") for cell in cells))
         yield heads
-    for before, line in zip((None, *incident.lines), incident.lines, strict=False):
-        if before and len(before.readings) + len(line.readings) > 2:
+    for n, line in enumerate(full):
+        if n:
             yield Text()
         yield _line_head(line)
         yield _stack(line, year) if stacked else _readings(line, columns, year)
         if line.unseen:
             yield Text(f"    and {count(line.unseen, 'more reading')}: --all shows them", "dim")
-    for listed in incident.lists:
-        yield Text()
+    for n, listed in enumerate(incident.lists):
+        if n or full:
+            yield Text()
         yield _list(listed, year)
+    if short:
+        if full or incident.lists:
+            yield Text()
+        yield _once(short, columns, year)
+
+
+def _is_short(line: LineBrief) -> bool:
+    """Whether a line is told by one outlet in one reading, so that one row holds it."""
+    return line.state == "single" and len(line.readings) == 1
+
+
+def _once(lines: list[LineBrief], columns: Columns, year: str | None) -> RenderableType:
+    """Lines of one reading in one outlet, a row each."""
+    gap = columns.gap
+    left = columns.total - (2 + columns.figure + columns.when + columns.cited + 4 * gap)
+    label_width = min(44, left * 55 // 100)
+    widths = (label_width, columns.figure, min(46, left - label_width), columns.when, columns.cited)
+    table = Table.grid()
+    table.add_column(width=2)
+    for width in widths[:-1]:
+        table.add_column(width=width + gap)
+    table.add_column(width=widths[-1])
+    for line in lines:
+        (said,) = line.readings
+        label = Text(line.label)
+        if line.place:
+            label.append(f", {line.place}", "dim")
+        notes = ", ".join(part for part in (line.qualifier, said.note) if part)
+        if notes:
+            label.append(f" ({notes})", "italic")
+        who = Text(said.source, "dim" if _nameless(said) else "")
+        if said.loss:
+            who.append(f", {LOSSES[said.loss]} {said.loss}", "not dim")
+        cells = (label, Text(said.figure, "bold"), who, Text(short_date(said.when, year)))
+        padded = (Padding(cell, (0, gap, 0, 0)) for cell in cells)
+        table.add_row(Text(GLYPHS[line.state], STYLES[line.state]), *padded, _cited(said.cited))
+    return table
 
 
 def _grid(columns: Columns) -> Table:
@@ -185,7 +229,7 @@ def _headed(state: str, text: Text, voices: str) -> RenderableType:
 def _readings(line: LineBrief, columns: Columns, year: str | None) -> RenderableType:
     table = _grid(columns)
     for said in line.readings:
-        source = Text(said.source, "dim" if said.source.startswith(("no source", "unnamed")) else "")
+        source = Text(said.source, "dim" if _nameless(said) else "")
         if said.note:
             source.append(f"\n{said.note}", "italic dim")
         cells: list[Text] = [
@@ -199,6 +243,10 @@ def _readings(line: LineBrief, columns: Columns, year: str | None) -> Renderable
         ]
         table.add_row(*cells)
     return table
+
+
+def _nameless(said: Said) -> bool:
+    return said.source in (UNSOURCED, UNNAMED)
 
 
 def _loss(loss: str | None) -> Text:
@@ -288,10 +336,10 @@ def _events(brief: Brief, year: str | None) -> RenderableType:
     for event in brief.events:
         day = short_date(event.when, year) or "no date"
         text = Text(event.kind)
-        if event.actor or event.target:
-            parties = [party for party in (event.actor, event.target) if party]
-            between = " with " if event.kind in MUTUAL else " on "
-            text.append(f": {between.join(parties)}" if event.actor else f" of {event.target}")
+        if event.actor:
+            text.append(f": {event.actor}")
+        if event.target:
+            text.append(f" ▸ {event.target}")
         if event.modality != "actual":
             text.append(f", {event.modality}", "italic")
         if event.source:

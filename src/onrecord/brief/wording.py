@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
+from onrecord import knowledge
 from onrecord.brief.content import Cited
 from onrecord.model import Claim
 
 SHORTEST = 6
+MONEY = ("aid", "damage_cost")
+LONGEST_CURRENCY = 16
 UNSOURCED = "no source named"
+UNNAMED = "unnamed source"
 
 HEDGES = {
     "about": "about",
@@ -27,24 +33,62 @@ MODALITIES = {
     "denied": "denied",
 }
 
+_DATED = re.compile(r"(?:-\d{4}|-\d{2}){1,3}$")
 TITLES = ("the ", "a ", "an ")
 
 
 def figure_words(claim: Claim) -> str:
-    """The figure as worded, with its hedge; a hedge that stands apart from the number is named before it."""
+    """The figure as worded, with its hedge, money with its currency; a hedge that stands apart is named before it."""
     figure = claim.figure
     assert figure is not None
     text = " ".join(figure.text.split())
-    alone = claim.number is None or text == " ".join(claim.number.exact.split())
-    if alone and figure.hedge in HEDGES and not _holds_hedge(text):
-        hedge = HEDGES[figure.hedge]
-        return f"{hedge} {text}"
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    words = _with_hedge(claim) or text
+    if words == text and figure.hedge in HEDGES and (text[:1].isdigit() or text.lower() in _spelled(claim)):
+        words = f"{HEDGES[figure.hedge]} {text}"
+    if claim.measure in MONEY and claim.number:
+        words += _currency(claim.span.exact[max(0, claim.number.end - claim.span.start) :])
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def _holds_hedge(text: str) -> bool:
-    """Whether the words hold more than a number: a sign or a word before the first digit."""
-    return not text[:1].isdigit() and any(ch.isdigit() for ch in text) and text[:1] not in "$€£¥"
+def _currency(behind: str) -> str:
+    """The words behind a sum that name its currency, if they are few."""
+    tail = " ".join(behind.split())
+    return f" {tail}" if tail and len(tail) <= LONGEST_CURRENCY else ""
+
+
+def _spelled(claim: Claim) -> str:
+    """The number alone in lower case, to tell "two" from "almost two"."""
+    return " ".join(claim.number.exact.lower().split()) if claim.number else ""
+
+
+def _with_hedge(claim: Claim) -> str | None:
+    """The stretch from the hedge's words to the number, or on to the words behind it, as the report has it."""
+    figure, number = claim.figure, claim.number
+    if figure is None or number is None or figure.hedge not in HEDGES:
+        return None
+    start, end = number.start - claim.span.start, number.end - claim.span.start
+    exact = claim.span.exact
+    if start < 0 or end > len(exact):
+        return None
+    before, after = _hedge_patterns(figure.hedge)
+    led, followed = before.search(exact[:start]), after.match(exact[end:])
+    if led is None and followed is None:
+        return None
+    stretch = exact[led.start() if led else start : end + (followed.end() if followed else 0)]
+    return " ".join(stretch.split())
+
+
+@cache
+def _hedge_patterns(hedge: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for a hedge's words before a number, with at most two words between, and behind it."""
+    known = knowledge.table("languages/en/numbers.toml")["hedges"]
+
+    def either(phrases: Iterable[str]) -> str:
+        return "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) or r"(?!)"
+
+    before = rf"(?<!\w)(?:{either(known['before'].get(hedge, ()))})(?:\s+[\w$€£]+){{0,2}}\s*$"
+    after = rf"\s?(?:{either(known['after'].get(hedge, ()))})(?!\w)"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
 def source_words(claims: Sequence[Claim]) -> str:
@@ -52,7 +96,7 @@ def source_words(claims: Sequence[Claim]) -> str:
     names = Counter(c.source.name for c in claims if c.source and c.source.name)
     if not names:
         unnamed = any(c.source and c.source.kind == "unnamed" for c in claims)
-        return "unnamed source" if unnamed else UNSOURCED
+        return UNNAMED if unnamed else UNSOURCED
     ordered = sorted(names, key=lambda n: (-len(n.split()), -names[n], n))
     first = ordered[0]
     other = next((n for n in ordered[1:] if not _words(n) & _words(first)), None)
@@ -78,6 +122,13 @@ def outlets_of(claims: Iterable[Claim]) -> tuple[str, ...]:
 def held_on(claim: Claim) -> str | None:
     """The day, month or year that a claim is about: when a running toll held, else when it happened."""
     return claim.period.as_of or claim.period.start
+
+
+def told_on(claim: Claim) -> str | None:
+    """The date that a figure holds for: as said; a total's own; else, for an incident's toll, its publication."""
+    if claim.period.as_of or claim.scope != "event":
+        return held_on(claim)
+    return claim.published[:10] if claim.published else claim.period.start
 
 
 def place_of(claims: Iterable[Claim]) -> str | None:
@@ -106,5 +157,5 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 
 
 def title_of(incident: str) -> str:
-    """An incident's slug as a heading."""
-    return incident.replace("-", " ").replace("_", " ").strip() or "no incident named"
+    """An incident's slug as a heading, without the date that it may end in: dates are told from claims."""
+    return _DATED.sub("", incident).replace("-", " ").replace("_", " ").strip() or "no incident named"

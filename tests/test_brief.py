@@ -1,0 +1,328 @@
+"""The brief: what it tells of a record, how it words it, and that no number is printed without a claim behind it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from onrecord.brief import compose, markdown, terminal
+from onrecord.brief.content import Brief
+from onrecord.brief.dates import long_date, short_date, span
+from onrecord.brief.wording import figure_words, short_ids, title_of
+from onrecord.codec import from_json, to_json
+from onrecord.model import Claim, Control, Figure, Line, Link, Problem, Span
+from onrecord.show import excerpt, open_claim
+from onrecord.show import render as render_claim
+from tests.handmade import (
+    ARDOVIA,
+    C_ENEMY,
+    C_OTHER,
+    C_OWN,
+    CLAIMS,
+    COURIER_REPORT,
+    FLED,
+    KILLED,
+    L_DENIED,
+    L_ENEMY,
+    L_FLED,
+    L_OWN,
+    L_SAID,
+    L_TAKEN,
+    LEDGER_REPORT,
+    LINES,
+    MAYOR,
+    REPORTS,
+    TESSAL,
+    claim,
+    reading,
+)
+
+BRIEF = compose(REPORTS, CLAIMS, LINES)
+
+
+def drawn(brief: Brief, width: int) -> str:
+    console = Console(file=io.StringIO(), width=width, no_color=True)
+    with console.capture() as captured:
+        console.print(terminal.render(brief, width))
+    return captured.get()
+
+
+def test_the_head_counts_what_was_read() -> None:
+    counts = BRIEF.counts
+    assert (counts.reports, counts.outlets, counts.first, counts.last) == (2, 2, "2031-05-07", "2031-05-08")
+    assert (counts.figures, counts.control, counts.events, counts.statements) == (7, 2, 1, 1)
+    # Two lines of figures and one place; both lines stand in both outlets; the toll and the place are disputed.
+    assert (counts.lines, counts.shared, counts.disputed) == (3, 2, 2)
+    assert "2 reports from 2 outlets, 7 to 8 May 2031" in drawn(BRIEF, 100)
+
+
+def test_a_line_tells_its_state_origins_and_losses() -> None:
+    (incident,) = BRIEF.incidents
+    killed, fled = incident.lines
+    assert (killed.state, fled.state) == ("disputed", "updated")
+    assert killed.voices == "2 outlets, 3 origins, 1 independent of the belligerents"
+    told = {(said.figure, said.source): said for said in killed.readings}
+    own = told["212", "Ardovia's army"]
+    assert (own.loss, own.outlets) == ("own loss", ("Border Courier", "Morning Ledger"))
+    assert own.cited.claims == (L_OWN.id, C_OWN.id)
+    assert told["3,450", "Tessal's defence ministry"].loss == "enemy loss"
+    assert told["at least 900", "Redline Observatory"].loss == "third party"
+    assert told["nearly 3,500", "Tessal's defence ministry"].note == "same origin, rounded"
+    assert told["3,450", "Tessal's defence ministry"].note is None
+    assert [said.updates for said in fled.readings] == [False, True]
+    assert [said.source for said in fled.readings] == ["no source named", "no source named"]
+
+
+def test_a_place_tells_who_claims_and_who_denies() -> None:
+    (sorn,) = BRIEF.places
+    assert (sorn.name, sorn.state) == ("Sorn", "disputed")
+    (holding,) = sorn.holdings
+    assert (holding.state, holding.holder) == ("captured", "Ardovia")
+    assert [(s.manner, s.who) for s in holding.stands] == [
+        ("asserted", "Morning Ledger"),
+        ("denied", "Tessal's defence ministry"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "holder", "polarity", "manner"),
+    [
+        (ARDOVIA, "Ardovia", "asserted", "claimed"),
+        (TESSAL, "Ardovia", "asserted", "admitted"),
+        (TESSAL, "Tessal", "asserted", "claimed"),
+        (TESSAL, "Ardovia", "denied", "denied"),
+        (replace(TESSAL, side=None), "Ardovia", "asserted", "said"),
+        (None, "Ardovia", "asserted", "asserted"),
+    ],
+)
+def test_how_a_voice_stands_to_a_place(source: object, holder: str, polarity: str, manner: str) -> None:
+    one = replace(L_TAKEN, source=source, control=Control(holder, "captured"), polarity=polarity)  # type: ignore[arg-type]
+    (place,) = compose(REPORTS, (one,), ()).places
+    assert place.holdings[0].stands[0].manner == manner
+
+
+def test_two_holders_dispute_on_one_day_and_follow_on_another() -> None:
+    theirs = replace(L_TAKEN, id="f" * 12, control=Control("Tessal", "held"))
+    later = replace(theirs, period=replace(theirs.period, start="2031-05-09"))
+    assert compose(REPORTS, (L_TAKEN, theirs), ()).places[0].state == "disputed"
+    assert compose(REPORTS, (L_TAKEN, later), ()).places[0].state == "updated"
+    assert compose(REPORTS, (L_TAKEN,), ()).places[0].state == "single"
+
+
+def test_speakers_and_events_cite_their_claims() -> None:
+    (speaker,) = BRIEF.speakers
+    assert (speaker.name, speaker.side) == ("Ilse Maran", "Tessal")
+    assert speaker.sayings[0].quote == "We will not leave this town,"
+    assert (speaker.sayings[0].channel, speaker.sayings[0].cited.claims) == ("radio", (L_SAID.id,))
+    (event,) = BRIEF.events
+    assert (event.kind, event.place, event.when) == ("shelling", "Sorn", "2031-05-06")
+
+
+def state_of(line: Line, claims: tuple[Claim, ...] = CLAIMS) -> tuple[str, str]:
+    (incident,) = compose(REPORTS, claims, (line,)).incidents
+    found = next(made for made in incident.lines if made.id == line.id)
+    return found.state, found.voices
+
+
+def test_states_of_lines() -> None:
+    repeated = replace(KILLED, readings=(reading(L_OWN, C_OWN),), claims=(L_OWN.id, C_OWN.id), relations=())
+    assert state_of(repeated) == ("repeat", "2 outlets, one origin")
+    alone = replace(KILLED, readings=(reading(L_OWN),), claims=(L_OWN.id,), relations=())
+    assert state_of(alone) == ("single", "")
+    agreed = replace(
+        KILLED,
+        readings=(reading(L_ENEMY), reading(C_OTHER)),
+        claims=(L_ENEMY.id, C_OTHER.id),
+        relations=(Link(L_ENEMY.id, C_OTHER.id, "corroborates"),),
+    )
+    assert state_of(agreed) == ("agree", "2 outlets, 2 origins, 1 independent of the belligerents")
+    unsourced = replace(FLED, relations=(Link(L_FLED.id, FLED.claims[1], "unsourced"),))
+    assert state_of(unsourced) == ("unsourced", "2 outlets, no source named")
+    rival = replace(
+        KILLED,
+        readings=(reading(L_OWN), reading(L_ENEMY)),
+        claims=(L_OWN.id, L_ENEMY.id),
+        relations=(Link(L_OWN.id, L_ENEMY.id, "conflicts"),),
+    )
+    assert state_of(rival) == ("disputed", "2 origins, both belligerents, none independent")
+
+
+def test_a_figure_on_no_line_is_told_all_the_same() -> None:
+    brief = compose(REPORTS, CLAIMS, LINES[:1])
+    told = [said.figure for i in brief.incidents for line in i.lines for said in line.readings]
+    assert "more than 41,000" in told
+    assert "about 55,000" in told
+
+
+def test_a_list_of_things_is_told_in_one_breath() -> None:
+    text = "Tessal's army said it had destroyed 30 tanks, 12 helicopters and up to 40 lorries.\n\nMore.\n"
+    report = replace(LEDGER_REPORT, text=text)
+    things = [("30 tanks", "30", "tank"), ("12 helicopters", "12", "helicopter"), ("up to 40 lorries", "40", "vehicle")]
+    claims = tuple(
+        claim(
+            report, exact, number=number, figure=Figure(number, int(number), int(number), int(number), "exact"),
+            measure="equipment_lost", object=thing, side="Ardovia", status="military", source=TESSAL,
+            scope="cumulative", period=L_OWN.period,
+        )
+        for exact, number, thing in things
+    )  # fmt: skip
+    lines = tuple(Line(f"l{n}", (), "x", "war", (reading(c),), (), (c.id,)) for n, c in enumerate(claims))
+    (incident,) = compose((report,), (*claims, L_TAKEN, L_DENIED), lines).incidents
+    assert incident.lines == ()
+    (listed,) = incident.lists
+    assert [item.text for item in listed.items] == [exact for exact, _, _ in things]
+    assert (listed.source, listed.label) == ("Tessal's defence ministry", "Equipment lost, Ardovia")
+
+
+def words_behind(claims: list[Claim]) -> str:
+    """Everything a row may take digits from: the claims' own words and dates."""
+    parts: list[str] = []
+    for c in claims:
+        parts += [c.span.exact, c.figure.text if c.figure else "", (c.source.name or "") if c.source else ""]
+        parts += [short_date(day, None) for day in (c.period.start, c.period.as_of, c.published)]
+        parts += [str(len({k.publisher for k in claims}))]
+    return " ".join(parts)
+
+
+def test_no_number_is_printed_without_a_claim_beside_it() -> None:
+    by_short = {
+        short: next(c for c in CLAIMS if c.id == whole) for whole, short in short_ids(c.id for c in CLAIMS).items()
+    }
+    text = drawn(BRIEF, 220)
+    body = text[text.index("━") :].splitlines()
+    cited: set[str] = set()
+    for row in body:
+        found = [by_short[i] for i in re.findall(r"\[([0-9a-f]{6,})\]", row)]
+        cited |= {c.id for c in found}
+        rest = re.sub(r"\[[0-9a-f]{6,}\]", "", row)
+        # Counts that the brief computes always stand before what they count.
+        rest = re.sub(r"\b\d+ (?:outlets?|origins?|independent)\b", "", rest)
+        if "━" in row:
+            rest = rest.replace(span("2031-05-06", "2031-05-07"), "")
+        allowed = words_behind(found)
+        for number in re.findall(r"\d[\d,.]*", rest):
+            assert number in allowed, f"{number} has no claim beside it: {row}"
+    assert cited == {c.id for c in CLAIMS}
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 100, 110, 140, 200])
+@pytest.mark.parametrize("lines", [LINES, ()], ids=["lines", "single figures"])
+def test_nothing_is_cut_at_any_width(width: int, lines: tuple[Line, ...]) -> None:
+    brief = compose(REPORTS, CLAIMS, lines)
+    text = drawn(brief, width)
+    assert all(len(line) <= width for line in text.splitlines())
+    words = set(text.split())
+    for said in (said for line in brief.incidents[0].lines for said in line.readings):
+        assert set(said.figure.split()) <= words
+        assert all(f"[{short}]" in text for short in said.cited.short)
+    assert "…" not in text
+
+
+def test_markdown_and_json_tell_the_same_claims() -> None:
+    text = markdown.render(BRIEF)
+    short = short_ids(c.id for c in CLAIMS).values()
+    assert all(f"`{i}`" in text for i in short)
+    assert "≠ **Ardovian soldiers killed**" in text
+    table = [row for row in text.splitlines() if row.startswith("|")]
+    assert {row.count(" | ") for row in table[:7]} == {6}
+    assert from_json(Brief, json.loads(json.dumps(to_json(BRIEF)))) == BRIEF
+
+
+def test_markdown_takes_no_marks_from_the_reports() -> None:
+    sly = replace(L_SAID, source=replace(MAYOR, name="*Ilse* <b>Maran</b> | x"))
+    text = markdown.render(compose(REPORTS, (sly,), ()))
+    assert "<b>" not in text.replace("\\<b\\>", "")
+    assert "\\*Ilse\\*" in text
+
+
+def test_the_brief_does_not_depend_on_the_order_of_lines() -> None:
+    assert compose(REPORTS, CLAIMS, tuple(reversed(LINES))) == BRIEF
+
+
+def test_limits_are_told() -> None:
+    many = tuple(
+        replace(L_SAID, id=f"{n:012x}", source=replace(MAYOR, name=f"Speaker {chr(65 + n % 26)}{n}")) for n in range(40)
+    )
+    cut, whole = compose(REPORTS, many, ()), compose(REPORTS, many, (), limit=False)
+    assert (len(cut.speakers), cut.unseen_speakers) == (25, 15)
+    assert (len(whole.speakers), whole.unseen_speakers) == (40, 0)
+    assert "15 more speakers" in drawn(cut, 100)
+
+
+def test_problems_are_counted_in_the_head() -> None:
+    brief = compose(REPORTS, CLAIMS, LINES, (Problem("x.pdf", "unreadable", "encrypted"),))
+    assert "1 problem met while reading" in drawn(brief, 100)
+
+
+def test_an_empty_record_has_a_brief() -> None:
+    assert "0 reports from 0 outlets, no date" in drawn(compose((), (), ()), 80)
+
+
+def test_figures_are_worded_as_the_report_words_them() -> None:
+    def worded(text: str, number: str, hedge: str) -> str:
+        counted = Span(0, len(number), number)
+        return figure_words(replace(L_OWN, figure=Figure(text, 6000, None, 6000, hedge), number=counted))
+
+    assert worded("6,000", "6,000", "almost") == "almost 6,000"
+    assert worded("close to 6,000", "6,000", "almost") == "close to 6,000"
+    assert worded("Nearly 6,000", "6,000", "almost") == "nearly 6,000"
+    assert worded("212", "212", "exact") == "212"
+    assert worded("tens of thousands", "tens of thousands", "vague") == "tens of thousands"
+    assert worded("$6,000", "$6,000", "up_to") == "up to $6,000"
+
+
+def test_short_ids_are_six_characters_or_as_many_as_it_takes() -> None:
+    assert short_ids(["abcdef0000", "abcdef0111", "123456789a"]) == {
+        "abcdef0000": "abcdef00", "abcdef0111": "abcdef01", "123456789a": "123456",
+    }  # fmt: skip
+
+
+def test_dates_of_every_grain() -> None:
+    assert short_date("2031-05-06", "2031") == "6 May"
+    assert short_date("2031-05-06", "2030") == "6 May 2031"
+    assert (short_date("2031-05"), short_date("2031"), short_date(None)) == ("May 2031", "2031", "")
+    assert (long_date("2031-05-06"), long_date("2031-05"), long_date("2031")) == ("6 May 2031", "May 2031", "2031")
+    assert span("2031-05-06", "2031-05-06") == "6 May 2031"
+    assert span("2031-05", "2031-05-06") == "May 2031 to 6 May 2031"
+    assert title_of("ardovia-tessal-war-2031-05-06") == "ardovia tessal war"
+
+
+def test_the_sentence_of_a_claim() -> None:
+    text = "It began. Gen. Ilse Maran said 12 died at 3.5 km. “Enough!” He left.\n\nNext 12."
+    start = text.index("12")
+    found = excerpt(text, start, start + 2)
+    assert found.sentence == "Gen. Ilse Maran said 12 died at 3.5 km."
+    assert found.before == "It began. "
+    assert text[found.start :].startswith("Gen.")
+    assert found.after == "“Enough!” He left."
+
+
+def test_an_opened_claim_shows_sentence_fields_rules_and_relations() -> None:
+    shown = open_claim(L_ENEMY, LEDGER_REPORT, LINES, CLAIMS)
+    assert shown.excerpt.sentence == "Tessal's defence ministry put the Ardovian dead at 3,450."
+    assert ("bounds", "low 3,450, high 3,450") in shown.fields
+    assert ("source", "Tessal's defence ministry") in shown.fields
+    assert [(step.rule, step.words) for step in shown.steps] == [("figure.by_hand", "Ardovian dead at 3,450")]
+    assert {(r.relation, r.claim.id) for r in shown.relatives} == {
+        ("repeat", C_ENEMY.id), ("conflicts", L_OWN.id), ("corroborates", C_OTHER.id),
+    }  # fmt: skip
+    console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system="standard")
+    with console.capture() as captured:
+        console.print(render_claim(shown, 80))
+    text = captured.get()
+    assert re.search(r"\x1b\[[\d;]*7[\d;]*m3,450\x1b\[0m", text), "the number is not marked in its sentence"
+    plain = re.sub(r"\x1b\[[\d;]*m", "", text)
+    for words in ("conflicts with 212", "212 and 3,450 do not overlap", "Morning Ledger", "tessal-government"):
+        assert words in plain
+    assert all(len(line) <= 80 for line in plain.splitlines())
+
+
+def test_an_open_bound_is_said_to_be_open() -> None:
+    shown = open_claim(C_ENEMY, COURIER_REPORT, (), CLAIMS)
+    assert ("bounds", "low open, high 3,500") in shown.fields
+    assert shown.line is None
