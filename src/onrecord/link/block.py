@@ -58,7 +58,8 @@ def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> K
     military = s.people in wording().sided or (s.people == "things" and claim.status == "military")
     window = ""
     if claim.scope == "period":
-        window = "rate" if s.running and not s.claim.increment else "period"
+        loose = s.days is None or not s.days.tight
+        window = ("rate" if "rate" in s.marks else "") if loose and not claim.increment else "period"
     measured = claim.measure in {"infected", "hospitalised", "missing", "displaced", "refugees"}
     people = (
         "all" if s.people == "civilians" and (measured or incident.running and claim.measure != "killed") else s.people

@@ -39,14 +39,17 @@ class _Cluster:
         return [s.days for s in self.scenes if s.firm and s.days is not None]
 
     def admits(self, other: _Cluster) -> bool:
-        """No report tells the two apart, and all told days lie within one of another."""
+        """No report tells the two apart by day or distance, and all told days lie within one of another."""
+        wide = any(spread(a, b) for a in self.scenes for b in other.scenes)
         days = self.firm + other.firm
-        if days and max(d.first for d in days) - min(d.last for d in days) > thresholds().adjacent_days:
+        reach = thresholds().disaster_days if wide else thresholds().adjacent_days
+        if days and max(d.first for d in days) - min(d.last for d in days) > reach:
             return False
-        mine = {s.report for s in self.scenes if s.whole}
-        if mine & {s.report for s in other.scenes if s.whole}:
-            return False
-        if any(spread(a, b) for a in self.scenes for b in other.scenes):
+        for a in self.scenes:
+            for b in other.scenes:
+                if a.report == b.report and a.tight and b.tight and a.days and b.days and a.days.gap(b.days):
+                    return False
+        if wide:
             return True
         here, there = ({p for s in c.scenes for p in s.spots if p.settled} for c in (self, other))
         return not here or not there or any(stand(a, b) != "apart" for a in here for b in there)
@@ -115,7 +118,7 @@ def _candidates(scenes: Sequence[Scene]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for day, here in by_day.items():
         for i in here:
-            for step in range(thresholds().late_days + 1):
+            for step in range(thresholds().disaster_days + 1):
                 pairs.update((min(i, j), max(i, j)) for j in by_day.get(day + step, ()) if i != j)
     for n, i in enumerate(loose):
         days = scenes[i].days
@@ -136,6 +139,8 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
     one_disaster = spread(a, b)
     if close == "apart" and not one_disaster:
         return None
+    if one_disaster and adjacent_disaster(gap):
+        return 3
     if gap > thresholds().adjacent_days:
         late = close in ("same", "near") and shared and a.tight and b.tight and gap <= thresholds().late_days
         return 9 if late and not (a.firm and b.firm) and all(p.settled for p in (*a.spots, *b.spots)) else None
@@ -154,6 +159,11 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
     if gap == 0 and close in CLOSE:
         return 8 if shared else (9 if close == "same" and not national else None)
     return 10 if gap == 0 and shared and len(a.figures & b.figures) >= 2 else None
+
+
+def adjacent_disaster(gap: int) -> bool:
+    """Whether dates of one country's disaster are near enough to be slips of one date."""
+    return 0 < gap <= thresholds().disaster_days
 
 
 def _home(s: Sighting, clusters: Sequence[Sequence[Scene]]) -> int | None:

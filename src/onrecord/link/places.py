@@ -73,7 +73,7 @@ def spot(place: Place | None) -> Spot | None:
         return None
     names = frozenset(filter(None, (fold(place.name), fold(place.text))))
     around = frozenset(fold(name) for name in place.within) | frozenset(_COMPASS.sub("", name) for name in names)
-    words = tuple(sorted({place.text, place.name} - {""}))
+    words = tuple(sorted({place.text, place.name} - {""} | {n for n in names if len(n) > 3}))
     precision = place.precision if place.latitude is not None or place.precision == "country" else "unresolved"
     nation = place.name if precision == "country" else next(reversed(place.within), place.country or "")
     return Spot(

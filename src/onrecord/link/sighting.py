@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from onrecord.actors import country_of
 from onrecord.link.places import Spot, spot
 from onrecord.link.wording import thresholds, wording
 from onrecord.model import Claim, Report
@@ -82,7 +83,7 @@ class Sighting:
         if scope == "snapshot" and measure in TOLLS:
             return False
         if scope == "period":
-            return not (self.days is not None and self.days.tight)
+            return "rate" in self.marks and not (self.days is not None and self.days.tight)
         return scope in {"cumulative", "snapshot"}
 
 
@@ -137,8 +138,8 @@ def people_of(claim: Claim) -> tuple[str, str]:
     if claim.measure not in wording().people:
         return "things", _thing(group) if claim.object in {None, "other"} else ""
     found = next((name for name, pattern in wording().classes if pattern.search(group)), None)
-    if found is None and claim.measure in {"killed", "injured", "casualties"} and not _narrowing(group, claim):
-        found = {"military": "fighters", "civilian": "civilians"}.get(claim.status)
+    if found is None and claim.status == "military" and claim.measure in TOLLS:
+        found = "fighters"
     if found == "civilians" and claim.status == "military":
         found = "fighters"
     return found or "all", _narrowing(group, claim, found)
@@ -156,25 +157,26 @@ def _thing(group: str) -> str:
 
 
 def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
-    """What a group phrase says beyond its class: other peoples than the place's own, and nouns of their own."""
-    home = [claim.side, claim.place.name if claim.place else None, claim.place.country if claim.place else None]
-    home += list(claim.place.within) if claim.place else []
-    roots = {word[:4].lower() for name in home if name for word in name.split()}
-    pattern = dict(wording().classes).get(found or "")
-    kept = []
-    for word in re.findall(r"[^\W\d_][\w.-]*", re.sub(r"[“”\"‘’']s?\b|[“”\"‘’']", " ", group)):
-        low = word.lower()
-        if low in wording().stop | wording().plain or low[:4] in roots:
-            continue
-        if pattern is not None and (pattern.search(word) or not word[0].isupper()):
-            continue
-        kept.append(re.sub(r"(?:ies|es|s)$", "", low) if len(low) > 4 else low)
-    if found in {"un-staff"}:
-        kept = [w for w in kept if w not in {"un", "u.n.", "united", "nations", "mission", "staff"}]
-        if re.search(r"staff|officials|from its", group) and not re.search(r"police|soldier|military", group):
-            kept.append("staff")
-    if found == "police" or found == "fighters":
-        kept = []
+    """What a group phrase says beyond its class: another people than the place's own, and roles such as "cousins"."""
+    if found in wording().sided:
+        return ""
+    place = claim.place
+    home = {claim.side, *((place.name, *place.within) if place else ())}
+    kept = (
+        {re.sub(r"(?:ies|es|s)$", "", m.group().lower()) for m in wording().roles.finditer(group)}
+        if found is None
+        else set()
+    )
+    for word in re.findall(r"[A-Z][\w.-]+", group):
+        country = country_of(word)
+        if country is not None and country not in home:
+            kept.add(country.lower())
+    if (
+        found == "un-staff"
+        and re.search(r"staff|officials|from its", group)
+        and not re.search(r"police|soldier", group)
+    ):
+        kept.add("staff")
     return "-".join(sorted(kept))
 
 

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from onrecord.link.compare import Voice, restates
+from onrecord.link.compare import Voice, overlap, restates
 from onrecord.link.places import stand
 from onrecord.link.sighting import Sighting
 
 MOST_PARTS = 4
+FAR = 4
 SURE = frozenset({"exact", "at_least"})
 
 
@@ -79,7 +80,11 @@ def _parts(row: Sequence[Sighting], *, places: bool) -> dict[str, str]:
 
 def _within(a: Sighting, b: Sighting, *, places: bool) -> bool:
     """Whether one voice gives a as part of b: a smaller figure other than b restated, of the same time."""
-    if a.value is None or b.value is None or a.id == b.id or a.voice != b.voice:
+    if a.value is None or b.value is None or a.id == b.id:
+        return False
+    unsaid = (a.origin is None or b.origin is None) and a.value * FAR <= b.value
+    unsaid = unsaid and not overlap(voice_of(a), voice_of(b))
+    if a.voice != b.voice and not unsaid:
         return False
     beyond = "others" in a.marks and "others" not in b.marks and a.claim.measure == "killed"
     if a.value > b.value or (a.value == b.value and not beyond):

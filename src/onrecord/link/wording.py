@@ -18,6 +18,7 @@ class Thresholds:
     told_chars: int
     adjacent_days: int
     late_days: int
+    disaster_days: int
     running_days: int
     undated_days: int
     crisis_gap_days: int
@@ -48,8 +49,8 @@ class Wording:
     diseases: tuple[tuple[str, re.Pattern[str]], ...]
     classes: tuple[tuple[str, re.Pattern[str]], ...]
     marks: tuple[tuple[str, re.Pattern[str]], ...]
-    plain: frozenset[str]
     stop: frozenset[str]
+    roles: re.Pattern[str]
     people: frozenset[str]
     sided: frozenset[str]
     vague: tuple[tuple[float, float], ...]
@@ -88,8 +89,8 @@ def wording() -> Wording:
         diseases=tuple((name, _any(words)) for name, words in data["diseases"].items()),
         classes=tuple((row["name"], _any(row["words"])) for row in data["class"]),
         marks=tuple((name, _any(words)) for name, words in data["words"].items()),
-        plain=frozenset(data["people"]["plain"]),
         stop=frozenset(data["people"]["stop"]),
+        roles=_any(data["people"]["roles"]),
         people=frozenset(data["people"]["measures"]),
         sided=frozenset(data["people"]["sided"]),
         vague=tuple(sorted((float(low), float(high)) for low, high in data["vague"].items())),
