@@ -309,11 +309,20 @@ def _parenthetical(sentence: Sentence, mention: Mention, before: list[Counted]) 
     head = next((t for t in sentence.triggers if t.role == "nouns" and t.first < mention.first), None)
     if head is not None:
         hit = Evidence(head.measure, "count in brackets", head.first, head.last)
-        return replace(_counted(sentence, mention, hit), part_of=None)
+        return _bracketed(_counted(sentence, mention, hit))
     listed = [c for c in before[-1:] if c.evidence.rule == "count in brackets"]
     if listed and listed[0].sentence.passage.end + 400 > sentence.passage.start:
-        return _counted(sentence, mention, Evidence(listed[0].measure, "count in brackets", mention.first, mention.last))
+        return _bracketed(_counted(sentence, mention, Evidence(listed[0].measure, "count in brackets", mention.first, mention.last)))
     return None
+
+
+def _bracketed(counted: Counted) -> Counted:
+    """The stretch of a listed count takes in the name before the bracket and the bracket: "Spain (93)"."""
+    doc, first = counted.sentence.doc, counted.mention.left - 1
+    while first - 1 >= counted.sentence.start and doc[first - 1].pos_ in {"PROPN", "ADJ"}:
+        first -= 1
+    base, last = counted.sentence.passage.start, doc[counted.mention.right + 1]
+    return replace(counted, start=base + doc[first].idx, end=base + last.idx + len(last.text), part_of=None)
 
 
 def _votes(sentence: Sentence, mention: Mention) -> Counted | None:

@@ -7,14 +7,18 @@ or the as-of day of a total.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from onrecord import geography
 from onrecord.extract.counted import lexicon
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.mentions import Passage, When, Where
-from onrecord.model import Report
+from onrecord.model import Place, Report
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 SIZE = {"neighbourhood": 5, "settlement": 4, "facility": 0, "area": 3, "water": 2, "region": 1, "country": 0, "other": 1}
 HEADS = frozenset({"headline", "subheading"})
@@ -37,7 +41,24 @@ class Story:
     country: Where | None
     published: str | None
     outbreak: bool
-    countries: int
+    spread: bool
+
+
+def size(where: Where) -> int:
+    """How small a place is, from a country (0) to a neighbourhood (5); an island counts as a settlement."""
+    return 4 if where.place.name.lower().endswith(("island", "islands")) else SIZE.get(where.feature, 0)
+
+
+def settled(wheres: Sequence[Where]) -> list[Where]:
+    """Places an incident can be at; a building stands for the settlement it is in (codebook section 2, ``place``)."""
+    out = []
+    for where in wheres:
+        if where.feature == "facility" and where.rule == "place.facility" and where.place.precision == "point" and where.place.within:
+            inner, *outer = where.place.within
+            out.append(replace(where, feature="settlement", place=replace(where.place, name=inner, within=tuple(outer))))
+        elif locatable(where):
+            out.append(where)
+    return out
 
 
 def locatable(where: Where) -> bool:
@@ -54,22 +75,24 @@ def story(report: Report, passages: Sequence[Passage], wheres: Sequence[Where], 
     bodies = [p for p in passages if p.segment.kind == "body"]
     lead_end = _lead_end(bodies)
     figures = [(c.sentence.passage.start + c.sentence.doc[c.sentence.start].idx, _sentence_end(c)) for c in counted if c.measure in words("incident_measures")]
-    named = [w for w in wheres if locatable(w) and not is_dateline(passages, w.start) and not acting(passages, w)]
+    named = [w for w in settled(wheres) if not is_dateline(passages, w.start) and not acting(passages, w)]
+    leading = {w.place.name for w in named if w.start < lead_end}
     wide = _wide(passages, lead_end)
     scores: dict[str, float] = {}
     best: dict[str, Where] = {}
     for where in named:
         name = where.place.name
         scores[name] = scores.get(name, 0.0) + _weight(where, passages, lead_end, figures)
-        if name not in best or SIZE[where.feature] > SIZE[best[name].feature]:
+        if name not in best or size(where) > size(best[name]):
             best[name] = where
-    size = 0.05 if wide else 0.45
-    main = max(best.values(), key=lambda w: (scores[w.place.name] + size * SIZE[w.feature], -w.start), default=None)
+    smallness = 0.05 if wide else 0.45
+    led = [w for w in best.values() if w.place.name in leading] or list(best.values())
+    main = max(led, key=lambda w: (scores[w.place.name] + smallness * size(w), -w.start), default=None)
     if not wide:
         main = _smaller(main, list(best.values()), scores)
-    countries = len({w.place.country for w in wheres if w.feature == "country"})
+        main = _of_dateline(main, passages, wheres)
     day = _main_day(report, passages, whens, lead_end, figures)
-    return Story(Scene(main, day), _country(wheres, main), report.published, _outbreak(passages), countries)
+    return Story(Scene(main, day), _country(wheres, main), report.published, _outbreak(passages), _spread(passages, wheres))
 
 
 def _weight(where: Where, passages: Sequence[Passage], lead_end: int, figures: Sequence[tuple[int, int]]) -> float:
@@ -87,10 +110,29 @@ def _weight(where: Where, passages: Sequence[Passage], lead_end: int, figures: S
     if any(low <= where.start < high for low, high in figures):
         weight += 0.7
     span = passage.span(where.start, where.end)
+    if span is not None and _reference(span):
+        return 0.1
+    if span is not None and _parted(span):
+        weight += 0.6
     if span is not None and (span.root.dep_ == "pobj" or span.root.dep_ in {"dobj", "nsubjpass", "appos"}):
         near = {t.lower_ for t in span.root.sent}
         weight += 0.5 if near & words("hazards") else 0.0
     return weight
+
+
+_BEARING = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west km kilometres kilometers miles outskirts".split())
+
+
+def _reference(span: Span) -> bool:
+    """A place that only says where another is: "west of Misrata", "60 km from Damascus"."""
+    before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
+    return len(before) >= 2 and before[-1] in {"of", "from"} and any(word in _BEARING for word in before[:-1]) and "outskirts" not in before
+
+
+def _parted(span: Span) -> bool:
+    """The first of "Karol Bagh, New Delhi": a place that the next one holds."""
+    after = span.doc[span.end : span.end + 2]
+    return len(after) == 2 and after[0].text == "," and bool(after[1].ent_type_ in {"GPE", "LOC"} or after[1].text.istitle() and after[1].pos_ == "PROPN")
 
 
 def _wide(passages: Sequence[Passage], lead_end: int) -> bool:
@@ -119,6 +161,8 @@ def acting(passages: Sequence[Passage], where: Where) -> bool:
         if root.dep_ in {"nsubj", "pobj"} and root.head.lower_ == "by" and where.feature == "country":
             return True
         if root.dep_ == "nsubj" and where.feature == "country":
+            if span.start == root.i and root.head.lemma_.lower() in {"have", "report", "confirm", "record", "see", "suffer", "register"} and not any(c.dep_ == "ccomp" for c in root.head.children):
+                return False
             return bool(root.head.lemma_.lower() in _SAYING or root.head.lemma_.lower() in {"send", "put", "launch", "deploy", "take", "fire", "call", "have", "want", "urge", "help", "donate", "pledge", "offer"})
         if root.dep_ in {"compound", "poss", "amod", "nmod"}:
             head = root.head
@@ -129,6 +173,14 @@ def acting(passages: Sequence[Passage], where: Where) -> bool:
             return where.feature == "country" and root.dep_ != "poss" and head.lower_ not in words("hazards")
         return False
     return False
+
+
+def _of_dateline(main: Where | None, passages: Sequence[Passage], wheres: Sequence[Where]) -> Where | None:
+    """A local report's dateline names the town of the area that its text speaks of."""
+    if main is None or size(main) > 3 or main.feature == "country":
+        return main
+    inside = [w for w in settled(wheres) if is_dateline(passages, w.start) and size(w) >= 4 and main.place.name in w.place.within]
+    return inside[0] if inside else main
 
 
 def _lead_end(bodies: Sequence[Passage]) -> int:
@@ -153,7 +205,7 @@ def _smaller(main: Where | None, others: Sequence[Where], scores: dict[str, floa
         return None
     inner = [
         w for w in others
-        if w is not main and SIZE[w.feature] > SIZE[main.feature] and scores[w.place.name] >= 0.9
+        if w is not main and size(w) > size(main) and scores[w.place.name] >= 0.9
         and (geography.inside(w.place, main.place) or main.place.name in w.place.within or (w.feature == "neighbourhood" and abs(w.start - main.start) < 400))
     ]
     return max(inner, key=lambda w: (scores[w.place.name], -w.start), default=main)
@@ -236,16 +288,30 @@ def speech_day(passages: Sequence[Passage], when: When) -> bool:
 
 
 def _country(wheres: Sequence[Where], main: Where | None) -> Where | None:
-    """The country the crisis is in: that of the main place, else the one most named."""
+    """The country the crisis is in: that of the main place, named or not; else the one most named."""
     countries = [w for w in wheres if w.feature == "country"]
-    if main is not None and main.place.country:
+    if main is not None and main.feature == "country":
+        return main
+    if main is not None and main.place.country and main.place.within:
         for where in countries:
             if where.place.country == main.place.country:
                 return where
+        name = main.place.within[-1]
+        return replace(main, feature="country", place=Place(main.text, name, None, (), None, None, "country", main.place.country))
     names: dict[str, int] = {}
     for where in countries:
         names[where.place.name] = names.get(where.place.name, 0) + 1
     return max(countries, key=lambda w: (names[w.place.name], -w.start), default=None)
+
+
+def _spread(passages: Sequence[Passage], wheres: Sequence[Where]) -> bool:
+    """Whether a report tells of many countries with none that stands out."""
+    names: dict[str, int] = {}
+    for where in wheres:
+        if where.place.country and not is_dateline(passages, where.start):
+            names[where.place.country] = names.get(where.place.country, 0) + 1
+    total = sum(names.values())
+    return len(names) >= 5 and max(names.values()) < 0.4 * total
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +332,7 @@ def setting(counted: Counted, index: int, all_counted: Sequence[Counted], passag
     sentence = counted.sentence
     low = sentence.passage.start + sentence.doc[sentence.start].idx
     high = _sentence_end(counted)
-    near_places = [w for w in wheres if low <= w.start < high and locatable(w) and not acting(passages, w) and not is_dateline(passages, w.start)]
+    near_places = [w for w in settled(wheres) if low <= w.start < high and not acting(passages, w) and not is_dateline(passages, w.start)]
     near_times = [w for w in whens if low <= w.start < high]
     rivals = [c for c in all_counted if c.sentence is sentence and c is not counted]
     days = [w for w in near_times if w.kind in {"day", "month", "year", "range"} and w.period.start and not w.period.as_of]
@@ -290,14 +356,22 @@ def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int)
         return (start - counted.end) + 60 * crossed
     if end <= counted.start:
         crossed = sum(1 for c in rivals if end <= c.start < counted.start)
-        return (counted.start - end) * 1.2 + 15 + 25 * crossed
+        return (counted.start - end) * 1.2 + 8 + 25 * crossed
     return 0.0
 
 
 def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[Where]) -> Where | None:
     if counted.evidence.rule == "count in brackets":
         return max((w for w in found if w.end <= counted.number.start), key=lambda w: w.end, default=None)
-    return min(found, key=lambda w: _distance(counted, rivals, w.start, w.end) - 12 * SIZE[w.feature], default=None)
+    return min(found, key=lambda w: _distance(counted, rivals, w.start, w.end) - 12 * size(w) + _standing(counted, w), default=None)
+
+
+def _standing(counted: Counted, where: Where) -> float:
+    """A mere reference ("west of Misrata") stands back; the held part ("Karol Bagh" before "New Delhi") comes first."""
+    span = counted.sentence.passage.span(where.start, where.end)
+    if span is None:
+        return 0.0
+    return 90.0 if _reference(span) else -14.0 if _parted(span) else 0.0
 
 
 def _nearest_time(counted: Counted, rivals: Sequence[Counted], found: Sequence[When]) -> When | None:

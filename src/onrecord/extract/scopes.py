@@ -8,7 +8,7 @@ from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.groups import Setting as Crisis
 from onrecord.extract.mentions import When, Where
-from onrecord.extract.scene import SIZE, Setting, Story, days_before
+from onrecord.extract.scene import Setting, Story, days_before, size
 from onrecord.model import Period
 
 
@@ -59,7 +59,7 @@ def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherit
         return inherited.scope, "of the figure it continues"
     if own.day is not None and own.day.kind == "year" and measure in {"killed", "injured", "attacks", "other", "displaced"}:
         return "period", "a whole year"
-    local = own.place is not None and SIZE[own.place.feature] >= 3
+    local = own.place is not None and size(own.place) >= 3
     if crisis.belligerents and not local and own.day is None and measure in {"killed", "injured", "equipment_lost", "casualties", "captured", "displaced"} and counted.part_of is None:
         return "cumulative", "a side's losses in a war, no incident named"
     return "event", "one incident"
@@ -69,7 +69,7 @@ def _total_of_crisis(counted: Counted, own: Setting, text: str) -> bool:
     """A war's total: "the civil war has killed ...", "since the conflict began"; not the toll of an attack in that war."""
     if own.day is not None and own.day.kind == "day":
         return False
-    if own.place is not None and SIZE[own.place.feature] >= 4:
+    if own.place is not None and size(own.place) >= 4:
         return False
     return any(phrase in text for phrase in words("cumulative"))
 
@@ -83,15 +83,15 @@ def _place(scope: str, counted: Counted, own: Setting, story: Story, inherited: 
             return inherited.place, "there"
         if counted.part_of is not None and inherited is not None:
             return inherited.place, "of the figure it continues"
-        if story.countries >= 5:
+        if story.spread:
             return None, "the whole world"
         return story.country or main, "the country of the crisis"
     if scope == "cumulative":
         if here is not None:
             return here, "named beside the figure"
         return story.country or main, "the country of the crisis"
-    if here is not None and SIZE[here.feature] >= 3:
-        if main is not None and main is not here and SIZE[main.feature] > SIZE[here.feature] and _holds(here, main):
+    if here is not None and size(here) >= 3:
+        if main is not None and main is not here and size(main) > size(here) and _holds(here, main):
             return main, "the smallest place of the incident"
         return here, "named beside the figure"
     if here is not None and (main is None or not _holds(here, main)):
