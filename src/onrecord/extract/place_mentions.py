@@ -3,60 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.extract import place_words
 from onrecord.extract.mentions import Passage
-from onrecord.gazetteer import Entry, Gazetteer
+from onrecord.extract.place_text import INNER_LINKS, LINKS, Labels, Word, adjoining, pattern, run_length, words
+from onrecord.extract.place_words import Words
+from onrecord.gazetteer import Entry, Gazetteer, fold
 
-WORD = re.compile(r"(?:[A-Z]\.[- ]?)+(?:[A-Z]\b)?|\w+(?:[-'’‘ʻ]\w+)*")
-LINKS = frozenset(
-    (
-        *(
-            "of",
-            "de",
-            "del",
-            "della",
-            "di",
-            "da",
-            "do",
-            "dos",
-            "das",
-            "du",
-            "des",
-            "la",
-            "le",
-            "les",
-            "el",
-            "al",
-            "the",
-        ),
-        *("and", "au", "aux", "sur", "en", "es", "ez", "e", "ou", "upon", "on", "van", "der", "den", "i"),
-    )
-)
 LONGEST = 6
-ARABIC = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|ez|es|us|ul|bin|umm|abu|tel|deir)[-‐‑]\w", re.IGNORECASE)
-CONTINENTAL = frozenset(("country", "region", "water"))
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a passage, offsets in its text; ``bare`` is without a possessive or a closing stop."""
-
-    start: int
-    end: int
-    bare: str
-    capital: bool
+ENOUGH = 2.0
+LABEL_WORTH = {"GPE": 2.0, "LOC": 2.0, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0, "NORP": -1.0, "": -0.5}
+WIDER_WORTH = {"GPE": 0.5, "LOC": 0.5, "FAC": -0.5, "PERSON": -4.0, "ORG": -2.5, "NORP": -1.0}
+UNKNOWN_WORTH = {"GPE": 1.5, "LOC": 1.5, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0, "NORP": -2.0, "": 0.0}
+RANK_COST = (0.0, 0.7, 1.5, 1.5)
+DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?\s*(?:\([\w ./]+\))?\s*[-–—]+\s")
+APPOSITIVE = re.compile(r"(?:, | ?[—–] ?)(?:a|an|the) ((?:[\w-]+ ?){1,6})")
+CONTAINED = re.compile(
+    r",? ?(?:\(|,|in|of|near|outside|,? in|,? an? (?:[\w-]+ ){0,4}(?:in|of|near))? ?(?:the )?"
+    r"(?:(?:north|south|east|west|central)[\w-]* )?(?:\w+ )?"
+    r"(?:(?:part|province|state|region|county|district|island|city|town) of )?(?:the )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A possible place: where it stands (report offsets), the name looked up, its candidates and the hints beside it.
 
-    ``hint`` is settlement, area, part, water or facility where a kind noun stands by; ``container`` are the
-    candidates of the place named right after it ("Odessa, Texas"); ``evidence`` is the sum that decided that it names a place at all.
+    ``hint`` is settlement, area, part or facility where a kind noun stands by; ``container`` are the candidates of the
+    place named right after it ("Odessa, Texas"); ``evidence`` is the sum that decided whether it names a place at all,
+    ``setting`` the part of it that the words around gave, without the gazetteer.
     """
 
     start: int
@@ -66,46 +44,55 @@ class Mention:
     candidates: tuple[Entry, ...]
     hint: str | None
     compass: str | None
-    container: tuple[Entry, ...]
     evidence: float
+    setting: float
     rule: str
+    label: str = ""
+    container: tuple[Entry, ...] = ()
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """The language model's entity labels of one passage, by character."""
+class _Spot:
+    """A name within its passage and the words beside it."""
 
-    spans: tuple[tuple[int, int, str], ...]
+    passage: Passage
+    words: Sequence[Word]
+    index: int
+    length: int
+    run: int
+    inside: bool
 
-    def over(self, start: int, end: int) -> tuple[str, bool] | None:
-        """The label over a stretch, and whether the entity is wider than the stretch by more than an article."""
-        for left, right, label in self.spans:
-            if left < end and start < right:
-                return label, left < start - 4 or right > end + 2
+    @property
+    def text(self) -> str:
+        return str(self.passage.doc.text)
+
+    @property
+    def first(self) -> Word:
+        return self.words[self.index]
+
+    @property
+    def last(self) -> Word:
+        return self.words[self.index + self.length - 1]
+
+    @property
+    def name(self) -> str:
+        return self.text[self.first.start : self.last.end]
+
+    def before(self, back: int = 1) -> Word | None:
+        """The word so many back, if nothing but blanks stands between."""
+        for step in range(back):
+            at = self.index - step
+            if at < 1 or not adjoining(self.text, self.words[at - 1], self.words[at]):
+                return None
+        return self.words[self.index - back]
+
+    @property
+    def after(self) -> Word | None:
+        at = self.index + self.length
+        if at < len(self.words) and not self.last.attached and adjoining(self.text, self.last, self.words[at]):
+            return self.words[at]
         return None
-
-
-@cache
-def _abbreviations(gazetteer: Gazetteer) -> Mapping[str, str]:
-    return gazetteer.abbreviations()
-
-
-def _words(text: str, short: Mapping[str, str]) -> list[Word]:
-    words: list[Word] = []
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        raw = match.group().rstrip(" -")
-        end = start + len(raw)
-        if raw[-2:] in ("'s", "’s") or raw[-2:] in ("s'", "s’"):
-            raw = raw[:-2] if raw[-1] == "s" else raw[:-1]
-            end = start + len(raw)
-        if text[end : end + 1] == "." and (raw + "." in short or raw in ("St", "Ste", "Mt", "Ft")):
-            raw, end = raw + ".", end + 1
-        capital = raw[:1].isupper() or bool(ARABIC.match(raw) and any(c.isupper() for c in raw))
-        if raw:
-            words.append(Word(start, end, raw, capital))
-    return words
 
 
 def surnames(passages: Sequence[Passage]) -> frozenset[str]:
@@ -118,222 +105,323 @@ def surnames(passages: Sequence[Passage]) -> frozenset[str]:
     )
 
 
+@cache
+def _tables(book: Gazetteer) -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
+    short = book.abbreviations()
+    return short, book.demonyms(), pattern(short)
+
+
 class Finder:
     """Finds mentions in passages of one report; holds what the whole report tells (its persons' surnames)."""
 
-    def __init__(self, gazetteer: Gazetteer, persons: frozenset[str]) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, book: Gazetteer, persons: frozenset[str]) -> None:
+        self.book = book
         self.persons = persons
-        self.words = place_words.load()
-        self.short = _abbreviations(gazetteer)
-        self.people = _demonyms(gazetteer)
+        self.lists: Words = place_words.load()
+        self.short, self.people, self.shape = _tables(book)
 
     def mentions(self, passage: Passage) -> list[Mention]:
-        """The mentions of a passage in text order, not overlapping, each with its evidence."""
+        """The possible mentions of a passage in text order, not overlapping; weigh ``evidence`` against ENOUGH."""
         text = passage.doc.text
-        words = _words(text, self.short)
+        found_words = words(text, self.shape, self.short, self._strong)
         labels = Labels(tuple((e.start_char, e.end_char, e.label_) for e in passage.doc.ents))
         found: list[Mention] = []
-        index = 0
-        while index < len(words):
-            step, mention = self._at(text, words, index, labels, passage)
+        index = run_end = 0
+        while index < len(found_words):
+            if not found_words[index].capital:
+                index += 1
+                continue
+            run = run_length(text, found_words, index)
+            spot = _Spot(passage, found_words, index, 1, run, index < run_end)
+            step, mention = self._at(spot, labels)
+            run_end = max(run_end, index + run)
             if mention is not None:
                 found.append(mention)
             index += step
-        return list(_plural_areas(_contained(found, text, passage.start), text, passage.start, self.words))
+        return list(_plural_areas(_contained(found, text, passage.start), text, passage.start, self.lists))
 
-    def _at(
-        self, text: str, words: Sequence[Word], index: int, labels: Labels, passage: Passage
-    ) -> tuple[int, Mention | None]:
+    def _strong(self, name: str) -> bool:
+        return any(e.rank == 0 and (e.kind != "settlement" or e.population > 15_000) for e in self.book.named(name))
+
+    def _at(self, spot: _Spot, labels: Labels) -> tuple[int, Mention | None]:
         """The mention that starts at a word, if any, and how many words to step over."""
-        word = words[index]
-        if not word.capital:
-            return 1, None
-        run = _run(text, words, index)
-        for length in range(min(LONGEST, run), 0, -1):
-            last = words[index + length - 1]
-            if length > 1 and not last.capital:
+        for length in range(min(LONGEST, spot.run), 0, -1):
+            spot = replace(spot, length=length)
+            if not spot.last.capital:
                 continue
-            name = text[word.start : last.end]
-            if length == 1 and name in self.words.never and name not in self.short:
+            if length > 1 and spot.first.bare == "The" and not self.book.exactly(spot.name):
                 continue
+            name = spot.name
             if name in self.short:
-                entry = self.gazetteer.coded(self.short[name])
-                after_comma = text[max(0, word.start - 2) : word.start] == ", "
-                if entry is not None and (after_comma or (not name.isalpha() and name.count(".") > 1)):
-                    return length, self._made(
-                        passage, word.start, last.end, name, (entry,), "area", None, 6.0, "abbreviation"
-                    )
-            found = self.gazetteer.named(name)
-            if not found or self.people.get(name.casefold()):
+                entry = self.book.coded(self.short[name])
+                after_comma = spot.text[max(0, spot.first.start - 2) : spot.first.start] == ", "
+                if entry is not None and (after_comma or name.count(".") > 1):
+                    return length, self._made(spot, (entry,), "area", 6.0, 6.0, "abbreviation")
+            if name in self.lists.never or fold(name) in self.people:
+                if length > 1:
+                    return length, None
                 continue
+            found = self.book.named(name)
             if name.isupper() and len(name) <= 4:
                 found = tuple(e for e in found if e.rank == 0 and e.kind in ("country", "region", "admin1"))
-                if not found:
-                    continue
-            return self._judged(text, words, index, length, run, name, found, labels, passage)
-        return self._unknown(text, words, index, run, labels, passage)
+            if found:
+                return self._judged(spot, found, labels)
+        return self._unknown(replace(spot, length=spot.run), labels)
 
-    def _made(self, passage: Passage, start: int, end: int, name: str, found: tuple[Entry, ...], hint: str | None,
-              compass: str | None, evidence: float, rule: str) -> Mention:  # fmt: skip
-        offset = passage.start
-        weight = 1.5 if passage.segment.kind in ("headline", "dateline") or (start < 40 and offset == 0) else 1.0
+    def _made(
+        self,
+        spot: _Spot,
+        found: tuple[Entry, ...],
+        hint: str | None,
+        evidence: float,
+        setting: float,
+        rule: str,
+        *,
+        stretch: tuple[int, int] | None = None,
+        compass: str | None = None,
+        label: str = "",
+    ) -> Mention:
+        start, end = stretch or (spot.first.start, spot.last.end)
+        offset = spot.passage.start
+        head = spot.passage.segment.kind in ("headline", "dateline") or (start < 40 and offset == 0)
         return Mention(
-            offset + start,
-            offset + end,
-            passage.doc.text[start:end],
-            name,
-            found,
-            hint,
-            compass,
-            (),
-            evidence,
-            rule,
-            weight,
+            start=offset + start,
+            end=offset + end,
+            text=spot.text[start:end],
+            name=spot.name,
+            candidates=found,
+            hint=hint,
+            compass=compass,
+            evidence=evidence,
+            setting=setting,
+            rule=rule,
+            label=label,
+            weight=1.5 if head else 1.0,
         )
 
-    def _judged(self, text: str, words: Sequence[Word], index: int, length: int, run: int, name: str,
-                found: tuple[Entry, ...], labels: Labels, passage: Passage) -> tuple[int, Mention | None]:  # fmt: skip
+    def _judged(self, spot: _Spot, found: tuple[Entry, ...], labels: Labels) -> tuple[int, Mention | None]:
         """Weighs whether a gazetteer match names a place here."""
-        lists = self.words
-        first, last = words[index], words[index + length - 1]
-        before = words[index - 1] if index else None
-        after = words[index + length] if index + length < len(words) else None
-        adjoining = before is not None and text[before.end : first.start].isspace()
-        following = after is not None and text[last.end : after.start].isspace()
-        previous = before.bare.casefold() if before is not None and adjoining else ""
-        next_ = after.bare.casefold() if after is not None and following else ""
-        evidence = _prominence(found, name)
-        hint: str | None = None
-        compass: str | None = None
-        start, end = first.start, last.end
-        label = labels.over(start, end)
-        if label is not None:
-            evidence += _label_worth(label, length)
+        lists, name = self.lists, spot.name
+        label, wider = labels.over(spot.first.start, spot.last.end)
+        setting = (WIDER_WORTH if wider else LABEL_WORTH).get(label, -2.0)
+        if label == "PERSON" and not wider and spot.length > 1:
+            setting -= 1.0
         if name in lists.doubtful:
-            evidence -= 2.5
-        if length == 1 and name.casefold() in self.persons:
-            evidence -= 3
-        if before is not None and not text[before.end : first.start].strip(". "):
-            evidence -= 6 if before.bare.rstrip(".").casefold() in lists.titles else 0
-        if previous in lists.compass:
-            compass = previous
-            evidence += 1.5
-            if before is not None:
-                start = before.start
-            lead = words[index - 2].bare.casefold() if index > 1 else ""
-            evidence += 1.5 if lead in lists.at else 0
-        elif previous in lists.at:
-            evidence += 2.5
-        elif previous in lists.maybe_at:
-            evidence += 1
-        elif before is not None and before.capital and adjoining and index > 1 and previous not in LINKS:
-            known = self.gazetteer.named(before.bare) if before.bare not in lists.never else ()
-            evidence -= 0 if known or previous in lists.settlement_nouns else 2
-        noun = _noun_before(text, words, index if compass is None else index - 1)
-        if noun in lists.settlement_nouns:
-            hint, evidence = "settlement", evidence + 3
-        elif noun in lists.area_nouns:
-            hint, evidence = "area", evidence + 3
-        elif noun in lists.part_nouns:
-            hint, evidence = "part", evidence + 3
-        if after is not None and following:
-            if next_ in lists.administrative_nouns and not _has_word(name, next_):
-                hint, end, evidence = "area", after.end, evidence + 4
-            elif next_ in lists.part_nouns:
-                hint, evidence = "part", evidence + 3
-            elif next_ in lists.settlement_nouns or next_ in lists.area_nouns:
-                evidence += 2
-            elif after.capital:
-                tail = [w.bare.casefold().rstrip(".") for w in words[index + length : index + run]]
-                kind = _run_kind(tail, lists)
-                if kind == "institution":
-                    return run, None
-                if kind == "facility":
-                    return run, self._made(passage, first.start, words[index + run - 1].end,
-                                           text[first.start : words[index + run - 1].end], found, "facility", None,
-                                           evidence + 1, "facility")  # fmt: skip
-                if not _is_place_word(after.bare, self.gazetteer, lists):
-                    evidence -= 2.5
-        owner = words[index - 2] if previous == "of" and index > 1 else None
-        if owner is not None and owner.capital and owner.bare.casefold() in lists.institution_starts:
-            return length, None
-        if evidence < 2:
-            return length, None
-        return length, self._made(passage, start, end, name, found, hint, compass, evidence, "gazetteer")
+            setting -= 2.5
+        if spot.length == 1 and name.casefold() in self.persons:
+            setting -= 3.0
+        if spot.first.attached or spot.last.attached:
+            return spot.length, None
+        compass, hint, start, end = None, None, spot.first.start, spot.last.end
+        before, after = spot.before(), spot.after
+        behind = before.folded if before is not None else ""
+        if behind in lists.titles or self._titled(spot):
+            setting -= 6.0
+        side = spot
+        if behind in lists.compass and before is not None:
+            compass, start = behind, before.start
+            setting += 1.0
+            side = replace(spot, index=spot.index - 1, length=spot.length + 1)
+            before = side.before()
+            behind = before.folded if before is not None else ""
+        if behind in lists.at or behind in lists.taking:
+            setting += 3.5 if behind in lists.close_to else 2.5
+        elif behind in lists.maybe_at:
+            setting += 2.5 if behind == "of" and self._of_place(side, labels) else 1.0
+        elif before is not None and before.capital and compass is None and spot.inside and behind not in LINKS:
+            setting -= 0.0 if self._strong(before.bare) or behind in lists.settlement_nouns else 2.0
+        noun, hint = self._noun_before(side)
+        setting += 3.0 if noun else 0.0
+        if after is not None:
+            next_ = after.folded
+            if next_ in lists.not_after:
+                return spot.length, None
+            tail = spot.words[spot.index + spot.length : spot.index + spot.run] if after.capital else ()
+            kind = _run_kind([w.folded for w in tail], lists)
+            area = next_ in lists.administrative_nouns and next_ not in fold(name).split()
+            if area and not (after.capital and next_ in ("department", "state", "district", "republic") and kind):
+                hint, end, setting = "area", after.end, setting + 4.0
+            elif kind is not None and next_ not in lists.titles:
+                return self._thing(spot, found, tail, kind, label, setting)
+            elif next_ in lists.part_nouns and next_ not in ("suburb", "ward"):
+                hint, setting = "part", setting + 3.0
+            elif (
+                (next_ in lists.residents and not after.capital)
+                or next_ in lists.settlement_nouns
+                or next_ in lists.area_nouns
+            ):
+                setting += 2.0
+            elif (
+                after.capital
+                and next_ not in lists.titles
+                and not self._strong(after.bare)
+                and after.bare not in lists.never
+            ):
+                setting -= 2.5
+        elif self._comma_holder(spot) or self._appositive(spot):
+            setting += 3.0
+        if spot.text[end : end + 1] == "$":
+            return spot.length, None
+        owner = spot.before(2) if behind == "of" and compass is None else None
+        if owner is not None and owner.capital and owner.folded in lists.institution_starts:
+            return spot.length, None
+        if self._dateline(spot):
+            setting += 3.0
+        elif spot.length == 1 and before is None and not label:
+            setting -= 0.5
+        evidence = setting + _prominence(found, name)
+        made = self._made(
+            spot, found, hint, evidence, setting, "gazetteer", stretch=(start, end), compass=compass, label=label
+        )
+        return spot.length, made
 
-    def _unknown(
-        self, text: str, words: Sequence[Word], index: int, run: int, labels: Labels, passage: Passage
+    def _thing(
+        self, spot: _Spot, found: tuple[Entry, ...], tail: Sequence[Word], kind: str, label: str, setting: float
     ) -> tuple[int, Mention | None]:
+        """A thing named after its place ("Kharkiv Airport", "Wichita Police"): kept as a facility, or not at all."""
+        lists = self.lists
+        civic = any(w.folded in lists.civic_nouns for w in tail)
+        road = tail[-1].folded in lists.road_nouns
+        if road or (kind == "institution" and not civic) or not any(e.rank < 2 for e in found):
+            return spot.run, None
+        doubt = 2.5 if spot.name in lists.doubtful or label == "PERSON" else 0.0
+        evidence = _prominence(found, spot.name) + 1.5 - doubt
+        stretch = (spot.first.start, tail[-1].end)
+        if tail[-1].folded in lists.place_facilities and kind == "facility" and setting >= 0:
+            whole = replace(spot, length=spot.run)
+            return spot.run, self._made(whole, (), "part", setting + 2.0, setting + 2.0, "setting", label=label)
+        return spot.run, self._made(spot, found, "facility", evidence, 0.0, kind, stretch=stretch, label=label)
+
+    def _unknown(self, spot: _Spot, labels: Labels) -> tuple[int, Mention | None]:
         """A capitalised run that the gazetteer does not hold: a place if its setting or its label says so."""
-        lists = self.words
-        first = words[index]
-        if first.bare in lists.never or first.bare.casefold() in self.people:
+        lists, first = self.lists, spot.first
+        if spot.inside or first.attached or first.bare in lists.never or fold(first.bare) in self.people:
             return 1, None
-        length = run
-        while length > 1 and (not words[index + length - 1].capital or words[index + length - 1].bare in lists.never):
-            length -= 1
-        joined = [w.bare.casefold().rstrip(".") for w in words[index : index + length]]
-        before = words[index - 1] if index else None
-        previous = before.bare.casefold() if before is not None and text[before.end : first.start].isspace() else ""
-        last = words[index + length - 1]
-        after = words[index + length] if index + length < len(words) else None
-        next_ = after.bare.casefold() if after is not None and text[last.end : after.start].isspace() else ""
-        label = labels.over(first.start, last.end)
-        kind = label[0] if label is not None else ""
-        name = text[first.start : last.end]
-        if (name.isupper() and len(name) <= 5) or any(c.isdigit() for c in name):
+        spot = replace(spot, length=self._own_length(spot, labels))
+        name = spot.name
+        if (name.isupper() and len(name) <= 5) or any(c.isdigit() for c in name) or name in lists.never:
             return 1, None
-        noun = _noun_before(text, words, index)
-        evidence = {"GPE": 2.0, "LOC": 2.0, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0, "NORP": -2.0}.get(kind, 0.0)
-        hint: str | None = None
-        end = last.end
-        if noun in lists.settlement_nouns:
-            hint, evidence = "settlement", evidence + 3
-        elif noun in lists.part_nouns:
-            hint, evidence = "part", evidence + 3
-        elif noun in lists.area_nouns and previous == "of":
-            hint, evidence = "area", evidence + 3
+        if spot.last.attached or fold(name) in self.people:
+            return spot.length, None
+        label, wider = labels.over(first.start, spot.last.end)
+        setting = UNKNOWN_WORTH.get(label, -2.0) - (1.0 if wider else 0.0)
+        before, after = spot.before(), spot.after
+        behind = before.folded if before is not None else ""
+        next_ = after.folded if after is not None else ""
+        noun, hint = self._noun_before(spot)
+        setting += 3.0 if noun else 0.0
+        end = spot.last.end
         if next_ in lists.part_nouns:
-            hint, evidence = "part", evidence + 3
+            hint, setting = "part", setting + 3.0
         elif next_ in lists.administrative_nouns and after is not None:
-            hint, evidence, end = "area", evidence + 3, after.end
-        elif next_ in lists.settlement_nouns or next_ in lists.area_nouns:
-            evidence += 2
-        if previous in lists.at and previous not in ("within", "across", "above", "beyond"):
-            evidence += 2 if kind in ("GPE", "LOC", "FAC", "PERSON", "") else 1
-        run_kind = _run_kind(joined[1:], lists) if length > 1 else None
-        if run_kind == "institution":
-            return length, None
-        if joined[-1] in lists.place_facilities and length > 1 and kind != "PERSON":
-            evidence, hint = evidence + 2, "part"
-        elif run_kind == "facility":
-            hint = "facility"
-        if previous.rstrip(".") in lists.titles or evidence < 2:
-            return 1 if length == 1 or evidence < 0 else length, None
-        found = self.gazetteer.named(name) if hint == "area" else ()
-        return length, self._made(passage, first.start, end, name, found, hint, None, evidence, "setting")
+            hint, setting, end = "area", setting + 3.0, after.end
+        elif (
+            next_ in lists.settlement_nouns
+            or next_ in lists.area_nouns
+            or (after is not None and next_ in lists.residents and not after.capital)
+        ):
+            setting += 2.0
+        elif after is None and (self._comma_holder(spot) or self._appositive(spot)):
+            setting += 3.0
+        if behind in lists.taking:
+            setting += 2.5
+        elif behind in lists.at and behind not in ("within", "across", "above", "beyond", "into"):
+            setting += 3.0 if spot.length == 1 and label == "ORG" else 2.0 if label != "ORG" else 1.0
+        elif behind in lists.maybe_at:
+            setting += 2.0 if behind == "of" and self._of_place(spot, labels) else 0.5
+        if self._dateline(spot):
+            setting += 3.0
+        joined = [w.folded for w in spot.words[spot.index : spot.index + spot.length]]
+        kind = _run_kind(joined[1:], lists)
+        if spot.length > 1 and joined[-1] in lists.place_facilities and label != "PERSON":
+            hint, setting = "part", setting + 2.0
+        elif kind is not None or joined[-1] in lists.facility_nouns or joined[-1] in lists.institution_nouns:
+            return spot.length, None
+        if behind in lists.titles or self._titled(spot) or joined[0] in lists.institution_starts:
+            return spot.length, None
+        found = self.book.named(name) if hint == "area" else ()
+        made = self._made(spot, found, hint, setting, setting, "setting", stretch=(first.start, end), label=label)
+        return spot.length, made
 
+    def _own_length(self, spot: _Spot, labels: Labels) -> int:
+        """How much of an unknown run is one name: up to a known place, a word like "and", or an entity's edge."""
+        length = 1
+        edge = labels.boundary(spot.first.start, spot.last.end)
+        while length < spot.run:
+            word = spot.words[spot.index + length]
+            if edge is not None and word.start >= edge:
+                break
+            if not word.capital and word.bare not in INNER_LINKS:
+                break
+            if word.bare[0].isupper() and self._strong(word.bare) and spot.first.folded not in self.lists.name_starts:
+                break
+            length += 1
+        while length > 1 and not spot.words[spot.index + length - 1].capital:
+            length -= 1
+        return length
 
-@cache
-def _demonyms(gazetteer: Gazetteer) -> Mapping[str, str]:
-    return gazetteer.demonyms()
+    def _titled(self, spot: _Spot) -> bool:
+        """Whether a title with its stop stands before ("Gen. Jordan")."""
+        if spot.index < 1:
+            return False
+        word = spot.words[spot.index - 1]
+        return spot.text[word.end : spot.first.start].strip() == "." and word.folded in self.lists.titles
 
+    def _of_place(self, spot: _Spot, labels: Labels) -> bool:
+        """Whether "of" follows what places have: people, an age, a mayor ("32, of Columbus")."""
+        if spot.index < 2:
+            return False
+        word = spot.words[spot.index - 2]
+        if word.folded in self.lists.of_nouns or word.bare.isdigit():
+            return True
+        return labels.over(word.start, word.end)[0] == "PERSON"
 
-def _run(text: str, words: Sequence[Word], index: int) -> int:
-    """How many words the capitalised run holds, linking words allowed inside."""
-    length, best = 1, 1
-    while index + length < len(words) and length < 9:
-        word, last = words[index + length], words[index + length - 1]
-        gap = text[last.end : word.start]
-        if not ((gap.isspace() and "\n" not in gap) or (gap == ", " and word.bare in ("D.C.", "DC", "D.C"))):
-            break
-        length += 1
-        if word.capital:
-            best = length
-        elif word.bare not in LINKS:
-            break
-    return best
+    def _dateline(self, spot: _Spot) -> bool:
+        """Whether the name opens a report ("HARTFORD, Conn. (AP) -")."""
+        opens = spot.first.start < 3 or (spot.name.isupper() and len(spot.name) > 3)
+        return opens and bool(DATELINE.match(spot.text, spot.last.end))
+
+    def _appositive(self, spot: _Spot) -> bool:
+        """Whether ", a town ..." or "—a northern city" follows."""
+        match = APPOSITIVE.match(spot.text, spot.last.end)
+        nouns = self.lists.settlement_nouns | self.lists.part_nouns | self.lists.administrative_nouns
+        return match is not None and not nouns.isdisjoint(match.group(1).casefold().split())
+
+    def _noun_before(self, spot: _Spot) -> tuple[str, str | None]:
+        """The kind noun that introduces a name ("town of X", "the village X") and the hint it gives."""
+        lists = self.lists
+        before = spot.before()
+        if before is None or before.capital:
+            return "", None
+        if before.folded == "of":
+            word, behind = spot.before(2), spot.before(3)
+            if word is None or (behind is not None and behind.capital and behind.bare != "The"):
+                return "", None
+            noun = word.folded
+            noun = noun[:-1] if noun.endswith("s") and noun != "islands" else noun
+            noun = noun[:-2] + "y" if noun.endswith("ie") else noun
+        else:
+            noun = before.folded
+        if noun in lists.part_nouns and noun not in ("suburb", "borough"):
+            return noun, "part"
+        if noun in lists.settlement_nouns:
+            return noun, "settlement"
+        if noun in lists.area_nouns:
+            return noun, "area"
+        return "", None
+
+    def _comma_holder(self, spot: _Spot) -> bool:
+        """Whether ", Kan." or ", Ukraine" follows."""
+        at = spot.index + spot.length
+        if at >= len(spot.words) or spot.text[spot.last.end : spot.words[at].start] != ", ":
+            return False
+        word = spot.words[at]
+        if word.bare in self.short:
+            return True
+        two = spot.text[word.start : spot.words[at + 1].end] if at + 1 < len(spot.words) else ""
+        return any(
+            e.rank == 0 and e.kind in ("country", "admin1") for n in (word.bare, two) if n for e in self.book.named(n)
+        )
 
 
 def _prominence(found: Sequence[Entry], name: str) -> float:
@@ -342,100 +430,49 @@ def _prominence(found: Sequence[Entry], name: str) -> float:
     for entry in found:
         if entry.kind == "country":
             worth = 4.0
-        elif entry.kind in CONTINENTAL or entry.kind == "neighbourhood":
+        elif entry.kind in ("region", "water", "neighbourhood", "facility"):
             worth = 3.0
         elif entry.kind == "admin1":
             worth = 2.5
         elif entry.kind == "settlement":
             worth = 0.5 + min(2.5, max(0.0, (len(str(entry.population)) - 4) * 0.8))
         else:
-            worth = 1.0
-        best = max(best, worth - (0, 0.7, 1.5, 1.5)[entry.rank])
-    return best - (1.0 if len(name) <= 3 and best < 3 else 0)
+            worth = 1.5 if entry.rank < 2 else 1.0
+        best = max(best, worth - RANK_COST[entry.rank])
+    return best - (1.0 if len(name) <= 3 and best < 3 else 0.0)
 
 
-def _label_worth(label: tuple[str, bool], length: int) -> float:
-    kind, wider = label
-    if kind in ("GPE", "LOC"):
-        return 2.0
-    if kind == "FAC":
-        return 0.5
-    if kind == "PERSON":
-        return -4.0 if wider else (-0.5 if length == 1 else -1.5)
-    if kind == "ORG":
-        return -3.0 if wider else -0.5
-    if kind == "NORP":
-        return -1.0
-    return -2.0 if wider else -1.0
-
-
-def _noun_before(text: str, words: Sequence[Word], index: int) -> str:
-    """The kind noun that introduces a name: "town of X", "the village X", "the city, X" is not one."""
-    if index < 1:
-        return ""
-    before = words[index - 1]
-    if not text[before.end : words[index].start].isspace():
-        return ""
-    if before.bare.casefold() == "of" and index > 1:
-        noun = words[index - 2].bare.casefold()
-        return noun[:-1] if noun.endswith("s") and noun not in ("islands",) else noun
-    if not before.capital:
-        return before.bare
-    return ""
-
-
-def _has_word(name: str, word: str) -> bool:
-    return word in name.casefold().split()
-
-
-def _run_kind(words: Sequence[str], lists: place_words.Words) -> str | None:
-    """Whether a capitalised run names an institution or a facility."""
-    if not words:
+def _run_kind(tail: Sequence[str], lists: Words) -> str | None:
+    """Whether the rest of a capitalised run makes it a facility or an institution."""
+    if not tail:
         return None
-    if words[-1] in lists.facility_nouns:
-        return "facility"
-    if any(word in lists.institution_nouns for word in words):
+    if any(word in lists.institution_nouns and word not in lists.facility_nouns for word in tail):
         return "institution"
-    return None
-
-
-def _is_place_word(word: str, gazetteer: Gazetteer, lists: place_words.Words) -> bool:
-    folded = word.casefold()
-    if folded in lists.area_nouns or folded in lists.settlement_nouns or folded in lists.water_nouns:
-        return True
-    return bool(gazetteer.named(word))
-
-
-CONTAINED = re.compile(
-    r",? ?(?:\(|,|in|of|near|outside|,? in|,? a (?:\w+ ){0,3}(?:in|of))? ?(?:the )?"
-    r"(?:(?:north|south|east|west|central)[\w-]* )?"
-    r"(?:(?:part|province|state|region|county|district|island|city) of )?(?:the )?$"
-)
+    return "facility" if tail[-1] in lists.facility_nouns else None
 
 
 def _contained(found: Sequence[Mention], text: str, offset: int) -> Iterator[Mention]:
     """Gives each mention the candidates of the place that follows it ("X, Y", "X in Y") as its container."""
     for mention, following in zip(found, [*found[1:], None], strict=False):
-        if following is not None and mention.hint != "facility":
+        if following is not None and mention.hint != "facility" and following.hint != "facility":
             gap = text[mention.end - offset : following.start - offset]
-            if 0 < len(gap) < 40 and CONTAINED.match(gap) and gap.strip():
+            if 0 < len(gap) < 40 and gap.strip() and CONTAINED.match(gap):
                 yield replace(mention, container=following.candidates)
                 continue
         yield mention
 
 
-def _plural_areas(found: Iterator[Mention], text: str, offset: int, lists: place_words.Words) -> Iterator[Mention]:
+def _plural_areas(found: Iterator[Mention], text: str, offset: int, lists: Words) -> Iterator[Mention]:
     """Marks each of "X, Y and Z provinces" as an area."""
     mentions = list(found)
     for index in range(len(mentions) - 1, -1, -1):
-        rest = text[mentions[index].end - offset :]
-        match = re.match(r" (\w+)", rest)
+        match = re.match(r" (\w+)", text[mentions[index].end - offset :])
         if match and match.group(1).casefold() in lists.area_plurals:
             back = index
-            mentions[back] = replace(mentions[back], hint="area")
+            mentions[back] = replace(mentions[back], hint="area", evidence=mentions[back].evidence + 3)
             while back and re.fullmatch(
                 r",? and |, ", text[mentions[back - 1].end - offset : mentions[back].start - offset]
             ):
                 back -= 1
-                mentions[back] = replace(mentions[back], hint="area")
+                mentions[back] = replace(mentions[back], hint="area", evidence=mentions[back].evidence + 3)
     return iter(mentions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, exp, log10, radians
 
@@ -18,6 +18,9 @@ AREA_WORTH = 2.5
 NEAR_WORTH = 1.5
 NEAR_KM = 120.0
 CONTAINER_WORTH = 6.0
+CAPITAL_WORTH = 0.7
+RANK_COST = (0.0, 2.2, 2.5, 2.0)
+LARGE = frozenset(("US", "CA", "AU", "RU", "CN", "IN", "BR"))
 
 
 @dataclass(slots=True)
@@ -30,17 +33,30 @@ class _Group:
     shares: list[float]
     weight: float
 
+    @property
+    def best(self) -> int:
+        """Where the likeliest candidate stands."""
+        return max(range(len(self.shares)), key=lambda i: self.shares[i])
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the whole report says of where it plays: shares of evidence by country."""
+    """What the whole report says of where it plays: evidence by country and by first-level area, the most first."""
 
     countries: tuple[tuple[str, float], ...]
+    areas: tuple[tuple[str, float], ...]
 
     @property
     def main(self) -> str | None:
         """The country with the most evidence."""
         return self.countries[0][0] if self.countries else None
+
+    @property
+    def main_area(self) -> str | None:
+        """The area of the main country that holds most of its evidence, if one does."""
+        inside = [(code, worth) for code, worth in self.areas if code.split(".")[0] == self.main]
+        total = sum(worth for _, worth in inside)
+        return inside[0][0] if inside and inside[0][1] > 0.5 * total and inside[0][1] > 1.0 else None
 
 
 def _base(entry: Entry, mention: Mention) -> float:
@@ -52,13 +68,13 @@ def _base(entry: Entry, mention: Mention) -> float:
     elif entry.kind == "admin2":
         worth = 1.6 + 0.2 * log10(entry.population + 10)
     elif entry.kind == "settlement":
-        worth = log10(entry.population + 30)
+        worth = log10(entry.population + 30) + CAPITAL_WORTH * entry.capital
     else:
-        worth = 6.2
-    worth -= (0.0, 1.0, 2.2, 2.0)[entry.rank]
+        worth = 6.2 if entry.country else 7.5
+    worth -= RANK_COST[entry.rank]
     area = entry.kind in ("admin1", "admin2", "region")
     if mention.hint == "area":
-        worth += 5.0 if area else -3.0
+        worth += 4.0 if area else -2.0
     elif mention.hint == "settlement":
         worth += 4.0 if entry.kind == "settlement" else -2.0
     elif entry.kind == "admin1" and entry.country not in ("US", "CA", "AU", "GB"):
@@ -118,58 +134,122 @@ def _groups(mentions: Sequence[Mention]) -> list[_Group]:
     return groups
 
 
-def choose(mentions: Sequence[Mention], demonyms: dict[str, float]) -> tuple[dict[int, Entry], Story]:
-    """The entry meant by each mention that has candidates (by its start), and the story's countries."""
+def choose(mentions: Sequence[Mention], demonyms: Mapping[str, float]) -> tuple[dict[int, Entry], Story]:
+    """The entry meant by each mention that has candidates (by its start), and the story's countries and areas.
+
+    A small place that nothing else in the story supports is not chosen: its mention is left out.
+    """
     groups = _groups([mention for mention in mentions if mention.candidates])
+    _raise_containers(groups)
+    countries: dict[str, float] = dict(demonyms)
+    areas: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        countries = defaultdict(float, demonyms)
+        areas = defaultdict(float)
+        for group in groups:
+            for entry, share in zip(group.candidates, group.shares, strict=True):
+                _count(entry, share * group.weight, countries, areas)
+        for group in groups:
+            _rescore(group, countries, areas)
+    _pull_near(groups)
+    tops = [group.candidates[group.best] for group in groups]
+    dominant = max(areas.values(), default=0.0) > 0.6 * sum(areas.values()) and max(areas.values(), default=0.0) > 2
+    chosen: dict[int, Entry] = {}
+    for group, top in zip(groups, tops, strict=True):
+        usual = _first_supported(group, countries, areas, tops, dominant)
+        for mention in group.mentions:
+            choice = usual
+            if mention.container:
+                inside = [e for e in group.candidates if any(_holds(outer, e) for outer in mention.container)]
+                if inside:
+                    choice = top if top in inside else inside[0]
+                elif any(_holds(top, inner) for inner in mention.container):
+                    choice = top
+                elif _area_like(mention.container) and _doubtful(top):
+                    choice = None
+            if choice is not None:
+                chosen[mention.start] = choice
+    return chosen, Story(_ordered(countries), _ordered(areas))
+
+
+def _first_supported(
+    group: _Group, countries: Mapping[str, float], areas: Mapping[str, float], tops: Sequence[Entry], dominant: bool
+) -> Entry | None:
+    """The likeliest candidate that something else in the story supports."""
+    order = sorted(range(len(group.shares)), key=lambda i: -group.shares[i])
+    for place in order[:4]:
+        if _supported(group, place, countries, areas, tops):
+            return group.candidates[place]
+    top = group.candidates[order[0]]
+    main = max(countries.items(), key=lambda pair: pair[1], default=("", 0.0))[0]
+    return top if top.country == main and not dominant and top.rank == 0 else None
+
+
+def _ordered(evidence: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    order = sorted(evidence.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((code, worth) for code, worth in order if worth > 0.2)
+
+
+def _area_like(container: Sequence[Entry]) -> bool:
+    return any(entry.kind in ("country", "admin1", "admin2") and entry.rank == 0 for entry in container)
+
+
+def _doubtful(entry: Entry) -> bool:
+    """Whether an entry is small enough that a report far from it would hardly mean it."""
+    return entry.kind in ("settlement", "admin2", "neighbourhood") and entry.population < 100_000
+
+
+def _raise_containers(groups: Sequence[_Group]) -> None:
+    """Raises a candidate that could hold what stands before it ("Paris, Texas": Texas holds a Paris)."""
     for group in groups:
         for other in groups:
             if other is group:
                 continue
-            for mention in other.mentions:
-                if mention.container and any(entry in mention.container for entry in group.candidates[:1]):
-                    bonus = [
-                        2.0 if any(_holds(entry, inner) for inner in other.candidates) else 0.0
-                        for entry in group.candidates
-                    ]
-                    group.base = [a + b for a, b in zip(group.base, bonus, strict=True)]
-                    break
-    countries: dict[str, float] = defaultdict(float, demonyms)
-    for _ in range(ROUNDS):
-        countries = defaultdict(float, demonyms)
-        areas: dict[str, float] = defaultdict(float)
-        for group in groups:
-            for entry, share in zip(group.candidates, group.shares, strict=True):
-                _count(entry, share * group.weight, countries, areas)
-        country_total = sum(countries.values()) or 1.0
-        area_total = sum(areas.values()) or 1.0
-        for group in groups:
-            own: dict[str, float] = defaultdict(float)
-            own_area: dict[str, float] = defaultdict(float)
-            for entry, share in zip(group.candidates, group.shares, strict=True):
-                _count(entry, share * group.weight, own, own_area)
-            scores = []
-            for entry, base in zip(group.candidates, group.base, strict=True):
-                score = base
-                if entry.country is not None:
-                    score += COUNTRY_WORTH * max(0.0, countries[entry.country] - own[entry.country]) / country_total
-                if entry.admin1 is not None and entry.kind != "admin1":
-                    score += AREA_WORTH * min(
-                        1.0, 2 * max(0.0, areas[entry.admin1] - own_area[entry.admin1]) / area_total
-                    )
-                scores.append(score)
-            group.shares = _soft(scores)
-    _pull_near(groups)
-    chosen: dict[int, Entry] = {}
-    for group in groups:
-        best = max(range(len(group.shares)), key=lambda i: group.shares[i])
-        for mention in group.mentions:
-            entry = group.candidates[best]
-            if mention.container and len(group.mentions) > 1:
-                inside = [e for e in group.candidates if any(_holds(outer, e) for outer in mention.container)]
-                entry = inside[0] if inside and entry not in inside else entry
-            chosen[mention.start] = entry
-    order = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
-    return chosen, Story(tuple((code, worth) for code, worth in order if worth > 0.2))
+            if any(group.candidates[0] in mention.container for mention in other.mentions):
+                for place, outer in enumerate(group.candidates):
+                    if any(_holds(outer, inner) for inner in other.candidates):
+                        group.base[place] += 2.0
+
+
+def _rescore(group: _Group, countries: Mapping[str, float], areas: Mapping[str, float]) -> None:
+    """Shares anew from the base scores and the evidence of all other groups."""
+    own: dict[str, float] = defaultdict(float)
+    own_area: dict[str, float] = defaultdict(float)
+    for entry, share in zip(group.candidates, group.shares, strict=True):
+        _count(entry, share * group.weight, own, own_area)
+    country_total = sum(countries.values()) - sum(own.values()) + 0.5
+    area_total = sum(areas.values()) - sum(own_area.values()) + 0.5
+    scores = []
+    for entry, base in zip(group.candidates, group.base, strict=True):
+        score = base
+        if entry.country is not None:
+            score += COUNTRY_WORTH * max(0.0, countries.get(entry.country, 0.0) - own[entry.country]) / country_total
+        if entry.admin1 is not None and entry.kind != "admin1":
+            support = max(0.0, areas.get(entry.admin1, 0.0) - own_area[entry.admin1]) / area_total
+            score += AREA_WORTH * min(1.0, 2 * support)
+        scores.append(score)
+    group.shares = _soft(scores)
+
+
+def _supported(
+    group: _Group, place: int, countries: Mapping[str, float], areas: Mapping[str, float], tops: Sequence[Entry]
+) -> bool:
+    """Whether anything else in the story makes a small place likely: its country, its area or a place close by."""
+    entry = group.candidates[place]
+    if not _doubtful(entry) or entry.country is None:
+        return True
+    share = group.shares[place] * group.weight
+    others = sum(countries.values()) - share
+    if others < 1.0:
+        return entry.rank < 2
+    if (countries.get(entry.country, 0.0) - share) / others < 0.1:
+        return False
+    if entry.population > 20_000 and entry.rank == 0:
+        return True
+    area = areas.get(entry.admin1 or "", 0.0) - share
+    if area > 0.25 or entry.country not in LARGE:
+        return True
+    return any(other.id != entry.id and other.kind != "country" and _km(entry, other) < 400 for other in tops)
 
 
 def _count(entry: Entry, worth: float, countries: dict[str, float], areas: dict[str, float]) -> None:
@@ -183,9 +263,9 @@ def _pull_near(groups: Sequence[_Group]) -> None:
     """Raises candidates near the places the other names most likely mean."""
     anchors = []
     for group in groups:
-        best = max(range(len(group.shares)), key=lambda i: group.shares[i])
-        if group.candidates[best].kind in ("settlement", "admin2", "neighbourhood"):
-            anchors.append((id(group), group.candidates[best], group.shares[best]))
+        top = group.candidates[group.best]
+        if top.kind in ("settlement", "admin2", "neighbourhood"):
+            anchors.append((id(group), top, group.shares[group.best]))
     for group in groups:
         if len(group.candidates) < 2 or max(group.shares) > 0.97:
             continue

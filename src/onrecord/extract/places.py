@@ -10,8 +10,9 @@ from dataclasses import replace
 from onrecord import gazetteer
 from onrecord.extract import place_mentions, place_ranking
 from onrecord.extract.mentions import Passage, Where
-from onrecord.extract.place_mentions import Mention
-from onrecord.gazetteer import Entry, Gazetteer
+from onrecord.extract.place_mentions import ENOUGH, Mention
+from onrecord.extract.place_ranking import Story
+from onrecord.gazetteer import Entry, Gazetteer, fold, likeness
 from onrecord.geography import inside, near
 from onrecord.model import Place, Report
 
@@ -19,21 +20,38 @@ __all__ = ["find", "inside", "near"]
 
 PRECISION = {"country": "country", "admin1": "area", "admin2": "area", "region": "region", "water": "region"}
 FEATURE = {"country": "country", "admin1": "area", "admin2": "area", "region": "region", "water": "water"}
+FEATURE_HINT = {"settlement": "settlement", "part": "neighbourhood", "area": "area", "facility": "facility"}
 
 
 def find(passages: Sequence[Passage], report: Report) -> tuple[Where, ...]:
-    """Every place mention in text order, each resolved as far as the gazetteer and the story allow; none overlap."""
+    """Every place mention in text order, each resolved as far as the gazetteer and the story allow; none overlap.
+
+    A thing named after its place ("Kharkiv Airport", "Wichita Police") is a ``facility`` that lies in that place.
+    An unknown name has precision "unresolved", or "area" where the report says what holds it ("Tyrone, Mo.").
+    """
     book = gazetteer.load()
     finder = place_mentions.Finder(book, place_mentions.surnames(passages))
-    mentions = [mention for passage in passages for mention in finder.mentions(passage)]
+    mentions = _accepted([mention for passage in passages for mention in finder.mentions(passage)])
     chosen, story = place_ranking.choose(mentions, _peoples(passages, finder.people))
+    hints = {fold(m.name): m.hint for m in mentions if m.hint in ("settlement", "part")}
     wheres = []
     for mention in mentions:
         entry = chosen.get(mention.start)
-        if entry is None:
-            mention, entry = _loosely(mention, book, story)
-        wheres.append(_where(mention, entry, book, story))
+        if mention.hint is None and fold(mention.name) in hints:
+            mention = replace(mention, hint=hints[fold(mention.name)])
+        if entry is None and mention.candidates and mention.setting < ENOUGH:
+            continue
+        wheres.append(_where(mention, entry or _loosely(mention, book, story), book, story))
     return tuple(wheres)
+
+
+def _accepted(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with enough evidence, and weaker ones whose name has enough elsewhere in the report."""
+    names = {fold(m.name) for m in mentions if m.evidence >= ENOUGH + 1 and m.hint != "facility"}
+    return [
+        m for m in mentions
+        if m.evidence >= ENOUGH or (m.evidence >= 0 and m.hint != "facility" and fold(m.name) in names)
+    ]  # fmt: skip
 
 
 def _peoples(passages: Sequence[Passage], people: Mapping[str, str]) -> dict[str, float]:
@@ -48,25 +66,25 @@ def _peoples(passages: Sequence[Passage], people: Mapping[str, str]) -> dict[str
     return {code: min(worth, 1.6) for code, worth in counts.items()}
 
 
-def _loosely(mention: Mention, book: Gazetteer, story: place_ranking.Story) -> tuple[Mention, Entry | None]:
+def _loosely(mention: Mention, book: Gazetteer, story: Story) -> Entry | None:
     """A name that the gazetteer lacks, tried under a looser spelling in the story's two main countries."""
-    if mention.hint == "facility":
-        return mention, None
+    if mention.hint == "facility" or mention.candidates or mention.container:
+        return None
     found = book.like(mention.name, [code for code, _ in story.countries[:2]])
     areas = [e for e in found if e.kind in ("admin1", "admin2")]
     settlements = [e for e in found if e.kind == "settlement"]
     best = areas if mention.hint == "area" else settlements or areas
-    return mention, best[0] if best else None
+    return best[0] if best else None
 
 
-def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: place_ranking.Story) -> Where:
+def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: Story) -> Where:
     rule = f"place.{mention.rule}"
     if entry is None:
-        country = story.main
-        holder = book.coded(country) if country else None
-        feature = {"settlement": "settlement", "part": "neighbourhood", "area": "area", "facility": "facility"}
-        place = Place(mention.text, mention.text, None, (holder.name,) if holder else (), country=country)
-        return Where(mention.start, mention.end, mention.text, feature.get(mention.hint or "", "other"), place, rule)
+        place = _unresolved(mention, book, story)
+        feature = FEATURE_HINT.get(mention.hint or "", "other" if mention.label in ("LOC", "FAC") else "settlement")
+        return Where(mention.start, mention.end, mention.text, feature, place, rule)
+    if mention.hint == "area" and entry.kind == "settlement":
+        entry = _area_of(entry, book) or entry
     within = tuple(one.name for one in book.enclosing(entry))
     place = Place(
         text=mention.text,
@@ -78,16 +96,46 @@ def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: place_
         precision=PRECISION.get(entry.kind, "point"),
         country=entry.country,
     )
-    feature_name = FEATURE.get(entry.kind, entry.kind)
+    feature = FEATURE.get(entry.kind, entry.kind)
     if mention.hint == "facility":
         place = replace(place, name=mention.text, gazetteer_id=None, within=(entry.name, *within))
-        feature_name = "facility"
-    elif mention.compass is not None:
-        place, feature_name = _directional(place, entry, mention, feature_name), feature_name
-        feature_name = "area" if feature_name == "country" else feature_name
-    elif mention.hint == "part" and entry.kind == "settlement":
-        feature_name = "neighbourhood"
-    return Where(mention.start, mention.end, mention.text, feature_name, place, rule)
+        return Where(mention.start, mention.end, mention.text, "facility", place, rule)
+    if mention.hint == "area" and entry.kind == "settlement":
+        place = replace(place, name=mention.text, gazetteer_id=None, within=(entry.name, *within), precision="area")
+        feature = "area"
+    elif mention.hint == "part" and entry.kind == "settlement" and entry.population < 100_000:
+        feature = "neighbourhood"
+    if mention.compass is not None:
+        place = _directional(place, entry, mention, feature)
+        feature = "area" if feature == "country" else feature
+    return Where(mention.start, mention.end, mention.text, feature, place, rule)
+
+
+def _unresolved(mention: Mention, book: Gazetteer, story: Story) -> Place:
+    """A name without an entry: placed in what the report says holds it, else in the story's main area and country."""
+    holder = next((e for e in mention.container if e.kind in ("country", "admin1", "admin2") and e.rank == 0), None)
+    if holder is not None:
+        return Place(
+            text=mention.text,
+            name=mention.name,
+            within=(holder.name, *(one.name for one in book.enclosing(holder))),
+            latitude=holder.latitude,
+            longitude=holder.longitude,
+            precision="area",
+            country=holder.country,
+        )
+    codes = (story.main_area, story.main)
+    names = tuple(entry.name for code in codes if code and (entry := book.coded(code)) is not None)
+    return Place(mention.text, mention.name, within=names, country=story.main)
+
+
+def _area_of(entry: Entry, book: Gazetteer) -> Entry | None:
+    """The subdivision that bears a settlement's name ("Hasaka province" around Hasakah)."""
+    key = likeness(fold(entry.name))
+    for outer in book.enclosing(entry):
+        if outer.kind in ("admin1", "admin2") and key and key in likeness(fold(outer.name)):
+            return outer
+    return None
 
 
 def _directional(place: Place, entry: Entry, mention: Mention, feature: str) -> Place:

@@ -1,0 +1,138 @@
+"""The words, capitalised runs and entity labels of a passage, as the place finder reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+LINKS = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "the",
+        "and",
+        "au",
+        "aux",
+        "sur",
+        "en",
+        "ez",
+        "upon",
+        "on",
+        "van",
+        "der",
+        "den",
+    ]
+)
+INNER_LINKS = LINKS - {"of", "and", "the", "on", "upon"}
+ARABIC = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|ez|es|us|ul|bin|umm|abu|tel|deir)[-‐‑'’]\w", re.IGNORECASE)
+COMPOUND = re.compile(r"^(.+?)[-‐‑]([a-z]{3,})$")
+LOST_APOSTROPHE = re.compile(r"[A-Z]\w{2,}[^\Wsu]s$")
+SHORT_STOPS = frozenset(("St", "Ste", "Mt", "Ft"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a passage, offsets in its text; ``bare`` is without a possessive, ``attached`` for "Kyiv-based"."""
+
+    start: int
+    end: int
+    bare: str
+    capital: bool
+    attached: bool = False
+
+    @property
+    def folded(self) -> str:
+        """Lower case, no closing stop."""
+        return self.bare.casefold().rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The language model's entity labels of one passage, by character."""
+
+    spans: tuple[tuple[int, int, str], ...]
+
+    def over(self, start: int, end: int) -> tuple[str, bool]:
+        """The label over a stretch ("" for none), and whether the entity is wider than it by more than an article."""
+        for left, right, label in self.spans:
+            if left < end and start < right:
+                return label, left < start - 4 or right > end + 2
+        return "", False
+
+    def boundary(self, start: int, end: int) -> int | None:
+        """Where an entity starts or ends inside a stretch, or None."""
+        inside = [edge for left, right, _ in self.spans for edge in (left, right) if start + 1 < edge < end - 1]
+        return min(inside) if inside else None
+
+
+def pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
+    """The word pattern: known abbreviations of more than one stop first, then initials, then words."""
+    dotted = sorted((one for one in abbreviations if one.count(".") > 1), key=len, reverse=True)
+    known = "|".join(re.escape(one) for one in dotted)
+    return re.compile(rf"(?:{known})(?!\w)|(?:[A-Z]\.[- ]?){{2,}}(?:[A-Z]\b)?|\w+(?:[-‐‑'’‘ʻ]\w+)*")
+
+
+def words(text: str, shape: re.Pattern[str], short: Mapping[str, str], known: Callable[[str], bool]) -> list[Word]:
+    """The words of a text; ``known`` tells whether the gazetteer has a name ("Syrias", its apostrophe lost, has not)."""
+    found: list[Word] = []
+    for match in shape.finditer(text):
+        raw = match.group().rstrip(" -")
+        start, end = match.start(), match.start() + len(raw)
+        attached = False
+        if raw[-2:] in ("'s", "’s"):
+            raw, end = raw[:-2], end - 2
+        elif (
+            raw[-1] == "s"
+            and raw[:1].isupper()
+            and len(raw) > 4
+            and raw[-2] not in "su"
+            and not known(raw)
+            and known(raw[:-1])
+        ):
+            raw, end = raw[:-1], end - 1
+        elif raw[0].isupper() and (compound := COMPOUND.match(raw)) and not known(raw):
+            raw, attached = compound.group(1), True
+            end = start + len(raw)
+        if text[end : end + 1] == "." and (raw + "." in short or raw in SHORT_STOPS):
+            raw, end = raw + ".", end + 1
+        if raw:
+            capital = raw[0].isupper() or bool(ARABIC.match(raw) and any(c.isupper() for c in raw))
+            found.append(Word(start, end, raw, capital, attached))
+    return found
+
+
+def run_length(text: str, found: Sequence[Word], index: int) -> int:
+    """How many words the capitalised run that starts here holds, linking words allowed inside."""
+    best = 1
+    for length in range(2, 10):
+        if index + length > len(found) or found[index + length - 2].attached:
+            break
+        word, last = found[index + length - 1], found[index + length - 2]
+        gap = text[last.end : word.start]
+        if not ((gap.isspace() and "\n" not in gap) or (gap == ", " and word.folded.replace(".", "") == "dc")):
+            break
+        if word.capital:
+            best = length
+        elif word.bare not in LINKS:
+            break
+    return best
+
+
+def adjoining(text: str, left: Word, right: Word) -> bool:
+    """Whether only blanks stand between two words."""
+    return text[left.end : right.start].isspace()
