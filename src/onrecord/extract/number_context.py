@@ -57,6 +57,7 @@ class Context:
     scores_after: re.Pattern[str]
     counter: re.Pattern[str]
     counter_label: re.Pattern[str]
+    reference: re.Pattern[str]
 
 
 def _before(words: Iterable[str], tail: str = " $") -> re.Pattern[str]:
@@ -132,7 +133,7 @@ def context() -> Context:
         ),
         glued_after=re.compile(r"[^\W\d_]|-[A-Z]\w*\d|['’]s\b"),
         address=re.compile(
-            rf"{BLANK}(?:(?:[NSEW]|North|South|East|West)\.?{BLANK})?(?:[A-Z0-9][\w.]*{BLANK}){{0,3}}"
+            rf"[\s-](?:hundred{BLANK})?block\b|{BLANK}(?:(?:[NSEW]|North|South|East|West)\.?{BLANK})?(?:[A-Z0-9][\w.]*{BLANK}){{0,3}}"
             rf"(?:(?:{either(words['streets'])})\b\.?|(?:North|South|East|West)\b)"
             rf"(?=[,;)]|{BLANK}(?:in|at|near|on|and|just)\b|\s*$|\.?\s*\n|\.\s|{BLANK}\d|{BLANK}\()"
         ),
@@ -170,5 +171,6 @@ def context() -> Context:
         scores_before=_before(vague["not_scores_after"]),
         scores_after=_after(vague["not_scores_before"]),
         counter=re.compile(r"\n?[^\S\n]*\d+ (?:of|/) \d+[^\S\n]*(?:\n|$)"),
-        counter_label=_before(("image", "photo", "slide", "picture")),
+        counter_label=_before(("image", "photo", "slide", "picture"), r"s?(?: \d+ (?:of|/))? $"),
+        reference=re.compile(r"\S\[$"),
     )

@@ -184,6 +184,8 @@ def _label(sight: Sight, told: Context) -> Kind | None:
 
 def _counter(sight: Sight, told: Context) -> Kind | None:
     line = sight.text.rfind("\n", 0, sight.first.start) + 1
+    if told.reference.search(sight.left) and sight.text.startswith("]", sight.end):
+        return Kind("other", None, "reference")
     if sight.first.form == "digits" and (
         told.counter.match(sight.text, line, sight.end + 40) or told.counter_label.search(sight.left)
     ):

@@ -124,7 +124,10 @@ def _branches() -> tuple[tuple[str, str], ...]:
         ("skip", r"https?://\S+|www\.\S+"),
         ("date", _dates(context)),
         ("time", _times(context)),
-        ("phone", r"\+\d[\d\x20().-]{7,}\d|\d{3}[-.\x20]\d{3}[-.\x20]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)"),
+        (
+            "phone",
+            r"\+\d[\d\x20().-]{7,}\d|\d{3}[-.\x20]\d{3}[-.\x20]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)|\d{3}-\d{3}-(?-i:[A-Z]{4})\b",
+        ),
         (
             "allbut",
             spaced(
