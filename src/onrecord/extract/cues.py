@@ -20,6 +20,7 @@ class Cues:
     revise: frozenset[str]
     think: frozenset[str]
     cite: frozenset[str]
+    infinitive: frozenset[str]
     passive_unnamed: frozenset[str]
     addressed: frozenset[str]
     data: frozenset[str]
@@ -58,6 +59,7 @@ def cues() -> Cues:
         revise=frozenset(verbs["revise"]),
         think=frozenset(verbs["think"]),
         cite=frozenset(verbs["cite"]),
+        infinitive=frozenset(verbs["infinitive"]),
         passive_unnamed=frozenset(verbs["passive_unnamed"]),
         addressed=frozenset(verbs["addressed"]),
         data=frozenset(data["data"]["nouns"]),

@@ -94,12 +94,29 @@ def _span(token: Token, *, apposition: bool = True) -> tuple[int, int]:
         right = max(right, child.right_edge.i)
     if doc[right].dep_ == "punct":
         right -= 1
+    left, right = _trimmed(token, left, right)
     for conj in token.conjuncts:
         if conj.i > token.i and conj.head in {token, *token.conjuncts} and conj.pos_ in {"NOUN", "PROPN"}:
             right = max(right, _own_right(conj))
     if token.ent_type_ == "PERSON" and token.dep_ in SUBJECTS | {"dobj", "oprd"}:
         left = max(left, _name_left(token))
     return _joined_left(token, doc[left].idx), doc[right].idx + len(doc[right])
+
+
+def _trimmed(head: Token, left: int, right: int) -> tuple[int, int]:
+    """The phrase without a date after it, and without what missing commas ran together before it."""
+    doc = head.doc
+    for at in range(head.i + 1, right + 1):
+        if doc[at].dep_ == "prep" and at + 1 <= right and doc[at + 1].ent_type_ in {"DATE", "TIME"}:
+            right = at - 1
+            break
+    for at in range(head.i - 1, left, -1):
+        token, before = doc[at], doc[at - 1]
+        if token.dep_ == "det" and token.lower_ in {"a", "an", "the", "another"} and before.pos_ not in {"ADP", "CCONJ", "PUNCT"}:
+            return at, right
+        if (token.ent_type_ in {"DATE", "TIME", "CARDINAL"} or token.like_num) and token.i > left + 1:
+            return at + 1, right
+    return left, right
 
 
 def _name_left(token: Token) -> int:
@@ -132,11 +149,15 @@ def _subject(verb: Token) -> Token | None:
     """The subject that a cue verb has or shares: its own, that of the verb it is joined to, or of the clause it hangs on."""
     seen = verb
     for _ in range(4):
-        nearest = [child for child in seen.children if child.dep_ in SUBJECTS and child.i < verb.i]
+        nearest = [
+            child
+            for child in seen.children
+            if child.dep_ in SUBJECTS and child.i < verb.i and child.ent_type_ not in {"DATE", "TIME"}
+        ]
         own = nearest[-1] if nearest else next((child for child in seen.children if child.dep_ in SUBJECTS), None)
         if own is not None:
-            if own.text in {"who", "which", "that"} and seen.dep_ == "relcl":
-                return seen.head
+            if own.text in {"who", "which", "that", "what", "whom"}:
+                return seen.head if seen.dep_ == "relcl" else None
             return own
         if seen.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"} and seen.head is not seen:
             if seen.dep_ == "ccomp" and seen.tag_ != "VBG":
@@ -181,7 +202,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return _passive(verb, lemma, sentence, reduced=not passive)
     if verb.tag_ == "VBN" and verb.dep_ in {"amod"}:
         return None
-    if _negated(verb):
+    if _negated(verb) or any(child.dep_ == "aux" and child.lower_ in {"to", "might", "may", "can"} for child in verb.children):
         return None
     subject = _subject(verb)
     inverted = None
@@ -194,7 +215,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return None
     data = _data_subject(subject)
     if lemma in known.show | known.revise and lemma not in known.speech | known.report | known.think:
-        if lemma in known.revise and not data and not _toll_object(verb):
+        if lemma in known.revise and not data and not (_toll_object(verb) and _official(subject)):
             return None
         if lemma not in known.revise and not data:
             return None
@@ -209,10 +230,15 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         if verb.dep_ == "acl" and lemma in known.report | known.speech:
             return _saying(verb, lemma, subject, _after(verb, sentence), "with somebody reporting")
         return None
+    if lemma == "claim" and complement is not None and complement.lemma_.lower() in {"responsibility", "life", "victory", "credit"}:
+        return None
     if lemma == "identify" and actors.kind_of(subject.text) == "witness":
         return None
     if complement is None and lemma in known.speech | known.report | known.think:
         edge = _left_of(subject)
+        closes = verb.i + 1 >= sentence.end or verb.doc[verb.i + 1].is_punct
+        if lemma not in known.speech | known.report and not closes:
+            return None
         content = _before(verb, edge, sentence)
         if content:
             content = (*content, *_tail(verb, sentence))
@@ -252,6 +278,13 @@ def _narrow(verb: Token, complement: Token) -> tuple[tuple[int, int], ...]:
     return _between(verb.doc, verb.i + 1, stop)
 
 
+def _official(subject: Token) -> bool:
+    """Whether a subject is one who keeps counts, rather than a person in the story."""
+    start, end = _span(subject, apposition=False)
+    words = subject.doc.text[start:end]
+    return subject.pos_ == "PROPN" or actors.kind_of(words) not in {None, "none", "witness", "armed_group"}
+
+
 def _toll_object(verb: Token) -> bool:
     """Whether the verb's object is a toll ("put the death toll at", "raised the number of cases")."""
     return any(
@@ -272,7 +305,7 @@ def _complement(verb: Token, lemma: str) -> Token | None:
     """What the verb says: its clause, or for verbs of reporting its object; None if nothing follows but adjuncts."""
     known = cues()
     for child in verb.children:
-        if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and lemma not in {"quote"}):
+        if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and lemma in known.infinitive):
             return child
     takes_object = lemma in known.report | known.revise | known.show and lemma not in {"tell"}
     for child in verb.rights:
@@ -355,7 +388,8 @@ def _end_of_clause(verb: Token, sentence: Span) -> int:
                 break
         if child.dep_ == "cc" and child.lower_ in _CONTRAST:
             break
-        if child.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in _ASIDE for m in child.children):
+        aside = child.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in _ASIDE for m in child.children)
+        if aside and any(_tells(t) for t in child.subtree):
             break
         last = max(last, child.right_edge.i)
     spliced = verb.dep_ == "ccomp" and verb.head.i > last and verb.head.lemma_.lower() not in cues().verbs
@@ -364,6 +398,14 @@ def _end_of_clause(verb: Token, sentence: Span) -> int:
     ):  # "said one was hurt, two were dead": the parser makes the last clause the main one
         last = sentence.end - 1
     return last
+
+
+def _tells(token: Token) -> bool:
+    """Whether a token is a finite cue of another voice: "while officials said ...", "while two more are thought to ..."."""
+    known = cues()
+    if token.lemma_.lower() not in known.speech | known.report | known.think:
+        return False
+    return token.tag_ in {"VBD", "VBZ", "VBP"} or any(c.dep_ == "auxpass" for c in token.children)
 
 
 def _after(verb: Token, sentence: Span) -> tuple[tuple[int, int], ...]:
@@ -378,7 +420,7 @@ def _before(verb: Token, edge: int, sentence: Span) -> tuple[tuple[int, int], ..
     start = sentence.start
     if verb.dep_ == "conj" and verb.head.i < verb.i and verb.head.lemma_.lower() in cues().verbs:
         inner = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
-        start = inner.left_edge.i if inner is not None else verb.left_edge.i
+        start = inner.left_edge.i if inner is not None else sentence.start
     words = [t for t in verb.doc[start:edge] if not t.is_punct and not t.is_space]
     if not any(t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "NUM"} for t in words):
         return ()
@@ -414,7 +456,7 @@ def _passive(verb: Token, lemma: str, sentence: Span, *, reduced: bool) -> Sayin
     known = cues()
     whole = _between(verb.doc, verb.left_edge.i, verb.right_edge.i + 1)
     agent = next((p for c in verb.rights if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
-    if agent is not None and _plausible(agent) and lemma in known.report | known.speech:
+    if agent is not None and _plausible(agent) and lemma in known.report | known.speech | known.revise:
         if reduced and verb.head.lemma_.lower() in known.data | known.toll:
             whole = ((sentence.start_char, sentence.end_char),)
         elif reduced:
@@ -553,8 +595,12 @@ def _according(sentence: Span) -> Iterator[Saying]:
             content = before
         else:
             content = (*before, *rest)
-        head = doc[first.i : stop].root
+        last = doc[stop - 1]
+        head = last if last.lemma_.lower() in cues().data else doc[first.i : stop].root
         phrase = doc[first.i].idx, doc[stop - 1].idx + len(doc[stop - 1])
+        words = doc[first.i : stop].text
+        if words == words.lower() and actors.kind_of(words) is None and last.lemma_.lower() not in cues().data:
+            continue
         if cues().phrases.match(text[match.start() :]):
             continue
         yield Saying(
@@ -596,6 +642,8 @@ def _phrase_end(first: Token, sentence: Span) -> int:
         ):
             break
         if token.pos_ == "VERB" and token.tag_ not in {"VBG", "VBN"} and token.i > first.i:
+            break
+        if token.i > first.i and token.dep_ == "det" and token.nbor(-1).pos_ in {"NOUN", "PROPN"}:
             break
         if token.i > first.i and token.lower_ in {"while", "but", "who", "which", "that", "as", "when", "whilst"}:
             break

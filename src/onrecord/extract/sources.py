@@ -95,6 +95,8 @@ def _attribution(
         ):
             voice = replace(voice, kind="medical") if re.search(r"[A-Z]", voice.name[1:]) else voice
     content = tuple((at + s, at + e) for s, e in saying.content)
+    if not content and not re.search(r"[:“\"‘”]", passage.doc.text[max(0, saying.start - 60) : saying.end + 60]):
+        return None
     sentence = next((s for s in passage.doc.sents if s.start_char <= saying.start < s.end_char), passage.doc[:])
     return _made(
         voice,

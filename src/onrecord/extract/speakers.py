@@ -23,14 +23,14 @@ _PARTICLES = frozenset(
 _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
-_RECENT = 2  # paragraphs within which "the defence ministry" is taken for that of the side that spoke last
+_AMBIGUOUS = {"Georgia": r"Georgians?\b|Tbilisi", "Jordan": r"Jordanian|Amman", "Chad": r"Chadian|N.Djamena"}
 _WORLD = re.compile(
     r"\b(?:around the (?:world|globe)|world|global|international|western|european|regional)\b", re.IGNORECASE
 )
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _VAGUE = frozenset({"group", "organisation", "organization", "agency", "body", "archive", "network", "charity", "institute",
                     "publication", "company", "department", "council", "centre", "center", "union", "party", "outlet", "firm",
-                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "station"})  # fmt: skip
+                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "station", "alliance", "bloc", "committee", "service", "office", "ministry"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ class Cast:
     def __init__(self, report: Report, passages: Sequence[Passage]) -> None:
         self.report = report
         self.text = "\n".join(passage.doc.text for passage in passages)
+        self.texts = [passage.doc.text for passage in passages]
+        sentences = sum(1 for passage in passages for _ in passage.doc.sents)
+        self.recent = 2 if sentences > 1.6 * max(1, len(passages)) else 6
         self.home = home_country(self.text)
         self.people = {person.name: person for person in _people(passages)}
         self.names = {ent.text.removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
@@ -88,16 +91,20 @@ class Cast:
         head, _, what = words.partition(",")
         person = self._known_person(head.strip()) or (Person(head.strip(), (what.strip(),)) if what else None)
         kind = actors.kind_of(what.strip()) if what else None
+        if kind == "media" and actors.kind_of(head) is not None:
+            return self._single(head.strip(), 0)
         if person is not None and (what or actors.kind_of(head) is None):
             voice = self._of_person(person.name, person.roles, words, 0)
-            return replace(voice, kind=kind) if kind not in {None, "none"} and not person.roles[1:] else voice  # type: ignore[arg-type]
+            if kind is not None and kind != "none" and not person.roles[1:]:
+                return replace(voice, kind=kind, side=voice.side if kind in actors.SIDED else None)
+            return voice
         return self._single(head.strip(), 0)
 
     def _resolve(self, doc: Doc, start: int, end: int, head: Token, paragraph: int) -> Voice:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
         low = phrase.lower()
         if phrase != "WHO" and (head.pos_ == "PRON" or low in {"he", "she", "they", "it", "we", "i", "who", "which"}):
-            if (found := self._pronoun(low, paragraph)) is not None or low not in cues().bare:
+            if (found := self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)) is not None or low not in cues().bare:
                 return found or OUTLET
         if low in cues().bare:
             return UNNAMED
@@ -116,7 +123,7 @@ class Cast:
 
     def _pronoun(self, word: str, paragraph: int) -> Voice | None:
         for at, voice in reversed(self.spoken):
-            if paragraph - at > 3:
+            if paragraph - at > self.recent + 1:
                 return None
             if word in {"he", "she"} and voice.person:
                 return voice
@@ -124,6 +131,19 @@ class Cast:
                 return voice
             if word == "they" and not voice.person:
                 return voice
+        return None
+
+    def _mentioned(self, word: str, doc: Doc, start: int, paragraph: int) -> Voice | None:
+        """The person named last before "he" or "she" where nobody of that kind has spoken yet."""
+        if word not in {"he", "she"}:
+            return None
+        texts = [(paragraph, doc.text[:start])]
+        texts.extend((number, self.texts[number]) for number in range(paragraph - 1, max(-1, paragraph - 3), -1))
+        for number, text in texts:
+            ends = [(text.rfind(p.name.split()[-1]), p) for p in self.people.values()]
+            at, person = max(ends, key=lambda pair: pair[0], default=(-1, None))
+            if person is not None and at >= 0:
+                return self._of_person(person.name, person.roles, person.name, number)
         return None
 
     def _own_reporter(self, phrase: str, low: str) -> bool:
@@ -148,10 +168,10 @@ class Cast:
             owner = agent
         if owner is None:
             if head.lemma_.lower() in {"statement", "tweet", "post", "announcement", "letter"}:
-                if self.issuer is not None and paragraph - self.issuer[0] <= _RECENT:
+                if self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
                     return self.issuer[1]
                 at, voice = self.spoken[-1] if self.spoken else (-9, UNNAMED)
-                return voice if paragraph - at <= _RECENT else None
+                return voice if paragraph - at <= self.recent else None
             return None
         if owner.tag_ == "PRP$":
             return self._pronoun({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
@@ -171,6 +191,9 @@ class Cast:
 
     def _joint(self, phrase: str) -> Voice | None:
         """ "A and B said": the name of both, the kind of the first (codebook section 6)."""
+        for _, _, words, _ in actors.actors_in(phrase):
+            if " and " in words:
+                return None
         parts = re.split(r";\s+", phrase) if ";" in phrase else re.split(r"\s+and\s+(?:the\s+)?", phrase)
         if len(parts) < 2 or actors.lookup(phrase) is not None or "," in phrase:
             return None
@@ -204,6 +227,8 @@ class Cast:
         kind = actors.kind_of(full) or actors.kind_of(phrase) or "none"
         if kind in {"none", "government"} and (longer := self._expanded(full)) is not None:
             kind = actors.kind_of(longer) or kind
+        if kind == "none" and full in self.names:
+            return Voice(full, "witness", None, full, actors.slug(full), person=True)
         if kind == "none":
             kind = self._guess(full)
         if (
@@ -213,7 +238,8 @@ class Cast:
         ):
             kind = "government"
         side = self._side(full, kind, paragraph)
-        return Voice(full, kind, side, full, actors.origin_of(full, kind, side), plural=_plural(full))
+        person = _is_person(full) or (kind == "witness" and not _plural(full))
+        return Voice(full, kind, side, full, actors.origin_of(full, kind, side), person=person, plural=_plural(full))
 
     def _only_one(self, phrase: str) -> Voice | None:
         """ "A monitor", "the watchdog": the one such body that the report names, if it names only one."""
@@ -283,7 +309,7 @@ class Cast:
 
     def _last_side(self, paragraph: int) -> str | None:
         for at, voice in reversed(self.spoken):
-            if paragraph - at > _RECENT:
+            if paragraph - at > self.recent:
                 return None
             if voice.kind in {"government", "military"} and voice.side:
                 return voice.side
@@ -301,17 +327,21 @@ class Cast:
             if len(holders) == 1:
                 return self._of_person(holders[0].name, holders[0].roles, phrase, paragraph)
         phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
+        if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
+            return next((v for _, v in reversed(self.spoken) if v.kind == "un" and v.origin != "un"), None)
+        if re.match(r"(?:the|its) (?:head|director|chief|founder) of the (?:[\w-]+ )?(?:group|organi[sz]ation|monitor|agency|observatory)\b", phrase):
+            return next((v for _, v in reversed(self.spoken) if v.person and v.kind not in {"witness", "armed_group"}), None)
         match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
         noun = match[1].lower()
         for at, voice in reversed(self.spoken):
-            if noun in {"source", "sources"} and paragraph - at <= _RECENT:
+            if noun in {"source", "sources"} and paragraph - at <= self.recent:
                 return voice
             if re.search(
                 rf"(?<!\w){re.escape(noun)}(?!\w)", voice.described.lower()
             ) and not voice.described.lower().startswith(noun):
-                if noun in {"ministry", "army", "military", "government"} and paragraph - at > _RECENT:
+                if noun in {"ministry", "army", "military", "government"} and paragraph - at > self.recent:
                     return None
                 return voice
             if (
@@ -385,11 +415,23 @@ class Cast:
         if not kind:
             generic = next((r for r in told if actors.kind_of(r) == "none"), None)
             kind = self._guess(generic) if generic else "witness"
+            if generic and kind in {"unnamed", "company"} and (body := self._last_body(paragraph)) is not None:
+                return Voice(name, body.kind, body.side, f"{described}, {body.name}", body.origin, person=True)
+            kind = "witness" if kind == "unnamed" else kind
             role = generic or ""
-        side = self._side(role, kind, paragraph) if role else None
+        side = self._side(", ".join(told) if kind in {"police", "emergency"} else role, kind, paragraph) if role else None
         if side is None and kind in {"government", "military"}:
             side = next((s for s in map(actors.side_of, told) if s), None)
         return Voice(name, kind, side, described, actors.origin_of(name, kind, side, described=described), person=True)
+
+    def _last_body(self, paragraph: int) -> Voice | None:
+        """The body that spoke last, for whom a "spokesman" or "director" of no named body speaks."""
+        for at, voice in reversed(self.spoken):
+            if paragraph - at > self.recent:
+                return None
+            if not voice.person and voice.kind not in {"witness", "document", "media", "none", "unnamed", "expert"}:
+                return voice
+        return None
 
     def _longest(self, phrase: str, known: actors.Actor) -> str:
         """The longest form of a body's name in the report; a country and its seats keep the words used."""
@@ -418,8 +460,22 @@ def _complement_of(before: str) -> bool:
     return whole is None or (whole.kind == "government" and actors.kind_of(before.split(" of ")[0]) is None)
 
 
+def _heads(described: str) -> frozenset[str]:
+    """The head nouns of a description: "Ana Ruiz, mayor of Lugo" has "ruiz" and "mayor"."""
+    bases = (re.split(r"\s(?:of|for|at|in|from|with|to|close|near|on)\s", part.strip())[0] for part in described.lower().split(","))
+    return frozenset(base.split()[-1].strip(".’'s") if base.endswith("'s") else base.split()[-1] for base in bases if base.split())
+
+
 def _inside(words: Sequence[str], name: Sequence[str]) -> bool:
     return any(list(name[i : i + len(words)]) == list(words) for i in range(len(name)))
+
+
+def _is_person(phrase: str) -> bool:
+    """Whether a bare role is one person ("a hospital spokesman"), so that "he" or "she" may stand for it."""
+    base = re.split(r"\s(?:of|for|at|in|from|with|to)\s|,", phrase)[0]
+    return bool(re.search(r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|nt)$", base)) and (
+        base.split()[-1].lower() not in _VAGUE | {"observatory", "government", "department", "parliament"}
+    )
 
 
 def _plural(phrase: str) -> bool:
@@ -487,6 +543,9 @@ def home_country(text: str) -> str | None:
         before = text[max(0, start - 12) : start].lower()
         weight = 3 if re.search(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$", before) else 1
         counts[country] += weight
+    for country, telling in _AMBIGUOUS.items():
+        if not re.search(telling, text):
+            del counts[country]
     best, weight = counts.most_common(1)[0] if counts else (None, 0)
     return best if weight > 1 else None
 
