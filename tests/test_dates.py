@@ -93,10 +93,19 @@ def test_any_text_is_read(text: str, published: str | None) -> None:
         last = mention.end
 
 
+@pytest.mark.parametrize(
+    "text", ["to go ", "Monday to ", "since began ", "1 ", "- ", "in the past ", "a few days earlier "]
+)
+def test_repetition_neither_breaks_nor_stalls(text: str) -> None:
+    began = time.process_time()
+    find(text * 3000 + "Monday", PUBLISHED)
+    assert time.process_time() - began < 10
+
+
 def test_reading_is_fast() -> None:
     text = (
         "Officials said on Tuesday that nine people had been killed in the past 24 hours near the river port. " * 3000
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(find(text, PUBLISHED)) == 6000
-    assert len(text) / 1e6 / (time.perf_counter() - began) > 0.2
+    assert len(text) / 1e6 / (time.process_time() - began) > 0.1

@@ -11,12 +11,12 @@ ONSET_REACH = 12
 
 def lies_ahead(found: Tokens, first: int, last: int, rules: Grammar) -> bool | None:
     """True if the words around tokens [first, last) speak of the future, False if of the past, None if neither."""
-    back = None if found.word(first - 1) == "that" else _backward(found, first, rules)
+    back = None if found.word(first - 1) == "that" else _backward(found, first, max(-1, first - REACH), rules)
     return back if back is not None else _forward(found, last, rules)
 
 
-def _backward(found: Tokens, first: int, rules: Grammar) -> bool | None:
-    for index in range(first - 1, max(-1, first - REACH), -1):
+def _backward(found: Tokens, first: int, limit: int, rules: Grammar) -> bool | None:
+    for index in range(first - 1, limit, -1):
         if _ends_sentence(found, index, rules):
             return None
         told = _tells(found, index, rules)
@@ -25,7 +25,7 @@ def _backward(found: Tokens, first: int, rules: Grammar) -> bool | None:
         if found.word(index) == "to" and 1 < first - index <= INFINITIVE_REACH and _may_be_verb(found, index + 1):
             if found.word(index - 1) in rules.tense.intent:
                 return True
-            before = _backward(found, index, rules)
+            before = _backward(found, index, limit, rules)
             return True if before is None else before
     return None
 

@@ -76,7 +76,10 @@ def _candidates(found: Tokens, rules: Grammar) -> list[Found]:
 def _lead(found: Tokens, match: Found, floor: int, rules: Grammar) -> tuple[str, int]:
     """The words before a time that make it a start ("since") or an as-of day ("as of", "by"), and their count."""
     possessive = found.word(match.last) in ("'", "’") and found.word(match.last + 1) == "s"
+    before = found.word(match.first - 1)
     for words, name in rules.leads:
+        if words[-1] != before:
+            continue
         at = match.first - len(words)
         if at >= floor and tuple(found.word(i) for i in range(at, match.first)) == words:
             return ("", 0) if possessive and words == ("by",) else (name, len(words))
