@@ -30,13 +30,14 @@ def figure_claims(
     who: list[groups.Group] = []
     claims: list[Claim] = []
     for index, mention in enumerate(counted):
-        own = scene.setting(mention, index, counted, passages, wheres, whens)
+        own = scene.setting(mention, counted, passages, wheres, whens, attributions)
+        said = source_at(attributions, mention.number.start, mention.number.end)
         previous = _continued(index, mention, counted)
-        timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None)
+        timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None, said)
         times.append(timed)
-        before = who[previous] if previous is not None and _carries_group(mention) else None
-        who.append(groups.group_of(mention, _country_name(timed.place), crisis, before))
-        claims.append(_claim(report, mention, timed, who[-1], source_at(attributions, mention.number.start, mention.number.end)))
+        before = who[previous] if previous is not None and _carries_group(mention, counted[previous]) else None
+        who.append(groups.group_of(mention, _country_name(timed.place), crisis, before, said))
+        claims.append(_claim(report, mention, timed, who[-1], said))
     return tuple(_from_body(claims, passages))
 
 
@@ -57,8 +58,10 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
     return None
 
 
-def _carries_group(mention: Counted) -> bool:
+def _carries_group(mention: Counted, previous: Counted) -> bool:
     noun = mention.mention.noun
+    if groups.text_of(mention) is None and previous.sentence is mention.sentence and mention.measure in groups.PEOPLE_MEASURES and previous.measure in groups.PEOPLE_MEASURES:
+        return True
     doc = mention.sentence.doc
     lower = doc[mention.mention.right + 1 : mention.mention.end + 1].text.lower() if noun else ""
     return mention.part_of is not None or "other" in lower or "more" in lower or "another" in doc[mention.mention.left].lower_

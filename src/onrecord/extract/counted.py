@@ -81,13 +81,12 @@ def attackers() -> frozenset[str]:
 def kind_of(doc: Doc, first: int, head: int) -> Kind:
     """The kind of the noun ending at token ``head``, by its longest known words; demonyms and names of peoples are people."""
     known = lexicon()
-    for start in range(max(first, head - MAX_WORDS + 1), head + 1):
+    for start in range(max(first, head - MAX_WORDS - 1), head + 1):
         words = tuple(doc[i].lower_ for i in range(start, head + 1) if doc[i].text != "-")
         kind = known.get(words) or known.get((*words[:-1], doc[head].lemma_.lower()))
         if kind:
             return kind
-        joined = doc[start : head + 1].text.lower()
-        kind = known.get((joined,))
+        kind = known.get(tuple(doc[start : head + 1].text.lower().split()))
         if kind:
             return kind
     token = doc[head]
@@ -100,7 +99,7 @@ def kind_of(doc: Doc, first: int, head: int) -> Kind:
 
 
 _INSIDE = {"NOUN", "PROPN", "ADJ", "ADV", "NUM", "X", "SYM"}
-_STOP = {"outside", "inside", "near", "amid", "across", "during", "around", "along", "aboard", "on-board", "onboard", "worth", "over", "under", "following", "including", "according", "reportedly", "mostly", "mainly", "each", "that", "dead"}
+_STOP = {"outside", "inside", "near", "amid", "across", "during", "around", "along", "aboard", "on-board", "onboard", "worth", "over", "under", "following", "including", "according", "reportedly", "mostly", "mainly", "each", "that"}
 _SKIP = {"more", "other", "additional", "further", "another", "the", "his", "her", "their", "its", "our", "own", "these", "those", "all", "such", "of", "’s", "'s", "new", "some", "them", "whom", "which", "us"}
 
 
@@ -117,7 +116,7 @@ def _noun_end(doc: Doc, index: int) -> int:
         if token.text in {"-", "–", "/", "“", "”", '"', "’", "‘", "'"} and i > index and i + 1 < len(doc):
             i += 1
             continue
-        if token.lower_ in _STOP:
+        if token.lower_ in _STOP or token.lower_ == "dead" and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
             break
         modifier = token.pos_ in _INSIDE or token.tag_ in {"VBN", "VBG", "POS"} or _is_noun(token)
         if not modifier or token.is_sent_start and i > index:

@@ -9,7 +9,7 @@ from onrecord import actors
 from onrecord.extract.counted import plain_words
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
-from onrecord.extract.mentions import Passage
+from onrecord.extract.mentions import Attribution, Passage
 
 PEOPLE_MEASURES = frozenset(
     "killed injured casualties missing captured detained abducted rescued evacuated displaced refugees returned trapped sheltering affected "
@@ -75,7 +75,7 @@ def text_of(counted: Counted) -> str | None:
         return None
     if counted.object and counted.measure != "affected" and first == noun.head:
         return None
-    if counted.measure == "equipment_lost":
+    if counted.measure == "equipment_lost" or (counted.evidence.rule.startswith("state inside") and counted.evidence.first == noun.head == noun.first):
         return None
     following = doc[noun.last + 1] if noun.last + 1 < len(doc) else None
     if following is not None and following.lower_ == "of" and following.dep_ == "prep":
@@ -85,14 +85,18 @@ def text_of(counted: Counted) -> str | None:
     return text
 
 
-def group_of(counted: Counted, place_country: str | None, about: Setting, before: Group | None) -> Group:
+def group_of(counted: Counted, place_country: str | None, about: Setting, before: Group | None, said: Attribution | None) -> Group:
     """The group with its side and status; "others" and bare numbers take those of the figure ``before`` that they continue."""
     noun = counted.mention.noun
     text = text_of(counted)
     status = noun.kind.status if noun else "unknown"
     if text is None and before is not None and counted.measure in PEOPLE_MEASURES:
         return before
+    if text is None and status == "unknown" and _toll_of_civilians(counted):
+        text, status = "civilians", "civilian"
     side = _side(counted, text, status, place_country, about)
+    if said is not None and said.side and "own" in counted.sentence.doc[counted.mention.left : counted.mention.end + 1].text.split():
+        side = said.side
     if counted.measure in {"equipment_lost", "troops"}:
         status = "military"
     if status == "unknown" and counted.measure in {"refugees", "protesters", "displaced", "sheltering"} and about.belligerents:
@@ -102,6 +106,12 @@ def group_of(counted: Counted, place_country: str | None, about: Setting, before
     if status == "unknown" and side in about.belligerents and counted.measure in {"killed", "injured", "casualties", "captured"} and _own_losses(counted):
         status = "military"
     return Group(text, side, status)
+
+
+def _toll_of_civilians(counted: Counted) -> bool:
+    """"the civilian death toll": who is counted stands before the toll."""
+    first = counted.evidence.first
+    return "civilian" in counted.sentence.doc[max(counted.sentence.start, first - 3) : first].text.lower()
 
 
 def _own_losses(counted: Counted) -> bool:

@@ -20,7 +20,7 @@ def modality(counted: Counted) -> str:
     auxiliary = _auxiliary(counted)
     if any(w in lowered for w in words("denied")):
         return "denied"
-    perfect = "have" in lowered or "has" in lowered
+    perfect = "have" in lowered[lowered.index(auxiliary) :] if auxiliary in lowered else False
     if auxiliary in {"may", "might"} or (auxiliary == "could" and (perfect or "be" in lowered)):
         return "possible"
     if auxiliary in {"could", "would"} and counted.measure not in {"troops", "aid"}:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord import geography
+from onrecord import actors, geography
 from onrecord.extract.counted import lexicon
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
-from onrecord.extract.mentions import Passage, When, Where
+from onrecord.extract.mentions import Attribution, Passage, When, Where
 from onrecord.model import Place, Report
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ class Story:
 
 def size(where: Where) -> int:
     """How small a place is, from a country (0) to a neighbourhood (5); an island counts as a settlement."""
-    return 4 if where.place.name.lower().endswith(("island", "islands")) else SIZE.get(where.feature, 0)
+    if where.place.name.lower().endswith(("island", "islands")) or (where.feature == "neighbourhood" and where.place.gazetteer_id):
+        return 4
+    return SIZE.get(where.feature, 0)
 
 
 def settled(wheres: Sequence[Where]) -> list[Where]:
@@ -56,7 +58,7 @@ def settled(wheres: Sequence[Where]) -> list[Where]:
         if where.feature == "facility" and where.rule == "place.facility" and where.place.precision == "point" and where.place.within:
             inner, *outer = where.place.within
             out.append(replace(where, feature="settlement", place=replace(where.place, name=inner, within=tuple(outer))))
-        elif locatable(where):
+        elif locatable(where) and (where.place.country or where.feature == "water"):
             out.append(where)
     return out
 
@@ -126,6 +128,8 @@ _BEARING = frozenset("north south east west northeast northwest southeast southw
 def _reference(span: Span) -> bool:
     """A place that only says where another is: "west of Misrata", "60 km from Damascus"."""
     before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
+    if before and before[-1] == "to" and (set(before) & {"route", "bound", "heading", "headed", "way", "flight", "travelling", "traveling", "flying", "fly"} or "from" in [t.lower_ for t in span.doc[max(0, span.start - 7) : span.start]]):
+        return True
     return len(before) >= 2 and before[-1] in {"of", "from"} and any(word in _BEARING for word in before[:-1]) and "outskirts" not in before
 
 
@@ -157,6 +161,8 @@ def acting(passages: Sequence[Passage], where: Where) -> bool:
             return False
         root = span.root
         if span.start > 0 and passage.doc[span.start - 1].lower_ == "from" and passage.doc[span.start - 1].head.pos_ in {"NUM", "NOUN"} and where.feature == "country":
+            return True
+        if root.dep_ == "nsubj" and actors.country_of(where.text) and root.head.lemma_.lower() in _SAYING | {"put"}:
             return True
         if root.dep_ in {"nsubj", "pobj"} and root.head.lower_ == "by" and where.feature == "country":
             return True
@@ -206,9 +212,14 @@ def _smaller(main: Where | None, others: Sequence[Where], scores: dict[str, floa
     inner = [
         w for w in others
         if w is not main and size(w) > size(main) and scores[w.place.name] >= 0.9
-        and (geography.inside(w.place, main.place) or main.place.name in w.place.within or (w.feature == "neighbourhood" and abs(w.start - main.start) < 400))
+        and (geography.inside(w.place, main.place) or main.place.name in w.place.within or _beside(w, main) or (main.place.precision == "region" and w.place.country == main.place.country) or (w.feature == "neighbourhood" and abs(w.start - main.start) < 400))
     ]
     return max(inner, key=lambda w: (scores[w.place.name], -w.start), default=main)
+
+
+def _beside(where: Where, main: Where) -> bool:
+    """An island "off the coast of California": near in the text, in the same country, of no stated area."""
+    return size(where) >= 4 and where.feature != "settlement" and where.place.country == main.place.country and abs(where.start - main.start) < 60
 
 
 def _main_day(report: Report, passages: Sequence[Passage], whens: Sequence[When], lead_end: int, figures: Sequence[tuple[int, int]]) -> When | None:
@@ -316,10 +327,10 @@ def _spread(passages: Sequence[Passage], wheres: Sequence[Where]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The place and times found for one figure; ``speech`` is the day of speaking in its sentence; ``own`` tells what is its own."""
+    """The place and times found for one figure; ``speech`` is the day of speaking in its sentence; ``topic`` is the town its paragraph speaks of."""
 
     place: Where | None
-    own_place: bool
+    topic: Where | None
     day: When | None
     window: When | None
     since: When | None
@@ -327,12 +338,13 @@ class Setting:
     as_of: When | None
 
 
-def setting(counted: Counted, index: int, all_counted: Sequence[Counted], passages: Sequence[Passage], wheres: Sequence[Where], whens: Sequence[When]) -> Setting:
+def setting(counted: Counted, all_counted: Sequence[Counted], passages: Sequence[Passage], wheres: Sequence[Where], whens: Sequence[When], attributions: Sequence[Attribution]) -> Setting:
     """What the figure's own sentence says of place and time."""
     sentence = counted.sentence
     low = sentence.passage.start + sentence.doc[sentence.start].idx
     high = _sentence_end(counted)
-    near_places = [w for w in settled(wheres) if low <= w.start < high and not acting(passages, w) and not is_dateline(passages, w.start)]
+    known = [w for w in settled(wheres) if not is_dateline(passages, w.start) and not any(a.source_start <= w.start < a.source_end for a in attributions)]
+    near_places = [w for w in known if low <= w.start < high and not acting(passages, w)]
     near_times = [w for w in whens if low <= w.start < high]
     rivals = [c for c in all_counted if c.sentence is sentence and c is not counted]
     days = [w for w in near_times if w.kind in {"day", "month", "year", "range"} and w.period.start and not w.period.as_of]
@@ -340,13 +352,25 @@ def setting(counted: Counted, index: int, all_counted: Sequence[Counted], passag
     days = [w for w in days if w not in speech]
     return Setting(
         place=_nearest_place(counted, rivals, near_places),
-        own_place=bool(near_places),
+        topic=_topic(counted, known, low),
         day=_nearest_time(counted, rivals, days),
         window=next((w for w in near_times if w.kind == "window"), None),
         since=next((w for w in near_times if w.kind == "since"), None),
         speech=speech[0] if speech else None,
         as_of=next((w for w in near_times if w.period.as_of and w.kind not in {"window", "since"}), None),
     )
+
+
+_DEFINITE = ("the city", "the town", "the village", "the area", "the district", "the neighbourhood", "the neighborhood", "the island")
+
+
+def _topic(counted: Counted, known: Sequence[Where], low: int) -> Where | None:
+    """The last town named before in the paragraph; before that too, where the sentence says "the city"."""
+    sentence = counted.sentence
+    text = sentence.doc[sentence.start : sentence.stop].text.lower()
+    floor = 0 if any(words_ in text for words_ in _DEFINITE) else sentence.passage.start
+    before = [w for w in known if floor <= w.start < low and size(w) >= 4 and low - w.start < 1500]
+    return before[-1] if before else None
 
 
 def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int) -> float:
@@ -361,9 +385,17 @@ def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int)
 
 
 def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[Where]) -> Where | None:
+    found = [w for w in found if not any(_owned(counted, c, w) for c in rivals)]
     if counted.evidence.rule == "count in brackets":
         return max((w for w in found if w.end <= counted.number.start), key=lambda w: w.end, default=None)
     return min(found, key=lambda w: _distance(counted, rivals, w.start, w.end) - 12 * size(w) + _standing(counted, w), default=None)
+
+
+def _owned(counted: Counted, rival: Counted, where: Where) -> bool:
+    """A place right after a later figure of another clause is that figure's own."""
+    if not counted.end <= rival.start < where.start or where.start - rival.end > 25:
+        return False
+    return rival.mention.first - counted.mention.end > 6 or rival.evidence.rule == "ellipsis before a place"
 
 
 def _standing(counted: Counted, where: Where) -> float:
@@ -371,7 +403,8 @@ def _standing(counted: Counted, where: Where) -> float:
     span = counted.sentence.passage.span(where.start, where.end)
     if span is None:
         return 0.0
-    return 90.0 if _reference(span) else -14.0 if _parted(span) else 0.0
+    opening = span.start - counted.sentence.start <= 2 and span.start > 0 and span.doc[span.start - 1].lower_ in {"in", "at", "near", "across", "around"}
+    return 90.0 if _reference(span) else (-14.0 if _parted(span) else 0.0) - (40.0 if opening else 0.0)
 
 
 def _nearest_time(counted: Counted, rivals: Sequence[Counted], found: Sequence[When]) -> When | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.groups import Setting as Crisis
-from onrecord.extract.mentions import When, Where
+from onrecord.extract.mentions import Attribution, When, Where
 from onrecord.extract.scene import Setting, Story, days_before, size
+from onrecord.extract.modality import modality
 from onrecord.model import Period
 
 
@@ -22,11 +23,13 @@ class Timed:
     rules: tuple[str, ...]
 
 
-def timed(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> Timed:
+def timed(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None, said: Attribution | None) -> Timed:
     """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same sentence or paragraph."""
     scope, rule = _scope(counted, own, story, crisis, inherited)
-    place, place_rule = _place(scope, counted, own, story, inherited)
+    place, place_rule = _place(scope, counted, own, story, crisis, inherited)
     period, date_rule = _period(scope, counted, own, story, crisis, inherited, place)
+    if own.day is None and own.as_of is None and modality(counted) == "projected":
+        period, date_rule = Period(), "a forecast for no stated day"
     return Timed(scope, period, place, (f"scope: {rule}", f"place: {place_rule}", f"date: {date_rule}"))
 
 
@@ -59,10 +62,17 @@ def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherit
         return inherited.scope, "of the figure it continues"
     if own.day is not None and own.day.kind == "year" and measure in {"killed", "injured", "attacks", "other", "displaced"}:
         return "period", "a whole year"
+    if measure == "equipment_lost" and counted.part_of is None and _simple_past(counted) and (own.speech or own.day):
+        return "event", "losses of a day"
     local = own.place is not None and size(own.place) >= 3
     if crisis.belligerents and not local and own.day is None and measure in {"killed", "injured", "equipment_lost", "casualties", "captured", "displaced"} and counted.part_of is None:
         return "cumulative", "a side's losses in a war, no incident named"
     return "event", "one incident"
+
+
+def _simple_past(counted: Counted) -> bool:
+    token = counted.sentence.doc[counted.evidence.first]
+    return token.tag_ == "VBD" and not any(c.dep_ in {"aux", "auxpass"} for c in token.children)
 
 
 def _total_of_crisis(counted: Counted, own: Setting, text: str) -> bool:
@@ -74,8 +84,13 @@ def _total_of_crisis(counted: Counted, own: Setting, text: str) -> bool:
     return any(phrase in text for phrase in words("cumulative"))
 
 
-def _place(scope: str, counted: Counted, own: Setting, story: Story, inherited: Timed | None) -> tuple[Where | None, str]:
+def _place(scope: str, counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[Where | None, str]:
     main, here = story.main.place, own.place
+    text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
+    if counted.measure.startswith("vote") or counted.measure == "abstentions" or (here is None and any(w in text for w in ("globally", "worldwide", "around the world", "across the world"))):
+        return None, "no place"
+    if counted.evidence.rule == "areas reached":
+        return None, "no place"
     if scope in {"cumulative", "period"} and story.outbreak:
         if here is not None:
             return here, "named beside the figure"
@@ -96,6 +111,10 @@ def _place(scope: str, counted: Counted, own: Setting, story: Story, inherited: 
         return here, "named beside the figure"
     if here is not None and (main is None or not _holds(here, main)):
         return here, "named beside the figure"
+    if counted.measure in {"troops", "aid"} and story.country is not None:
+        return story.country, "the country of the crisis"
+    if own.topic is not None:
+        return own.topic, "the town the paragraph speaks of"
     if inherited is not None and inherited.place is not None and inherited.scope != "cumulative":
         return inherited.place, "of the figure it continues"
     if main is not None:
@@ -130,11 +149,15 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
         if inherited is not None and inherited.scope == scope and inherited.period.start:
             return inherited.period, "of the figure it continues"
         main = _iso(story.main.day)
-        if crisis.belligerents and scope == "cumulative" and main and published and main < published and counted.measure != "refugees":
+        if crisis.belligerents and main and published and main < published and counted.measure != "refugees":
             return _period_of(main, None), "the day the report tells of"
         return _period_of(published, None), "the day of publication"
     if scope == "period" and own.window is not None:
-        return _period_of(own.window.period.end or published, None, own.window.period.start), "a stated window"
+        end = own.window.period.end or published
+        main = _iso(story.main.day)
+        if crisis.belligerents and end == published and main and published and main < published:
+            end = main
+        return _period_of(end, None, own.window.period.start), "a stated window"
     if scope == "period" and own.day is None:
         return _period_of(None, None), "a rate, no day said"
     running = _running(counted)
