@@ -28,7 +28,9 @@ def mentions(text: str, names: set[str]) -> tuple[Where, ...]:
 def parsed() -> dict[str, tuple[Passage, ...]]:
     """All examples in one batch."""
     texts = [example["text"] for _, example in EXAMPLES]
-    return {text: (Passage(Segment("body", 0, len(text)), 0, doc),) for text, doc in zip(texts, analyse(texts), strict=True)}
+    return {
+        text: (Passage(Segment("body", 0, len(text)), 0, doc),) for text, doc in zip(texts, analyse(texts), strict=True)
+    }
 
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=lambda e: e if isinstance(e, str) else e["text"][:50])

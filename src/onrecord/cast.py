@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.clauses import lemma, person, phrase_text, subject_of, wording
+from onrecord.clauses import children, lemma, person, phrase_text, subject_of, wording
 from onrecord.knowledge import table
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ _INVASION = re.compile(
     r"\b(?P<by>[A-Z][\w-]+)(?:[’']s)?(?: [a-z-]+){0,2} (?:invasion of|invaded|war (?:on|against)|attack on|offensive against) (?P<of>[A-Z][\w-]+)"
 )
 _INVADER = re.compile(r"\b(?:invad(?:er|ing)|occup(?:ier|ying|ation forces))", re.I)
-_STATE = re.compile(r"\b(?:government|regime|army|military|loyalists?|security forces|troops|soldiers|air force|warplanes)\b", re.I)
+_STATE = re.compile(
+    r"\b(?:government|regime|army|military|loyalists?|security forces|troops|soldiers|air force|warplanes)\b", re.I
+)
 _OPPOSITION = re.compile(r"\b(?:rebels?|opposition|insurgents?|revolutionar(?:y|ies))\b", re.I)
 
 
@@ -111,6 +113,7 @@ def armed(noun: Token) -> bool:
         return True
     if noun.pos_ == "PRON" and noun.tag_ == "PRP":
         return noun.lower_ in {"they", "it"} and _referent_side(noun, NOBODY) is not None
+    if noun.ent_type_ == "NORP" and next(children(noun, "nummod"), None) is not None:
+        return False
     named = noun.pos_ == "PROPN" or noun.ent_type_ in {"NORP", "ORG", "GPE"}
     return named and person(noun) is None and actors.side_of(phrase_text(noun)) is not None
-

@@ -17,6 +17,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 DEPTH = 8
+PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod"})
 RANKS = frozenset({"first", "last", "latest", "next", "second", "third", "only", "most"})
 
 
@@ -168,7 +169,10 @@ def after(verb: Token, *words: str) -> Iterator[Token]:
     for prep in verb.children:
         if prep.dep_ not in {"prep", "agent", "prt", "dative"}:
             continue
-        nouns = [*children(prep, "pobj"), *(c for c in children(prep, "pcomp") if c.tag_ == "VBG" and next(children(c, "dobj"), None) is None)]
+        nouns = [
+            *children(prep, "pobj"),
+            *(c for c in children(prep, "pcomp") if c.tag_ == "VBG" and next(children(c, "dobj"), None) is None),
+        ]
         for inner in children(prep, "prep"):
             if inner.lower_ in words or f"{prep.lower_} {inner.lower_}" in words:
                 yield from children(inner, "pobj")
@@ -180,7 +184,7 @@ def phrase(token: Token) -> tuple[int, int]:
     """Token indices [start, end) of the noun phrase: the noun, what stands before it, and an "of" or possessive part; no clauses."""
     start, end = token.i, token.i + 1
     for child in token.children:
-        if child.i < token.i and child.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod"}:
+        if child.i < token.i and child.dep_ in PREMODIFIERS and child.ent_type_ not in {"DATE", "TIME"}:
             start = min(start, child.left_edge.i)
         elif child.i > token.i and child.dep_ == "prep" and child.lower_ == "of":
             noun = next(children(child, "pobj"), None)
@@ -243,7 +247,11 @@ def outlook(verb: Token) -> str:
             return nouns[lemma(head)]
         elif here.dep_ == "relcl" or (here.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}):
             return "actual"
-        elif here.dep_ == "conj" and here.tag_ not in {head.tag_, "VBG"} and any(children(here, "aux", "auxpass", *SUBJECTS)):
+        elif (
+            here.dep_ == "conj"
+            and here.tag_ not in {head.tag_, "VBG"}
+            and any(children(here, "aux", "auxpass", *SUBJECTS))
+        ):
             return "actual"
         elif here.dep_ == "advcl":
             return "actual"

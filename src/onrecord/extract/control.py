@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from onrecord import cast, clauses
+from onrecord import actors, cast, clauses
 from onrecord.clauses import children, conjuncts, lemma
 from onrecord.extract.mentions import Passage, Where
 from onrecord.extract.spots import Spot, last_before, named_in, refers, spot_at, spots_of
@@ -17,6 +17,10 @@ from onrecord.model import Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+TOPIC = 500
+"""How many characters on "the city" still means the place last said to be held or taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def _words() -> _Words:
         )
 
     nouns = tuple((word, state) for state, words in raw["nouns"].items() for word in words)
-    return _Words(frames("object"), frames("into"), raw["falls"], raw["control"], raw["adjectives"], raw["contest"], nouns)
+    return _Words(
+        frames("object"), frames("into"), raw["falls"], raw["control"], raw["adjectives"], raw["contest"], nouns
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class _Scene:
     passage: Passage
     spots: tuple[Spot, ...]
     cast: cast.Cast
+    topic: Spot | None = None
+    topic_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +119,19 @@ def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = 
     spots = spots_of(passages, places)
     people = cast.cast_of(report.text)
     found: list[Held] = []
+    topic, at = None, 0
     for passage in passages:
-        scene = _Scene(passage, spots, people)
         for sentence in passage.doc.sents:
+            scene = _Scene(passage, spots, people, topic, at)
             local: list[Held] = []
             for token in sentence:
                 for reading in _read(scene, token):
                     local.extend(_held(scene, reading))
-            found.extend(_merged(local))
+            merged = _merged(local)
+            found.extend(merged)
+            told = [h for h in merged if h.place_start is not None and "adjective" not in h.rule]
+            if told:
+                topic, at = next((s for s in spots if s.start == told[-1].place_start), topic), told[-1].start
     return _remembered(found)
 
 
@@ -132,18 +145,37 @@ def _read(scene: _Scene, token: Token) -> Iterator[_Reading]:
     yield from _adjective(scene, token)
 
 
-def _located(scene: _Scene, nouns: Sequence[Token]) -> tuple[tuple[Spot | None, Token], ...]:
-    """The nouns that are places, each with the name it has or refers back to."""
+def _located(scene: _Scene, nouns: Sequence[Token], loose: bool = False) -> tuple[tuple[Spot | None, Token], ...]:
+    """The nouns that are places, each with the name it has or refers back to; ``loose`` takes any name that is no person or party."""
     found: list[tuple[Spot | None, Token]] = []
     for noun in nouns:
         named = named_in(scene.spots, scene.passage, noun)
         if named:
             found.extend((spot, noun) for spot in named)
         elif refers(noun):
-            last = last_before(scene.spots, scene.passage.offset(noun), lemma(noun))
+            last = _pointed(scene, noun)
+            if last is not None and noun.lower_ == "it" and scene.passage.offset(noun) - last.start > TOPIC:
+                last = None
             if last is not None or noun.lower_ != "it":
                 found.append((last, noun))
+        elif loose and noun.pos_ == "PROPN" and noun.ent_type_ in {"", "ORG", "FAC", "LOC"}:
+            first = clauses.phrase(noun)[0]
+            text = clauses.phrase_text(noun)
+            if actors.kind_of(text) is None and not any(t.pos_ == "NOUN" for t in noun.doc[first : noun.i]):
+                end = scene.passage.offset(noun) + len(noun)
+                found.append((Spot(end - len(text), end, text, True, False), noun))
     return tuple(found)
+
+
+def _pointed(scene: _Scene, noun: Token) -> Spot | None:
+    """The place "the city" points back to: one named in the same sentence, else the last one fought over, else the last one named."""
+    at = scene.passage.offset(noun)
+    last = last_before(scene.spots, at, lemma(noun))
+    if last is not None and last.start >= scene.passage.start + int(noun.sent.start_char):
+        return last
+    if scene.topic is not None and at - scene.topic_at < TOPIC:
+        return scene.topic
+    return last
 
 
 def _verb(scene: _Scene, verb: Token) -> Iterator[_Reading]:
@@ -152,26 +184,47 @@ def _verb(scene: _Scene, verb: Token) -> Iterator[_Reading]:
     for frame in words.objects:
         if name in frame.verbs and verb.dep_ != "amod":
             doer = clauses.doer_of(verb)
-            nouns = [n for n in clauses.done_to(verb) if n.lower_ != "it" or not clauses.passive(verb)]
+            nouns = [
+                n
+                for n in clauses.done_to(verb)
+                if n.lower_ != "it" or (not clauses.passive(verb) and _may_hold(doer, False))
+            ]
             if verb.dep_ == "relcl" and not nouns and not clauses.passive(verb):
                 nouns = [verb.head]
             if not frame.armed or _may_hold(doer, clauses.passive(verb)):
-                yield _Reading(verb, _located(scene, nouns), doer, frame.state, f"control.{name}")
+                loose = frame.state in {"captured", "recaptured", "encircled"} and name not in {
+                    "take",
+                    "secure",
+                    "grab",
+                    "recover",
+                }
+                yield _Reading(verb, _located(scene, nouns, loose), doer, frame.state, f"control.{name}")
     for frame in words.intos:
         if name in frame.verbs:
             moved = clauses.done_to(verb)[:1] if frame.holder == "object" else ()
             who = moved[0] if moved else (clauses.doer_of(verb) if frame.holder == "subject" else None)
             nouns = [n for first in clauses.after(verb, *frame.prepositions) for n in conjuncts(first)]
             if who is not None and cast.armed(who) and nouns:
-                yield _Reading(verb, _located(scene, nouns), who, frame.state, f"control.{name}_{frame.prepositions[0]}")
+                yield _Reading(
+                    verb, _located(scene, nouns), who, frame.state, f"control.{name}_{frame.prepositions[0]}"
+                )
     if name in words.falls["verbs"] and not any(children(verb, "acomp", "oprd", "dobj")):
         taker = next(iter(clauses.after(verb, *words.falls["to"])), None)
         if taker is None or lemma(taker) not in words.control["hands"]:
             yield _Reading(verb, _fallen(scene, verb), taker, "captured", "control.fall")
     if name in words.falls["hands_over"] and any(lemma(n) == "hand" for n in children(verb, "dobj")):
         subject = clauses.subject_of(verb)
-        yield _Reading(verb, _located(scene, [subject] if subject is not None else []), None, "captured", "control.changed_hands")
-    if name in {"admit", "concede", "acknowledge"} and any(lemma(n) in words.falls["admissions"] for n in children(verb, "dobj")):
+        yield _Reading(
+            verb,
+            _located(scene, [subject] if subject is not None else []),
+            None,
+            "captured",
+            "control.changed_hands",
+            next(children(verb, "dobj")),
+        )
+    if name in {"admit", "concede", "acknowledge"} and any(
+        lemma(n) in words.falls["admissions"] for n in children(verb, "dobj")
+    ):
         subject = clauses.subject_of(verb)
         spots = [spot_at(scene.spots, scene.passage, t) for t in subject.subtree] if subject is not None else []
         own = [spot for spot in spots if spot is not None and spot.settlement]
@@ -192,7 +245,8 @@ def _fallen(scene: _Scene, verb: Token) -> tuple[tuple[Spot | None, Token], ...]
     ordinal = next((i for i in before if at and doc[i].lower_ in _ORDINALS), None)
     if ordinal is None:
         subject = clauses.subject_of(verb)
-        return _located(scene, conjuncts(subject)) if subject is not None and subject.lower_ != "it" else ()
+        loose = next(clauses.after(verb, "to"), None) is not None
+        return _located(scene, conjuncts(subject), loose) if subject is not None and subject.lower_ != "it" else ()
     for token in reversed(list(doc[verb.sent.start : ordinal])):
         found = _located(scene, [token]) if token.pos_ in {"NOUN", "PROPN"} else ()
         if found:
@@ -215,7 +269,9 @@ def _control_noun(scene: _Scene, noun: Token) -> Iterator[_Reading]:
             within, verb = True, head.head
         for key, state in states:
             if within and places and lemma(verb) in words[key]:
-                yield _Reading(verb, _located(scene, places), clauses.doer_of(verb), state, f"control.{key}_control", noun)
+                yield _Reading(
+                    verb, _located(scene, places), clauses.doer_of(verb), state, f"control.{key}_control", noun
+                )
                 return
     if name in words["hands"] and noun.dep_ == "pobj" and head.lower_ in {"in", "under", "into"}:
         owner = _owner(noun)
@@ -229,8 +285,9 @@ def _control_noun(scene: _Scene, noun: Token) -> Iterator[_Reading]:
                 moved = clauses.done_to(verb)
                 subject = clauses.subject_of(verb)
                 places = list(moved) or (list(conjuncts(subject)) if subject is not None else [])
+                loose = lemma(verb) != "be"
                 state = "held" if lemma(verb) == "be" else state
-                yield _Reading(verb, _located(scene, places), owner, state, f"control.{key}_{name}", noun)
+                yield _Reading(verb, _located(scene, places, loose), owner, state, f"control.{key}_{name}", noun)
                 return
 
 
@@ -239,7 +296,14 @@ _ANY = cast.Cast("?")
 
 def _owner(noun: Token) -> Token | None:
     """Whose hands or control: "Ukrainian hands", "the army's control", "the control of rebels"."""
-    own = next((c for c in noun.children if c.dep_ in {"amod", "compound", "poss", "nmod"} and cast.side(c, _ANY) not in {None}), None)
+    own = next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ in {"amod", "compound", "poss", "nmod"} and cast.side(c, _ANY) not in {None}
+        ),
+        None,
+    )
     return own if own is not None else next(iter(clauses.after(noun, "of")), None)
 
 
@@ -263,7 +327,9 @@ def _noun(scene: _Scene, noun: Token) -> Iterator[_Reading]:
         if located and not ended:
             yield _Reading(noun, located, holder, state, f"control.noun_{name}")
     if name in words.contest["nouns"]:
-        fierce = any(lemma(c) in words.contest["modifiers"] for c in noun.children if c.dep_ in {"amod", "compound", "nmod"})
+        fierce = any(
+            lemma(c) in words.contest["modifiers"] for c in noun.children if c.dep_ in {"amod", "compound", "nmod"}
+        )
         runs = noun.dep_ in {"nsubj", "nsubjpass", "attr"} and lemma(noun.head) in words.contest["verbs"]
         if fierce or runs:
             nouns = list(clauses.after(noun, *words.contest["prepositions"]))
@@ -324,12 +390,15 @@ def _held(scene: _Scene, reading: _Reading) -> Iterator[Held]:
     holder = reading.holder
     name = cast.side(holder, scene.cast) if holder is not None else None
     words = clauses.phrase_text(holder) if holder is not None else None
-    if holder is not None and name is None and clauses.person(holder) is None and holder.pos_ != "PRON":
+    if holder is not None and name is None and cast.armed(holder):
         name = words
     passage = scene.passage
     for spot, noun in reading.places:
         ends = [cue.idx + len(cue), *_reach(noun), *(_reach(reading.last) if reading.last is not None else ())]
-        starts = [clauses.clause_start(cue) if verbal else cue.idx, noun.left_edge.idx if noun.dep_ != "conj" else noun.idx]
+        starts = [
+            clauses.clause_start(cue) if verbal else cue.idx,
+            noun.left_edge.idx if noun.dep_ != "conj" else noun.idx,
+        ]
         if holder is not None:
             first, last = clauses.phrase(holder)
             starts.append(holder.doc[first].idx)
@@ -339,7 +408,11 @@ def _held(scene: _Scene, reading: _Reading) -> Iterator[Held]:
         if speaker is not None and 0 <= min(starts) - speaker.idx < 160:
             starts.append(speaker.left_edge.idx)
         span = clauses.phrase(speaker) if speaker is not None else None
-        referred = spot is not None and not named_in(scene.spots, passage, noun) and spot_at(scene.spots, passage, noun) is None
+        referred = (
+            spot is not None
+            and not named_in(scene.spots, passage, noun)
+            and spot_at(scene.spots, passage, noun) is None
+        )
         yield Held(
             start=passage.start + max(min(starts), cue.sent.start_char),
             end=passage.start + min(max(ends), cue.sent.end_char),
@@ -354,7 +427,9 @@ def _held(scene: _Scene, reading: _Reading) -> Iterator[Held]:
             modality=outlook,
             speaker_start=passage.start + speaker.doc[span[0]].idx if speaker is not None and span else None,
             speaker_end=_end(passage, speaker.doc[span[1] - 1]) if speaker is not None and span else None,
-            speaker=(clauses.person(speaker) or speaker.doc[span[0] : span[1]].text) if speaker is not None and span else None,
+            speaker=(clauses.person(speaker) or speaker.doc[span[0] : span[1]].text)
+            if speaker is not None and span
+            else None,
             rule=reading.rule,
         )
 
@@ -401,7 +476,9 @@ def _remembered(found: Sequence[Held]) -> tuple[Held, ...]:
     done = []
     for at, held in enumerate(found):
         if held.holder is None and held.state in _HOSTILE and held.place_text is not None:
-            others = [h for h in (*reversed(found[:at]), *found[at + 1 :]) if h.holder and h.place_text == held.place_text]
+            others = [
+                h for h in (*reversed(found[:at]), *found[at + 1 :]) if h.holder and h.place_text == held.place_text
+            ]
             known = next((h for h in others if h.state in _HOSTILE), None)
             if known is not None:
                 held = replace(held, holder=known.holder, rule=f"{held.rule}+memory")

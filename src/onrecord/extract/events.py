@@ -92,6 +92,11 @@ _SPEECH_ACTS = frozenset({"offer", "pledge", "request", "threat"})
 _MUTUAL = frozenset({"talks", "agreement", "ground_battle"})
 
 
+_PEOPLE = frozenset(
+    {"civilian", "people", "child", "woman", "resident", "citizen", "journalist", "person", "man", "family", "refugee"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     kinds: Mapping[str, _Kind]
@@ -140,7 +145,13 @@ def _words() -> _Words:
     frames: dict[str, list[_Frame]] = {}
     for kind, raw in tables("events").items():
         english = raw["words"]["en"]
-        kinds[kind] = _Kind(raw.get("acled"), raw.get("plover"), raw.get("natural", False), raw.get("placeless", False), tuple(english.get("target", ("on", "against"))))
+        kinds[kind] = _Kind(
+            raw.get("acled"),
+            raw.get("plover"),
+            raw.get("natural", False),
+            raw.get("placeless", False),
+            tuple(english.get("target", ("on", "against"))),
+        )
         for noun in english.get("nouns", ()):
             nouns[noun] = kind
         for noun in english.get("not_nouns", ()):
@@ -207,7 +218,9 @@ def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = 
     return tuple(found)
 
 
-_YEAR = re.compile(r"(?<![\d,.$€£])\b(1[89]\d\d|20\d\d)\b(?![\d,.]?\d|[- ]?\w*(?:people|troops|soldiers|civilians|homes|killed))")
+_YEAR = re.compile(
+    r"(?<![\d,.$€£])\b(1[89]\d\d|20\d\d)\b(?![\d,.]?\d|[- ]?\w*(?:people|troops|soldiers|civilians|homes|killed))"
+)
 
 
 def _promised(reading: _Reading, told: Sequence[_Reading]) -> bool:
@@ -243,6 +256,8 @@ _NOUN_ROLES = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "pcomp"})
 def _kind_of(noun: Token) -> str | None:
     """The kind of event a noun names, with the one or two words before it: "rocket attack", "air strike"."""
     nouns = _words().nouns
+    if noun.ent_type_ in {"DATE", "TIME"} and noun.pos_ == "PROPN":
+        return None
     if noun.pos_ not in {"NOUN", "PROPN", "VERB"} or (noun.pos_ == "VERB" and noun.dep_ not in _NOUN_ROLES):
         return None
     doc, tail = noun.doc, (lemma(noun), noun.lower_, noun.lower_.removesuffix("s"))
@@ -254,7 +269,10 @@ def _kind_of(noun: Token) -> str | None:
                 if kind is not None:
                     return kind or None
     if noun.pos_ == "PROPN":
-        storm = next((c for c in children(noun, "compound") if _words().kinds.get(nouns.get(c.lower_, ""), _NO_KIND).natural), None)
+        storm = next(
+            (c for c in children(noun, "compound") if _words().kinds.get(nouns.get(c.lower_, ""), _NO_KIND).natural),
+            None,
+        )
         if storm is not None:
             return nouns[storm.lower_]
     return next((nouns[word] or None for word in tail if word in nouns), None)
@@ -272,10 +290,13 @@ def _verb(scene: _Scene, verb: Token, seen: set[str]) -> _Reading | None:
         return None
     modality = "denied" if denier is not None else outlook
     doer, objects = clauses.doer_of(verb), clauses.done_to(verb)
-    if doer is not None and (doer.lower_ in {"we", "i", "you", "'s", "’s", "let"} or (doer.tag_ == "WP" and doer.dep_ in clauses.SUBJECTS)):
+    if doer is not None and (
+        doer.lower_ in {"we", "i", "you", "'s", "’s", "let"} or (doer.tag_ == "WP" and doer.dep_ in clauses.SUBJECTS)
+    ):
         return None
-    threat = _conditional(verb, outlook)
-    if threat:
+    if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")):
+        return None
+    if _conditional(verb, outlook) and doer is not None and (cast.armed(doer) or doer.pos_ == "PRON"):
         return _Reading("threat", verb, verb, doer, objects, "actual", "event.conditional_threat")
     kind, actor = _by_means(verb, doer)
     if kind is not None and outlook != "attempted" and not _repeated(scene, verb, kind, seen):
@@ -290,12 +311,16 @@ def _verb(scene: _Scene, verb: Token, seen: set[str]) -> _Reading | None:
             told = "actual" if frame.attempted and denier is None else modality
             beyond = (*frame.prepositions, *_words().kinds[frame.kind].target)
             targets = objects or tuple(clauses.after(verb, *beyond))
-            return _Reading(frame.kind, verb, verb, who, targets, told, f"event.{frame.kind}.{lemma(verb)}", frame.actor == "owner")
+            return _Reading(
+                frame.kind, verb, verb, who, targets, told, f"event.{frame.kind}.{lemma(verb)}", frame.actor == "owner"
+            )
     return None
 
 
 def _fits(scene: _Scene, frame: _Frame, verb: Token, doer: Token | None, objects: Sequence[Token]) -> bool:
-    if frame.particles and not any(c.lower_ in frame.particles for c in children(verb, "prt", "advmod", "prep", "oprd")):
+    if frame.particles and not any(
+        c.lower_ in frame.particles for c in children(verb, "prt", "advmod", "prep", "oprd")
+    ):
         return False
     if frame.without and any(c.lower_ in frame.without for c in verb.children):
         return False
@@ -318,8 +343,14 @@ def _fits(scene: _Scene, frame: _Frame, verb: Token, doer: Token | None, objects
         if not nouns or (frame.prep_nouns and not any(_is(noun, frame.prep_nouns) for noun in nouns)):
             return False
     if frame.complements:
-        told = [c for c in children(verb, "acomp", "attr", "oprd", "xcomp") if lemma(c) in frame.complements or c.lower_ in frame.complements]
-        return any(not frame.next_verbs or any(lemma(v) in frame.next_verbs for v in children(c, "xcomp")) for c in told)
+        told = [
+            c
+            for c in children(verb, "acomp", "attr", "oprd", "xcomp")
+            if lemma(c) in frame.complements or c.lower_ in frame.complements
+        ]
+        return any(
+            not frame.next_verbs or any(lemma(v) in frame.next_verbs for v in children(c, "xcomp")) for c in told
+        )
     return True
 
 
@@ -331,7 +362,8 @@ def _official(scene: _Scene, doer: Token | None) -> bool:
         return doer.tag_ == "PRP"
     if cast.armed(doer) or clauses.person(doer) is not None:
         return True
-    return actors.kind_of(clauses.phrase_text(doer)) not in {None, "none", "unnamed", "witness"}
+    words = doer.doc[clauses.phrase(doer)[0] : doer.i + 1].text
+    return actors.kind_of(words) not in {None, "none", "unnamed", "witness"}
 
 
 def _is(noun: Token, words: frozenset[str]) -> bool:
@@ -346,7 +378,9 @@ def _conditional(verb: Token, outlook: str) -> bool:
     """ "Unless it surrendered, the army would raze it": violence announced under a condition."""
     if outlook not in {"possible", "planned"} or lemma(verb) not in _words().violent:
         return False
-    return any(mark.lower_ in {"unless", "if"} for clause in children(verb, "advcl") for mark in children(clause, "mark"))
+    return any(
+        mark.lower_ in {"unless", "if"} for clause in children(verb, "advcl") for mark in children(clause, "mark")
+    )
 
 
 def _by_means(verb: Token, doer: Token | None) -> tuple[str | None, Token | None]:
@@ -358,13 +392,21 @@ def _by_means(verb: Token, doer: Token | None) -> tuple[str | None, Token | None
     for noun in clauses.after(verb, *words.means):
         for each in clauses.conjuncts(noun):
             kind = _kind_of(each)
-            if kind is not None:
-                return kind, (doer if not passive and doer is not None and each.head.lower_ != "by" and cast.armed(doer) else each)
+            if kind is not None and _violent(kind):
+                return kind, (
+                    doer if not passive and doer is not None and each.head.lower_ != "by" and cast.armed(doer) else each
+                )
     if not passive and doer is not None:
         kind = _kind_of(doer)
-        if kind is not None:
+        if kind is not None and _violent(kind):
             return kind, doer
     return None, None
+
+
+def _violent(kind: str) -> bool:
+    """Whether an event of the kind can itself kill or destroy: violence or a hazard, not a protest or talks."""
+    known = _words().kinds[kind]
+    return known.natural or known.plover == "ASSAULT"
 
 
 def _told_before(kind: str, seen: set[str]) -> bool:
@@ -377,7 +419,9 @@ def _repeated(scene: _Scene, verb: Token, kind: str, seen: set[str]) -> bool:
     nouns = [noun for noun in (*clauses.after(verb, *_words().means), clauses.subject_of(verb)) if noun is not None]
     named = [noun for noun in nouns if _kind_of(noun) == kind]
     back = any(c.lower_ in {"the", "this", "that", "these", "those"} for noun in named for c in children(noun, "det"))
-    placed = any(spot_at(scene.spots, scene.passage, t) for t in (*_clause(verb), *(t for n in named for t in n.subtree)))
+    placed = any(
+        spot_at(scene.spots, scene.passage, t) for t in (*_clause(verb), *(t for n in named for t in n.subtree))
+    )
     return back and _told_before(kind, seen) and not placed
 
 
@@ -422,16 +466,22 @@ def _governor(scene: _Scene, noun: Token, definite: bool) -> tuple[Token | None,
         dep = noun.dep_
     if dep == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN" and lemma(head.head) in _PORTIONS:
         dep, head = head.head.dep_, head.head.head
-    for relative in children(noun, "relcl"):
+    for relative in (
+        t for t in noun.subtree if t.dep_ == "relcl" and (t.head is noun or lemma(t) in {"happen", "occur"})
+    ):
         if _happens(relative):
-            return relative, noun, clauses.done_to(relative) if not clauses.passive(relative) else ()
+            return relative, noun, _struck(relative)
     if dep == "nsubj" and _happens(head):
-        return head, noun, tuple(n for n in clauses.done_to(head) if n is not noun)
+        return head, noun, _struck(head)
     if dep == "nsubjpass" and lemma(head) in words.do | words.suffer | words.happen:
         return head, clauses.agent_of(head) or noun, ()
     if dep == "dobj" and lemma(head) in words.do:
         by = next(iter(clauses.after(noun, "by")), None)
-        return head, by or clauses.doer_of(head), (*children(head, "dative"), *(clauses.done_to(head) if clauses.passive(head) else ()))
+        return (
+            head,
+            by or clauses.doer_of(head),
+            (*children(head, "dative"), *(clauses.done_to(head) if clauses.passive(head) else ())),
+        )
     if dep == "dobj" and lemma(head) in words.suffer:
         sufferer = clauses.subject_of(head)
         if sufferer is None:
@@ -444,11 +494,20 @@ def _governor(scene: _Scene, noun: Token, definite: bool) -> tuple[Token | None,
     if dep == "attr" and any(t.lower_ == "there" for t in children(head, "expl")):
         return head, noun, ()
     placed = any(
-        _spot(scene, inner) is not None for inner in clauses.after(noun, "in", "on", "near", "at", "against", "outside", "across")
+        _spot(scene, inner) is not None
+        for inner in clauses.after(noun, "in", "on", "near", "at", "against", "outside", "across")
     )
-    if placed and (dep == "ROOT" or (not definite and dep == "pobj" and head.lower_ in {"after", "in", "following", "during", "by", "amid"})):
+    if placed and (
+        dep == "ROOT"
+        or (not definite and dep == "pobj" and head.lower_ in {"after", "in", "following", "during", "by", "amid"})
+    ):
         return noun, noun, ()
     return None, None, ()
+
+
+def _struck(verb: Token) -> tuple[Token, ...]:
+    """What a violent verb does it to; "caused damage" and "took place" strike nothing."""
+    return clauses.done_to(verb) if lemma(verb) in _words().violent and not clauses.passive(verb) else ()
 
 
 def _happens(verb: Token) -> bool:
@@ -459,7 +518,26 @@ def _happens(verb: Token) -> bool:
 
 
 _HEARSAY = frozenset({"report", "see", "witness", "hear", "face", "survive", "escape"})
-_PORTIONS = frozenset({"round", "wave", "series", "spate", "string", "number", "dozen", "hundred", "kind", "day", "hour", "session", "set", "package", "raft", "barrage"})
+_PORTIONS = frozenset(
+    {
+        "round",
+        "wave",
+        "series",
+        "spate",
+        "string",
+        "number",
+        "dozen",
+        "hundred",
+        "kind",
+        "day",
+        "hour",
+        "session",
+        "set",
+        "package",
+        "raft",
+        "barrage",
+    }
+)
 
 
 def _spot(scene: _Scene, noun: Token) -> Spot | None:
@@ -480,7 +558,7 @@ def _happened(scene: _Scene, reading: _Reading) -> Happened:
             actor_at = target_at
     rule = reading.rule
     if actor is None and kind.plover == "ASSAULT" and reading.targets and reading.modality == "actual":
-        struck = next((noun for noun in reading.targets if cast.armed(noun)), None)
+        struck = next((noun for noun in reading.targets if lemma(noun) not in _PEOPLE), None)
         actor = scene.cast.opponent(cast.side(struck, scene.cast)) if struck is not None else None
         rule = f"{rule}+opponent" if actor is not None else rule
     verb = reading.verb if reading.verb is not None else reading.cue
@@ -492,7 +570,13 @@ def _happened(scene: _Scene, reading: _Reading) -> Happened:
             edges.append(token.doc[first].idx)
             ends.append(token.doc[last - 1].idx + len(token.doc[last - 1]))
     sentence = reading.cue.sent
-    if spot is not None and sentence.start_char <= spot.start - passage.start < sentence.end_char and spot.end - passage.start - min(edges) < 220:
+    if reading.kind in _SPEECH_ACTS | {"vote"} and reading.cue.pos_ in {"VERB", "AUX"}:
+        ends.append(min(max(t.idx + len(t) for t in (reading.cue, *_content(reading.cue))), min(edges) + 240))
+    if (
+        spot is not None
+        and sentence.start_char <= spot.start - passage.start < sentence.end_char
+        and spot.end - passage.start - min(edges) < 220
+    ):
         ends.append(spot.end - passage.start)
     return Happened(
         start=passage.start + max(min(edges), sentence.start_char),
@@ -529,7 +613,9 @@ def _actor(scene: _Scene, reading: _Reading) -> tuple[str | None, tuple[int, int
         owner = next(iter(clauses.after(noun, "by")), None) or next(children(noun, "poss"), None)
         if owner is not None and not spot_at(scene.spots, scene.passage, owner):
             return _name(scene, owner), _at(scene.passage, owner)
-        side = next((s for c in children(noun, "amod", "compound", "nmod", "poss") if (s := cast.side(c, cast.NOBODY))), None)
+        side = next(
+            (s for c in children(noun, "amod", "compound", "nmod", "poss") if (s := cast.side(c, cast.NOBODY))), None
+        )
         return side, _at(scene.passage, noun) if side else None
     return _name(scene, noun), _at(scene.passage, noun)
 
@@ -554,7 +640,11 @@ def _name(scene: _Scene, noun: Token) -> str | None:
     side = cast.side(noun, scene.cast)
     if side is not None:
         return side
-    if noun.pos_ == "PRON" or any(child.tag_ == "PRP$" for child in noun.children) or noun.ent_type_ in {"DATE", "TIME"}:
+    if (
+        noun.pos_ == "PRON"
+        or any(child.tag_ == "PRP$" for child in noun.children)
+        or noun.ent_type_ in {"DATE", "TIME"}
+    ):
         return None
     return clauses.phrase_text(noun)
 
@@ -593,7 +683,9 @@ def _place(scene: _Scene, reading: _Reading) -> Spot | None:
     for noun in nouns:
         found.extend(named_in(scene.spots, passage, noun))
         found.extend(
-            spot for t in noun.subtree if (spot := spot_at(scene.spots, passage, t)) is not None and t.sent == reading.cue.sent
+            spot
+            for t in noun.subtree
+            if (spot := spot_at(scene.spots, passage, t)) is not None and t.sent == reading.cue.sent
         )
         if not found and (refers(noun) if noun.lower_ != "it" else noun in reading.targets):
             last = last_before(scene.spots, passage.offset(noun), lemma(noun))
@@ -601,6 +693,8 @@ def _place(scene: _Scene, reading: _Reading) -> Spot | None:
                 found.append(last)
         if any(spot.settlement for spot in found):
             break
+    if not found and not placeless and reading.verb is not None:
+        found.extend(_around(scene, reading.verb))
     if not found and not placeless and reading.verb is not None:
         found.extend(
             spot
@@ -610,10 +704,36 @@ def _place(scene: _Scene, reading: _Reading) -> Spot | None:
     return next((s for s in found if s.settlement and not s.aside), None) or next(iter(found), None)
 
 
+def _around(scene: _Scene, verb: Token) -> Iterator[Spot]:
+    """Places told by the clauses the verb hangs on: "In X, officials said ...", "shelled X and cut off water", "the mayor of X said"."""
+    words, passage = _words(), scene.passage
+    here = verb
+    while here.head is not here and here.dep_ in {"ccomp", "conj", "advcl", "xcomp", "dep", "acl", "relcl"}:
+        here = here.head
+        nouns = [*clauses.after(here, *words.locative), *clauses.done_to(here)] if here.pos_ == "VERB" else [here]
+        subject = clauses.subject_of(here) if here.pos_ == "VERB" else None
+        for noun in (*nouns, *((subject,) if subject is not None else ())):
+            spots = [s for t in noun.subtree if t.i < verb.i and (s := spot_at(scene.spots, passage, t)) is not None]
+            yield from (spot for spot in spots if spot.settlement and not spot.aside)
+            if noun.lower_ == "it" and noun in nouns:
+                last = last_before(scene.spots, passage.offset(noun))
+                if last is not None:
+                    yield last
+
+
+def _content(verb: Token) -> Iterator[Token]:
+    """What a verb of pledging, asking or threatening takes: its complement and object with all their words, no punctuation."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "dobj", "acomp", "prep", "dative", "attr"}:
+            yield from (token for token in child.subtree if not token.is_punct and not token.is_space)
+
+
 def _clause(verb: Token) -> Iterator[Token]:
     """The words of the verb's own clause, without clauses that hang on it."""
     for child in verb.children:
-        if child.dep_ in {"ccomp", "advcl", "relcl", "acl", "parataxis"} or (child.dep_ == "conj" and child.pos_ == "VERB"):
+        if child.dep_ in {"ccomp", "advcl", "relcl", "acl", "parataxis"} or (
+            child.dep_ == "conj" and child.pos_ == "VERB"
+        ):
             continue
         yield child
         yield from _clause(child)
@@ -623,9 +743,22 @@ def _collapsed(found: Sequence[Happened]) -> list[Happened]:
     """One record for one kind and place in a sentence; a specific kind wins over a bare attack of the same clause."""
     kept: list[Happened] = []
     for event in found:
-        twin = next((k for k in kept if k.kind == event.kind and (None in (k.place_text, event.place_text) or k.place_text == event.place_text)), None)
+        twin = next(
+            (
+                k
+                for k in kept
+                if k.kind == event.kind
+                and (None in (k.place_text, event.place_text) or k.place_text == event.place_text)
+            ),
+            None,
+        )
         if twin is not None:
-            better = event if (event.actor is not None, event.place_text is not None) > (twin.actor is not None, twin.place_text is not None) else twin
+            better = (
+                event
+                if (event.actor is not None, event.place_text is not None)
+                > (twin.actor is not None, twin.place_text is not None)
+                else twin
+            )
             kept[kept.index(twin)] = better
             continue
         kept.append(event)

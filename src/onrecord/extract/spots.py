@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.clauses import NAME_TAGS, children, conjuncts, lemma, phrase, wording
+from onrecord.clauses import NAME_TAGS, RANKS, children, conjuncts, lemma, phrase, wording
 from onrecord.extract.mentions import Passage, Where
 from onrecord.knowledge import table
 
@@ -23,6 +23,11 @@ _DIRECTION = re.compile(
     r"(?:\b(?:north|south|east|west|miles?|km|kilomet(?:er|re)s?|outside|near|from|between|towards?|border(?:ing)?)\b[\w\s-]{0,14}"
     r"|\b(?:east|west)(?:ern)? of )$",
     re.IGNORECASE,
+)
+
+
+_WATER = re.compile(
+    r"\b(?:Sea|Ocean|Gulf|River|Lake|Strait|Mediterranean|Atlantic|Pacific|Caribbean|Mount|Europe|Africa|Asia|America|West|East|Middle East)\b"
 )
 
 
@@ -42,24 +47,32 @@ class Spot:
 
 
 def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple[Spot, ...]:
-    """Every place name of the report in text order; the parse's own names stand in where no gazetteer mention is given."""
+    """Every place name of the report in text order; the parse's own towns stand in where the gazetteer has no mention."""
     found: dict[tuple[int, int], Spot] = {}
-    named = frozenset(_clean(e.text) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
+    known = frozenset(where.text for where in places)
+    named = known | frozenset(_clean(e.text) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
     for passage in passages:
         inside = [w for w in places if passage.start <= w.start < passage.end]
         for where in inside:
             span = passage.span(where.start, where.end)
             if span is not None:
-                settled = where.feature in {"settlement", "area", "region"}
-                found[where.start, where.end] = Spot(where.start, where.end, where.text, settled, _aside(span.root, where.text))
-        if places:
-            continue
+                settled = where.feature in {"settlement", "neighbourhood", "area", "region"}
+                found[where.start, where.end] = Spot(
+                    where.start, where.end, where.text, settled, _aside(span.root, where.text)
+                )
         for start, end in _runs(passage, named):
             root = passage.doc[end - 1]
             text = _clean(passage.doc[start:end].text)
             begin = passage.offset(passage.doc[start])
-            if text and (begin, begin + len(text)) not in found:
-                found[begin, begin + len(text)] = Spot(begin, begin + len(text), text, not _country(text), _aside(root, text))
+            taken = any(where.start < begin + len(text) and begin < where.end for where in inside)
+            if (
+                text
+                and not taken
+                and (not places or text in known or (root.ent_type_ == "GPE" and actors.lookup(text) is None))
+            ):
+                found[begin, begin + len(text)] = Spot(
+                    begin, begin + len(text), text, not (_country(text) or _WATER.search(text)), _aside(root, text)
+                )
     kinds = _kinds(passages)
     return tuple(replace(found[key], kinds=kinds.get(found[key].text, frozenset())) for key in sorted(found))
 
@@ -104,10 +117,19 @@ def _runs(passage: Passage, named: frozenset[str]) -> Iterator[tuple[int, int]]:
             taken.update(range(start, end))
             yield start, end
     for token in doc:
-        if token.dep_ == "conj" and token.tag_ in NAME_TAGS and token.i not in taken and token.ent_type_ not in {"ORG", "NORP"}:
+        if (
+            token.dep_ == "conj"
+            and token.tag_ in NAME_TAGS
+            and token.i not in taken
+            and token.ent_type_ not in {"ORG", "NORP"}
+        ):
             head = token.head
             last = token.doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if head.i in taken and (last is None or last.tag_ not in NAME_TAGS) and lemma(head) not in wording().settlements:
+            if (
+                head.i in taken
+                and (last is None or last.tag_ not in NAME_TAGS)
+                and lemma(head) not in wording().settlements
+            ):
                 taken.add(token.i)
                 yield token.i, token.i + 1
 
@@ -128,7 +150,14 @@ def _country(text: str) -> bool:
 def _aside(root: Token, text: str) -> bool:
     """Whether a name is a landmark for another place, or a capital that speaks for its country."""
     head = root.head
-    if root.dep_ in {"nsubj", "nsubjpass"} and actors.country_of(text) and lemma(head) in wording().speech:
+    if root.dep_ in {"nsubj", "nsubjpass", "dobj"} and actors.country_of(text) and lemma(head) in wording().speech:
+        return True
+    if (
+        root.dep_ == "pobj"
+        and head.lower_ in {"in", "at"}
+        and head.head.dep_ == "nsubj"
+        and lemma(head.head.head) in wording().speech
+    ):
         return True
     if root.dep_ == "poss" and actors.country_of(text) and lemma(head) in wording().forces:
         return True
@@ -151,10 +180,23 @@ def named_in(spots: Sequence[Spot], passage: Passage, noun: Token) -> tuple[Spot
     own = spot_at(spots, passage, noun)
     if own is not None:
         return (own,)
-    if lemma(noun) not in wording().settlements and lemma(noun) not in {"rest", "half", "part", "most", "much", "all", "outskirt", "centre", "center", "town"}:
+    if lemma(noun) not in wording().settlements and lemma(noun) not in {
+        "rest",
+        "half",
+        "part",
+        "most",
+        "much",
+        "all",
+        "outskirt",
+        "centre",
+        "center",
+        "town",
+    }:
         return ()
     for child in sorted(noun.children, key=lambda c: (c.dep_ != "prep", c.dep_ != "appos", c.i)):
-        if child.dep_ in {"appos", "compound", "nmod", "poss"} or (child.dep_ == "prep" and child.lower_ in {"of", "in"}):
+        if child.dep_ in {"appos", "compound", "nmod", "poss"} or (
+            child.dep_ == "prep" and child.lower_ in {"of", "in"}
+        ):
             inner = next(children(child, "pobj"), None) if child.dep_ == "prep" else child
             spot = spot_at(spots, passage, inner) if inner is not None else None
             if inner is not None and spot is None and child.dep_ == "prep":
@@ -181,7 +223,11 @@ def refers(noun: Token) -> bool:
     if lemma(noun) not in wording().backs:
         return False
     marks = [child for child in noun.children if child.i < noun.i]
-    return any(child.lower_ in DEFINITE for child in marks) or (not marks and noun.tag_ == "NN" and noun.i == noun.sent.start)
+    if any(child.lower_ in RANKS for child in marks):
+        return False
+    return any(child.lower_ in DEFINITE for child in marks) or (
+        not marks and noun.tag_ == "NN" and noun.i == noun.sent.start
+    )
 
 
 def last_before(spots: Sequence[Spot], offset: int, noun: str = "") -> Spot | None:
