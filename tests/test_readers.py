@@ -91,7 +91,8 @@ def test_plain_text_with_metadata_ahead(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", ["---", "+++"])
 def test_front_matter(tmp_path: Path, rule: str) -> None:
     sign = ":" if rule == "---" else " ="
-    head = f'{rule}\ntitle{sign} "Nine dead"\ndate{sign} "2022-03-03"\nsource{sign} "Bell News"\ndesk{sign} "east"\n{rule}\n'
+    fields = {"title": "Nine dead", "date": "2022-03-03", "source": "Bell News", "desk": "east"}
+    head = "\n".join([rule, *(f'{key}{sign} "{value}"' for key, value in fields.items()), rule, ""])
     (tmp_path / "c.md").write_text(head + "\nNine people died.\n", encoding="utf-8")
     (report,) = reports(list(read([tmp_path / "c.md"], published="2020-01-01")))
     assert (report.title, report.published, report.publisher) == ("Nine dead", "2022-03-03", "Bell News")

@@ -48,8 +48,8 @@ def test_example_of_the_wordings(example: dict[str, Any]) -> None:
     assert [kind for kind, _ in parts(report_of(example["text"]))] == example["kinds"]
 
 
-MARKS = """Kyiv, KYIV Ukraine — – - -- (Reuters) (AP) REUTERS/Ana PHOTO: ANA BELL/REUTERS (Photo by Ana Bell) Tags Related
-Published July 2 2016 2016-07-02 updated: By the Staff at least 12 people were killed. The “We said ” " ' \\* • |
+MARKS = """Kyiv, KYIV Ukraine — – - -- (Reuters) (AP) REUTERS/Ana PHOTO: ANA BELL/REUTERS (Photo by Ana Bell) Tags
+Related Published July 2 2016 2016-07-02 updated: By the Staff at least 12 people were killed. The “We said ” " ' \\* • |
 1 of 10 Get short URL [link](http://a.b/c) **bold** <b> </b> &amp; said.He www.example.com a@b.org"""
 WORDS = st.sampled_from([*MARKS.split(), "\n", "\n\n"])
 
@@ -177,8 +177,8 @@ def test_stamped_items_are_told_apart() -> None:
 
 def test_a_caption_and_its_credits_around_a_body() -> None:
     text = (
-        "Published May 3 2016 A boy walks past a ruin in Homs Syria May 1 2016. (Reuters Photo) Shells killed nine people "
-        "on Monday. Ten were hurt. A girl looks on in Hama. (AFP) The army said nothing."
+        "Published May 3 2016 A boy walks past a ruin in Homs Syria May 1 2016. (Reuters Photo) Shells killed nine "
+        "people on Monday. Ten were hurt. A girl looks on in Hama. (AFP) The army said nothing."
     )
     report = report_of(text)
     assert of_kind(report, "caption") == [
@@ -268,6 +268,6 @@ def test_dates(text: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize("text", ["A " * 40_000, "(" * 20_000, '"a." ' * 20_000, "Tags " * 10_000, "A. B. C-" * 10_000])
 def test_odd_input_takes_no_odd_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sound(report_of(text))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

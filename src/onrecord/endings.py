@@ -8,6 +8,7 @@ from onrecord.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, Piece, phrase_st
 from onrecord.wording import Wording
 
 NEAR = 60
+REACH = 1500
 LAST = 3
 
 
@@ -37,8 +38,9 @@ def _close(piece: Piece, words: Wording) -> list[Piece]:
 
 
 def _credit_span(text: str, words: Wording) -> tuple[int, int] | None:
-    """The stretch of the credits that close a paragraph, or None."""
-    found = sorted((m.span() for p in words.credit_closing for m in p.finditer(text)), key=lambda s: (s[0], -s[1]))
+    """The stretch of the credits in the last 1,500 characters of a paragraph, or None."""
+    late = max(0, len(text) - REACH)
+    found = sorted(m.span() for p in words.credit_closing for m in p.finditer(text, late))
     found = [(a, b) for a, b in found if a == 0 or (text[a - 1] in " \n" and _may_begin(text, a))]
     if not found:
         return None

@@ -146,6 +146,10 @@ def summaries(pieces: list[Piece], words: Wording, lower: frozenset[str], *, glu
         for j, part in enumerate(parts):
             heading = j < last and not SENTENCE_END.search(part.strip()) and not SENTENCE_BREAK.search(part)
             kind = BODY if not heading else "headline" if glued and not j else "subheading"
-            kind = "credit" if heading and any(p.fullmatch(part.strip()) for p in words.credit_whole) else kind
+            kind = (
+                "credit"
+                if heading and len(part) < REACH and any(p.fullmatch(part.strip()) for p in words.credit_whole)
+                else kind
+            )
             out.append(Piece(kind, part, "\n"))
     return out

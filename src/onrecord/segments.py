@@ -48,7 +48,7 @@ def _paragraph(
 ) -> list[Piece]:
     if _is_boilerplate(text, words):
         return [Piece("boilerplate", text)]
-    if any(p.fullmatch(text) for p in words.credit_whole) and len(text) < REACH:
+    if len(text) < REACH and any(p.fullmatch(text) for p in words.credit_whole):
         return [Piece("credit", text)]
     early = index < EARLY
     pieces = [Piece(BODY, text)]
