@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INVASION = re.compile(
-    r"\b(?P<by>[A-Z][\w-]+)(?:[’']s)?(?: [a-z-]+){0,2} (?:invasion of|invaded|war (?:on|against)|attack on|offensive against) (?P<of>[A-Z][\w-]+)"
+    r"\b(?P<by>[A-Z][\w-]+)(?:[’']s)?(?: [a-z-]+){0,2} "
+    r"(?:invasion of|invaded|war (?:on|against)|attack on|offensive against) (?P<of>[A-Z][\w-]+)"
 )
 _INVADER = re.compile(r"\b(?:invad(?:er|ing)|occup(?:ier|ying|ation forces))", re.I)
 _STATE = re.compile(

@@ -155,7 +155,7 @@ def done_to(verb: Token) -> tuple[Token, ...]:
 
 
 def shared_object(verb: Token) -> Token | None:
-    """The object of a later verb coordinated with this one: "attacked and set fire to a truck"; for a relative clause its head."""
+    """The object of a later verb coordinated with this one: "attacked and looted a truck"."""
     for other in children(verb, "conj"):
         if other.pos_ == "VERB" and not any(child.dep_ in SUBJECTS for child in other.children):
             noun = next((child for child in other.children if child.dep_ in OBJECTS), None)
@@ -181,7 +181,7 @@ def after(verb: Token, *words: str) -> Iterator[Token]:
 
 
 def phrase(token: Token) -> tuple[int, int]:
-    """Token indices [start, end) of the noun phrase: the noun, what stands before it, and an "of" or possessive part; no clauses."""
+    """Token indices [start, end) of the noun phrase: the noun, what stands before it, an "of" part; no clauses."""
     start, end = token.i, token.i + 1
     for child in token.children:
         if child.i < token.i and child.dep_ in PREMODIFIERS and child.ent_type_ not in {"DATE", "TIME"}:
@@ -245,18 +245,17 @@ def outlook(verb: Token) -> str:
             return "attempted"
         elif here.dep_ == "prep" and lemma(head) in nouns and here.lower_ in {"of", "for", "at"}:
             return nouns[lemma(head)]
-        elif here.dep_ == "relcl" or (here.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}):
+        elif here.dep_ in {"relcl", "advcl"} or (here.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}):
             return "actual"
-        elif (
-            here.dep_ == "conj"
-            and here.tag_ not in {head.tag_, "VBG"}
-            and any(children(here, "aux", "auxpass", *SUBJECTS))
-        ):
-            return "actual"
-        elif here.dep_ == "advcl":
+        elif here.dep_ == "conj" and here.tag_ not in {head.tag_, "VBG"} and _finite(here):
             return "actual"
         here = head
     return "actual"
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a coordinated verb stands on its own, with a subject or an auxiliary."""
+    return any(children(verb, "aux", "auxpass", *SUBJECTS))
 
 
 def denier(verb: Token) -> Token | None:

@@ -1,4 +1,4 @@
-"""Place names as control and event clauses meet them: by gazetteer mention where given, else by the parse's own names."""
+"""Place names as control and event clauses meet them: by gazetteer mention, else by the parse."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ _DIRECTION = re.compile(
 
 
 _WATER = re.compile(
-    r"\b(?:Sea|Ocean|Gulf|River|Lake|Strait|Mediterranean|Atlantic|Pacific|Caribbean|Mount|Europe|Africa|Asia|America|West|East|Middle East)\b"
+    r"\b(?:Sea|Ocean|Gulf|River|Lake|Strait|Mediterranean|Atlantic|Pacific|Caribbean|Mount)\b"
+    r"|^(?:(?:North|South|Latin|Western|Eastern|Central) )?(?:Europe|Africa|Asia|America|West|East|Middle East)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A named place at report offsets. ``settlement`` is false for countries; ``aside`` marks a landmark ("30 miles from X") or a metonym.
+    """A named place at report offsets; ``settlement`` is false for countries and seas.
 
-    ``kinds`` are the nouns the report calls it by ("city", "region").
+    ``aside`` marks a landmark ("30 miles from X") or a metonym; ``kinds`` are what the report
+    calls it ("city", "region").
     """
 
     start: int
@@ -47,7 +49,7 @@ class Spot:
 
 
 def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple[Spot, ...]:
-    """Every place name of the report in text order; the parse's own towns stand in where the gazetteer has no mention."""
+    """Every place name in text order; the parse's own towns stand in where the gazetteer has no mention."""
     found: dict[tuple[int, int], Spot] = {}
     known = frozenset(where.text for where in places)
     named = known | frozenset(_clean(e.text) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
@@ -176,7 +178,7 @@ def spot_at(spots: Sequence[Spot], passage: Passage, token: Token) -> Spot | Non
 
 
 def named_in(spots: Sequence[Spot], passage: Passage, noun: Token) -> tuple[Spot, ...]:
-    """The places a noun phrase names: itself, "the city of X", "its second city, X", "X city", "towns such as X and Y"."""
+    """The places a noun phrase names: itself, "the city of X", "its second city, X", "towns such as X and Y"."""
     own = spot_at(spots, passage, noun)
     if own is not None:
         return (own,)
