@@ -48,8 +48,8 @@ def test_example_of_the_wordings(example: dict[str, Any]) -> None:
     assert [kind for kind, _ in parts(report_of(example["text"]))] == example["kinds"]
 
 
-MARKS = """Kyiv, KYIV Ukraine — – - -- (Reuters) (AP) REUTERS/Ana PHOTO: ANA BELL/REUTERS (Photo by Ana Bell) Tags
-Related Published July 2 2016 2016-07-02 updated: By the Staff at least 12 people were killed. The “We said ” " ' \\* • |
+MARKS = """Kyiv, KYIV Ukraine — – - -- (Reuters) (AP) REUTERS/Ana PHOTO: ANA BELL/REUTERS (Photo by Ana Bell) Related
+Tags Published July 2 2016 2016-07-02 updated: By the Staff at least 12 people were killed. The “We said ” " ' \\* • |
 1 of 10 Get short URL [link](http://a.b/c) **bold** <b> </b> &amp; said.He www.example.com a@b.org"""
 WORDS = st.sampled_from([*MARKS.split(), "\n", "\n\n"])
 
@@ -248,6 +248,21 @@ def test_a_dateline_day_takes_the_year_of_publication() -> None:
     assert dateline is not None
     assert (dateline.place, dateline.date) == ("GENEVA", "2009-05-10")
     assert place_dateline(report_of("Nine people died in Geneva.")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("QUETTA: At least nine people were killed.", "QUETTA"),
+        ("Manila, Philippines – The toll rose to 375.", "Manila"),
+        ("GENEVA/NEW YORK, 3 March 2022 – A million people have fled.", "GENEVA"),
+        ("SANTA ROSA, Calif. (AP) — Nine homes burned.", "SANTA ROSA"),
+        ("CNN —\n\nNine homes burned.", None),
+    ],
+)
+def test_the_place_of_a_dateline(text: str, place: str | None) -> None:
+    found = place_dateline(report_of(text + "\nMore is not known."))
+    assert (found.place if found else None) == place
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,12 @@ def dateline_of(report: Report) -> Dateline | None:
         stretch = report.text[segment.start : segment.end]
         when = when or iso_date(stretch, language=report.language) or _day_of(stretch, report)
         for pattern in (*words.dateline_start, *words.dateline_first, *words.dateline_inside):
-            found = pattern.match(stretch)
-            if found is None or not found.groupdict().get("city"):
+            found = pattern.match(report.text, segment.start)
+            if found is None or found.end() > segment.end or not found.groupdict().get("city"):
                 continue
-            start = segment.start + found.start("city")
+            start = found.start("city")
+            if found["city"].split()[0].strip(".,’'") in words.never_city:
+                continue
             region = found.groupdict().get("region")
             return Dateline(
                 found["city"], region.strip(" ,") if region else None, start, start + len(found["city"]), when

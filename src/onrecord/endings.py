@@ -18,7 +18,7 @@ def closing(pieces: list[Piece], words: Wording) -> list[Piece]:
     tail = set(sorted(tail)[-LAST:])
     out: list[Piece] = []
     for i, piece in enumerate(pieces):
-        out += _close(piece, words) if i in tail and piece.kind == BODY else [piece]
+        out += _close(piece, words) if i in tail and piece.kind in (BODY, "subheading") else [piece]
     return _advert([p for p in out if p.text.strip()], words)
 
 
@@ -29,7 +29,7 @@ def _close(piece: Piece, words: Wording) -> list[Piece]:
         rest = text[end:].strip()
         after = Piece(BODY if _is_sentence(rest) else "boilerplate", rest)
         credit = Piece("credit", text[start:end].strip(), " " if start else piece.joint)
-        return [Piece(BODY, text[:start].rstrip(), piece.joint), credit, after]
+        return [Piece(piece.kind, text[:start].rstrip(), piece.joint), credit, after]
     cut = _about_start(text, words)
     if cut is None:
         return [piece]

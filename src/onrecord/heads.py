@@ -92,7 +92,7 @@ def dateline(text: str, words: Wording, index: int) -> list[Piece]:
     early = index < EARLY
     for pattern in (*words.dateline_start, *(words.dateline_first if index == 0 else ())):
         found = pattern.match(text)
-        if found and _is_filed(found, words, early=early) and text[found.end() :].strip():
+        if found and _is_filed(found, words, early=early):
             late = found.groupdict().get("late")
             return [Piece("dateline", found[0]), Piece("caption" if late else BODY, text[found.end() :])]
     for pattern in words.dateline_inside if early else ():
@@ -151,5 +151,5 @@ def summaries(pieces: list[Piece], words: Wording, lower: frozenset[str], *, glu
                 if heading and len(part) < REACH and any(p.fullmatch(part.strip()) for p in words.credit_whole)
                 else kind
             )
-            out.append(Piece(kind, part, "\n"))
+            out.append(Piece(kind, part, "\n" if j else piece.joint))
     return out

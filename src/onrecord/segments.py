@@ -13,6 +13,8 @@ from onrecord.heads import EARLY, REACH, dateline, leads, stamps, summaries
 from onrecord.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, WORD, Block, Piece, each, letters
 from onrecord.wording import Wording, wording
 
+DASHES = "-—–―"
+
 
 def split(title: str, blocks: Iterable[Block], *, language: str = "en") -> list[Piece]:
     """All pieces of a report, the title first; a title repeated at the head of the text is a second headline."""
@@ -56,7 +58,8 @@ def _paragraph(
         pieces = leads(text, title, words)
     pieces = each(pieces, BODY, lambda t: dateline(t, words, index))
     pieces = each(pieces, BODY, lambda t: stamps(t, words))
-    pieces = each(pieces, BODY, lambda t: _credits(t, words, BODY))
+    filed = any(p.kind == "dateline" and p.text[-1] in DASHES for p in pieces)
+    pieces = each(pieces, BODY, lambda t: _credits(t, words, BODY, filed=filed))
     pieces = each(pieces, "caption", lambda t: _credits(t, words, "caption"))
     pieces = each(pieces, BODY, lambda t: _tail(t, words))
     pieces = each(pieces, BODY, lambda t: _tags(t, words))
@@ -76,13 +79,14 @@ def _is_boilerplate(text: str, words: Wording) -> bool:
 
 def _line_kind(text: str, begun: bool, title: str) -> str:
     """A short line without a full stop is a heading: the report's own where it comes first, else a subheading."""
-    if SENTENCE_END.search(text) or text[-1:] in ':,;”"' or len(text.split()) > SHORT:
+    text = text.strip()
+    if SENTENCE_END.search(text) or SENTENCE_BREAK.search(text) or text[-1:] in ':,;”"' or len(text.split()) > SHORT:
         return BODY
     return BODY if text[:1].islower() else "subheading" if begun or title else "headline"
 
 
-def _credits(text: str, words: Wording, kind: str) -> list[Piece]:
-    """Credits cut out of a paragraph; the sentences that a credit ends are a caption."""
+def _credits(text: str, words: Wording, kind: str, *, filed: bool = False) -> list[Piece]:
+    """Credits cut out of a paragraph; the sentences that one ends are a caption, unless a dateline begins them."""
     spans = [m.span() for p in words.credit_inline for m in p.finditer(text)]
     spans += [m.span() for p in words.credit_ending if (m := p.search(text))]
     if not spans:
@@ -96,7 +100,8 @@ def _credits(text: str, words: Wording, kind: str) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for start, end in merged:
-        pieces += [*_caption(text[at:start], kind, first=at == 0), Piece("credit", text[start:end])]
+        before = [Piece(kind, text[at:start])] if filed else _caption(text[at:start], kind, first=at == 0)
+        pieces += [*before, Piece("credit", text[start:end])]
         at = end
     return [*pieces, Piece(kind, text[at:], "\n")]
 
@@ -162,7 +167,7 @@ def _pictures(pieces: list[Piece], words: Wording) -> list[Piece]:
         own_line = piece.kind == "credit" and piece.joint == "\n\n" and words.credit_whole[0].fullmatch(piece.text)
         if own_line and i and kinds[i - 1] == BODY:
             kinds[i - 1] = "caption"
-    filed = next((i for i, p in enumerate(pieces) if p.kind == "dateline" and p.text[-1] in "-—–―"), 0)
+    filed = next((i for i, p in enumerate(pieces) if p.kind == "dateline" and p.text[-1] in DASHES), 0)
     ahead = [i for i in range(filed) if kinds[i] == BODY]
     if len(ahead) <= 2 and all(len(pieces[i].text) < REACH * 2 for i in ahead):
         for i in ahead:
