@@ -229,30 +229,39 @@ def _main_day(report: Report, passages: Sequence[Passage], whens: Sequence[When]
     recent = days_before(report.published, 10) if report.published else ""
     for when in whens:
         start = when.period.start
-        if when.kind != "day" or start is None or len(start) != 10 or (report.published and start > report.published):
+        if when.kind != "day" or when.rule.startswith("relative") or start is None or len(start) != 10 or (report.published and start > report.published):
             continue
         passage = next((p for p in passages if p.start <= when.start < p.end), None)
         if passage is None or passage.segment.kind not in {"headline", "subheading", "body"}:
             continue
         speech = speech_day(passages, when)
-        weight = 0.4 if speech else 1.0
+        weight = 0.2 if speech else 0.4
         if when.start < lead_end:
             weight += 0.4 if speech else 1.6
-            weight += 0.8 if not best else 0.0
+            weight += 0.8 if not best and not speech else 0.0
         if any(low <= when.start < high for low, high in figures):
-            weight += 0.6
+            weight += 0.3 if speech else 0.6
         if _of_the_hazard(passage, when):
             weight += 3.0
-        if when.period.as_of:
-            weight *= 0.4
-        if start < recent:
+        if when.period.as_of or when.text.lower() == "overnight":
             weight *= 0.3
+        if start < recent:
+            weight = weight + 1.5 if _happened(passage, when) else weight * 0.4
         scores[start] = scores.get(start, 0.0) + weight
         best.setdefault(start, when)
     chosen = max(best.values(), key=lambda w: (scores[w.period.start or ""], -w.start), default=None)
     if chosen is not None and (chosen.period.start or "") < recent and scores[chosen.period.start or ""] < 0.7:
         return None
     return chosen
+
+
+def _happened(passage: Passage, when: When) -> bool:
+    """A day in a sentence that says when it happened: "The shootings happened the night of Feb. 26"."""
+    span = passage.span(when.start, when.end)
+    if span is None or not len(span):
+        return False
+    near = {t.lower_ for t in span.root.sent}
+    return bool(near & {"happened", "occurred", "took", "struck", "erupted", "exploded", "crashed", "collapsed", "began"}) and bool(near & words("hazards"))
 
 
 def _of_the_hazard(passage: Passage, when: When) -> bool:
@@ -336,6 +345,20 @@ class Setting:
     since: When | None
     speech: When | None
     as_of: When | None
+    held: When | None
+
+
+def running(counted: Counted) -> bool:
+    """Whether the words tell a toll that grows: "rose to", "brings the total to"."""
+    doc, sentence = counted.sentence.doc, counted.sentence
+    low, high = min(counted.evidence.first, counted.mention.left), counted.mention.end
+    return bool({t.lower_ for t in doc[max(sentence.start, low - 3) : high + 1]} & words("rising"))
+
+
+def _zoned(passage: Passage, when: When) -> bool:
+    """A day given again for another time zone, in brackets: "on Saturday (2024 Friday, UTC)"."""
+    after = passage.doc.text[when.end - passage.start : when.end - passage.start + 8]
+    return "UTC" in after or "GMT" in after
 
 
 def setting(counted: Counted, all_counted: Sequence[Counted], passages: Sequence[Passage], wheres: Sequence[Where], whens: Sequence[When], attributions: Sequence[Attribution]) -> Setting:
@@ -347,9 +370,11 @@ def setting(counted: Counted, all_counted: Sequence[Counted], passages: Sequence
     near_places = [w for w in known if low <= w.start < high and not acting(passages, w)]
     near_times = [w for w in whens if low <= w.start < high]
     rivals = [c for c in all_counted if c.sentence is sentence and c is not counted]
-    days = [w for w in near_times if w.kind in {"day", "month", "year", "range"} and w.period.start and not w.period.as_of]
-    speech = [w for w in days if speech_day(passages, w)]
-    days = [w for w in days if w not in speech]
+    times = [w for w in near_times if w.kind in {"day", "month", "year", "range"} and w.period.start and not w.period.as_of and not _zoned(sentence.passage, w)]
+    held = [w for w in times if any(c.end <= w.start <= c.end + 30 and running(c) for c in (*rivals, counted))]
+    times = [w for w in times if w not in held and not any(c.superseded and c is not counted and c.start < w.start and not counted.end < w.start < c.start for c in rivals if c.start > counted.start)]
+    speech = [w for w in times if speech_day(passages, w)]
+    days = [w for w in times if w not in speech]
     return Setting(
         place=_nearest_place(counted, rivals, near_places),
         topic=_topic(counted, known, low),
@@ -358,6 +383,7 @@ def setting(counted: Counted, all_counted: Sequence[Counted], passages: Sequence
         since=next((w for w in near_times if w.kind == "since"), None),
         speech=speech[0] if speech else None,
         as_of=next((w for w in near_times if w.period.as_of and w.kind not in {"window", "since"}), None),
+        held=held[0] if held else None,
     )
 
 

@@ -8,7 +8,7 @@ from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.groups import Setting as Crisis
 from onrecord.extract.mentions import Attribution, When, Where
-from onrecord.extract.scene import Setting, Story, days_before, size
+from onrecord.extract.scene import Setting, Story, days_before, running, size
 from onrecord.extract.modality import modality
 from onrecord.model import Period
 
@@ -139,6 +139,8 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
             return _period_of(day, None), "the day of the vote"
         if as_of:
             return _period_of(as_of, None), "as of"
+        if own.held is not None:
+            return _period_of(_iso(own.held), None), "as of"
         if own.speech is not None:
             return _period_of(_iso(own.speech), None), "the day it was said"
         text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
@@ -160,8 +162,8 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
         return _period_of(end, None, own.window.period.start), "a stated window"
     if scope == "period" and own.day is None:
         return _period_of(None, None), "a rate, no day said"
-    running = _running(counted)
-    held = as_of or (_iso(own.speech) if running else None) or (published if running else None)
+    grows = running(counted)
+    held = as_of or _iso(own.held) or (_iso(own.speech) if grows else None) or (published if grows else None)
     if own.day is not None:
         day = _iso(own.day)
         if own.day.kind == "range" and day and own.day.period.end and day[:7] == own.day.period.end[:7]:
@@ -169,18 +171,11 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
         return _period_of(day, held if held != day else None), "named beside the figure"
     if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
-    if own.speech is not None and _iso(own.speech) != published:
+    if own.speech is not None and published and days_before(published, 4) <= (_iso(own.speech) or "") < published and story.main.day is not None and (_iso(story.main.day) or "") >= (_iso(own.speech) or ""):
         return _period_of(_iso(own.speech), held), "the day it was said"
     if story.main.day is not None:
         return _period_of(_iso(story.main.day), held), "the main incident"
     return _period_of(published, held), "the day of publication"
-
-
-def _running(counted: Counted) -> bool:
-    doc, sentence = counted.sentence.doc, counted.sentence
-    low, high = min(counted.evidence.first, counted.mention.left), counted.mention.end
-    near = {t.lower_ for t in doc[max(sentence.start, low - 3) : high + 1]}
-    return bool(near & words("rising"))
 
 
 def _period_of(start: str | None, as_of: str | None, first: str | None = None) -> Period:
