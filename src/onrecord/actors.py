@@ -20,7 +20,7 @@ _LINKED = re.compile(
     re.I,
 )
 _COMPLEMENT = re.compile(
-    r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|treating|posted|familiar|based)\b)\s*", re.I
+    r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|treating|posted|familiar|(?<!-)based)\b)\s*", re.I
 )
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
 

@@ -23,6 +23,7 @@ _CONTRAST = frozenset({"but", "yet"})
 _ACCORDING = re.compile(
     r"\b(?:according to|as (?:reported|stated|confirmed|announced) by|in the words of)\s+", re.IGNORECASE
 )
+_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 _NAME = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM"})
 
 
@@ -178,7 +179,7 @@ def _plausible(token: Token) -> bool:
         return True
     start, end = _span(token, apposition=False)
     words = token.doc.text[start:end]
-    if actors.kind_of(words) is not None:
+    if token.lemma_.lower() in cues().data or actors.kind_of(words) is not None or re.search(r"\d-year-old$", words):
         return True
     at = token.idx - start
     return token.lower_ in {"some", "others", "many", "several", "one", "another"} or any(
@@ -316,12 +317,7 @@ def _complement(verb: Token, lemma: str) -> Token | None:
                 continue
             if lemma in {"say"} and child.ent_type_ in {"DATE", "TIME"}:
                 continue
-            if lemma not in known.report | known.revise | known.show and lemma not in {
-                "say",
-                "add",
-                "describe",
-                "call",
-            }:
+            if lemma not in known.report | known.revise | known.show and lemma not in {"say", "add", "describe", "talk"}:
                 continue
             return child
         if (
@@ -347,8 +343,9 @@ def _inverted(verb: Token, lemma: str) -> Token | None:
     ):
         return None
     for child in verb.rights:
-        if child.dep_ in {"nsubj", "dobj", "oprd", "npadvmod", "attr"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-            if child.ent_type_ in {"DATE", "TIME"} or child.lower_ in {"it", "this", "that"}:
+        if child.dep_ in {"nsubj", "dobj", "oprd", "npadvmod", "attr"} and (child.pos_ in _NAMING or child.lower_ == "old"):
+            dated = child.ent_type_ in {"DATE", "TIME"} and child.lower_ != "old"
+            if dated or child.lower_ in {"it", "this", "that"}:
                 continue
             between = verb.doc[verb.i + 1 : child.left_edge.i].text.strip()
             if between:
@@ -421,6 +418,8 @@ def _before(verb: Token, edge: int, sentence: Span) -> tuple[tuple[int, int], ..
     if verb.dep_ == "conj" and verb.head.i < verb.i and verb.head.lemma_.lower() in cues().verbs:
         inner = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
         start = inner.left_edge.i if inner is not None else sentence.start
+    if verb.doc[start].is_quote and edge - start > 2:
+        return _between(verb.doc, start, edge)
     words = [t for t in verb.doc[start:edge] if not t.is_punct and not t.is_space]
     if not any(t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "NUM"} for t in words):
         return ()
@@ -561,7 +560,7 @@ def owner_of(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"} and child.i < noun.i:
             words = noun.doc[child.left_edge.i : child.right_edge.i + 1].text
-            named = child.pos_ == "PROPN" and (child.ent_type_ == "ORG" or child.text.isupper())
+            named = child.ent_type_ == "ORG" or (child.text.isupper() and len(child) > 1)
             if named or actors.actors_in(words) or actors.kind_of(words) not in {None, "none"} or child.tag_ == "PRP$":
                 return child
     for child in noun.rights:
@@ -569,7 +568,9 @@ def owner_of(noun: Token) -> Token | None:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     words = noun.doc[inner.left_edge.i : inner.right_edge.i + 1].text
-                    if inner.ent_type_ in {"ORG", "PERSON"} or actors.actors_in(words):
+                    at = inner.idx - inner.doc[inner.left_edge.i].idx
+                    covered = any(start <= at < stop for start, stop, _, _ in actors.actors_in(words))
+                    if inner.ent_type_ in {"ORG", "PERSON"} or covered:
                         return inner
                     if actors.kind_of(words) not in {None, "none", "witness"} and child.lower_ != "in":
                         return inner
@@ -645,7 +646,7 @@ def _phrase_end(first: Token, sentence: Span) -> int:
             break
         if token.i > first.i and token.dep_ == "det" and token.nbor(-1).pos_ in {"NOUN", "PROPN"}:
             break
-        if token.i > first.i and token.lower_ in {"while", "but", "who", "which", "that", "as", "when", "whilst"}:
+        if token.i > first.i and token.text in {"while", "but", "who", "which", "that", "as", "when", "whilst"}:
             break
         if token.is_sent_end and token.is_punct:
             break

@@ -36,7 +36,7 @@ def attribute(passages: Sequence[Passage], report: Report) -> tuple[Attribution,
             if made is not None:
                 own.append(made)
         own = _relayed(own)
-        own.extend(_quoted(inside, own, found, passage))
+        own.extend(_quoted(inside, own, found, passage, cast))
         found.extend(own)
     found.extend(listed(passages, found, cast))
     found.extend(carry_over(passages, found))
@@ -160,7 +160,7 @@ def _relayed(own: list[Attribution]) -> list[Attribution]:
 
 
 def _quoted(
-    quotes: Sequence[Quote], own: Sequence[Attribution], before: Sequence[Attribution], passage: Passage
+    quotes: Sequence[Quote], own: Sequence[Attribution], before: Sequence[Attribution], passage: Passage, cast: Cast
 ) -> list[Attribution]:
     """A speaker for each quotation of a paragraph: its own cue, the one beside it, or whoever was being quoted."""
     made: list[Attribution] = []
@@ -170,6 +170,8 @@ def _quoted(
             speaker = next((a for a in reversed((*before, *made)) if a.quoted), None)
         if speaker is None and made and _near(made[-1], quote, passage):
             speaker = made[-1]
+        if speaker is None:
+            speaker = _speaker_before(quote, own, before, passage, cast)
         if speaker is None:
             continue
         made.append(
@@ -193,6 +195,31 @@ def _own_speaker(quote: Quote, own: Sequence[Attribution], passage: Passage) -> 
         if attribution.source_end <= quote.start and len(gap) < 40 and ":" in gap:
             return attribution
     return None
+
+
+def _speaker_before(
+    quote: Quote, own: Sequence[Attribution], before: Sequence[Attribution], passage: Passage, cast: Cast
+) -> Attribution | None:
+    """For a quotation with no cue: who was reported as saying something just before, or is named right before it."""
+    near = [a for a in own if a.source_end <= quote.start and not a.quoted]
+    begins = not passage.doc.text[: quote.start - passage.start].strip(" “\"")
+    if begins and cast.lines:
+        near = [a for a in before if passage.start - 400 < a.source_start and not a.quoted][-1:]
+    words = passage.doc.text[quote.start - passage.start : quote.end - passage.start]
+    whole = words.strip()[:1].isupper() and len(words.split()) > 3
+    if near and whole and near[-1].name and near[-1].kind not in {"document", "media", "none", "unnamed"}:
+        gap = passage.doc.text[max(0, near[-1].source_end - passage.start) : quote.start - passage.start]
+        return near[-1] if gap.count(".") < 3 else None
+    sentence = next((s for s in passage.doc.sents if s.start_char <= quote.start - passage.start < s.end_char), None)
+    if sentence is None or not whole:
+        return None
+    named = [e for e in sentence.ents if e.label_ == "PERSON" and e.end_char < quote.start - passage.start]
+    lead = passage.doc.text[sentence.start_char : quote.start - passage.start].rstrip(" “\"")
+    if not named or not lead.endswith((",", ":")):
+        return None
+    voice = cast.voice(passage.doc, named[-1].start_char, named[-1].end_char, named[-1].root.i, quote.passage)
+    at = (passage.start + named[-1].start_char, passage.start + named[-1].end_char)
+    return _made(voice, at, "", "asserts", (), quoted=True, channel=channel_in(sentence.text), rule="name before")
 
 
 def _near(previous: Attribution, quote: Quote, passage: Passage) -> bool:

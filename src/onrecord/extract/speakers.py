@@ -23,6 +23,7 @@ _PARTICLES = frozenset(
 _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
+_PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
 _AMBIGUOUS = {"Georgia": r"Georgians?\b|Tbilisi", "Jordan": r"Jordanian|Amman", "Chad": r"Chadian|N.Djamena"}
 _WORLD = re.compile(
     r"\b(?:around the (?:world|globe)|world|global|international|western|european|regional)\b", re.IGNORECASE
@@ -30,7 +31,7 @@ _WORLD = re.compile(
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _VAGUE = frozenset({"group", "organisation", "organization", "agency", "body", "archive", "network", "charity", "institute",
                     "publication", "company", "department", "council", "centre", "center", "union", "party", "outlet", "firm",
-                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "station", "alliance", "bloc", "committee", "service", "office", "ministry"})  # fmt: skip
+                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "station", "alliance", "bloc", "committee"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Cast:
         self.text = "\n".join(passage.doc.text for passage in passages)
         self.texts = [passage.doc.text for passage in passages]
         sentences = sum(1 for passage in passages for _ in passage.doc.sents)
-        self.recent = 2 if sentences > 1.6 * max(1, len(passages)) else 6
+        self.lines = sentences <= 1.6 * max(1, len(passages))  # one sentence a line, as in some archives
+        self.recent = 6 if self.lines else 2
         self.home = home_country(self.text)
         self.people = {person.name: person for person in _people(passages)}
         self.names = {ent.text.removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
@@ -108,6 +110,8 @@ class Cast:
                 return found or OUTLET
         if low in cues().bare:
             return UNNAMED
+        if re.search(r"\d-year-old$", low):
+            return self._pronoun("he", paragraph) or Voice(phrase, "witness", None, phrase, None, person=True)
         if self._own_reporter(phrase, low):
             return OUTLET
         phrase = re.split(r"\s[—–-]+\s", phrase)[-1] if re.match(r"[A-Z .,]+\s[—–-]+\s", phrase) else phrase
@@ -175,6 +179,9 @@ class Cast:
             return None
         if owner.tag_ == "PRP$":
             return self._pronoun({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
+        if head.lemma_.lower() in _PICTURES:
+            shown = self._single(doc[owner.left_edge.i : owner.right_edge.i + 1].text.strip(), paragraph)
+            return replace(shown, name=phrase, described=f"{phrase}, {shown.described}")
         left, right = owner.left_edge.i, owner.right_edge.i
         words = doc[left : right + 1].text.strip()
         if owner.i < head.i:  # a modifier: all that stands before the noun, less what only qualifies the data
@@ -191,9 +198,8 @@ class Cast:
 
     def _joint(self, phrase: str) -> Voice | None:
         """ "A and B said": the name of both, the kind of the first (codebook section 6)."""
-        for _, _, words, _ in actors.actors_in(phrase):
-            if " and " in words:
-                return None
+        if ";" not in phrase and any(" and " in words for _, _, words, _ in actors.actors_in(phrase)):
+            return None
         parts = re.split(r";\s+", phrase) if ";" in phrase else re.split(r"\s+and\s+(?:the\s+)?", phrase)
         if len(parts) < 2 or actors.lookup(phrase) is not None or "," in phrase:
             return None
@@ -320,12 +326,8 @@ class Cast:
 
     def _again(self, phrase: str, paragraph: int) -> Voice | None:
         """ "the ministry", "the governor", "the agency": the one last heard of that description, if the phrase names no other."""
-        if role := re.fullmatch(
-            r"(?:an?|the) [\w -]*?(sheriff|mayor|governor|president|prime minister|police chief)", phrase, re.I
-        ):
-            holders = [p for p in self.people.values() if any(role[1].lower() in r.lower() for r in p.roles)]
-            if len(holders) == 1:
-                return self._of_person(holders[0].name, holders[0].roles, phrase, paragraph)
+        if (holder := self._holder(phrase)) is not None:
+            return self._of_person(holder.name, holder.roles, phrase, paragraph)
         phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
         if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
             return next((v for _, v in reversed(self.spoken) if v.kind == "un" and v.origin != "un"), None)
@@ -335,6 +337,7 @@ class Cast:
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
         noun = match[1].lower()
+        bare_noun = len(phrase.split()) == 2
         for at, voice in reversed(self.spoken):
             if noun in {"source", "sources"} and paragraph - at <= self.recent:
                 return voice
@@ -354,6 +357,28 @@ class Cast:
         if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
             return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
         return None
+
+    def _holder(self, phrase: str) -> Person | None:
+        """The one person of the report who holds the office that a phrase names: "the Peruvian president", "a county sheriff"."""
+        match = re.fullmatch(
+            r"(?:an?|the) (?P<of>[\w’'. -]*?)(?P<office>sheriff|mayor|governor|president|prime minister|premier|police chief|leader)",
+            phrase,
+            re.IGNORECASE,
+        )
+        if match is None:
+            return None
+        country, office = actors.side_of(phrase), match["office"].lower()
+        holders = []
+        for person in self.people.values():
+            told = ", ".join(person.roles)
+            leader = actors.lookup(person.name)
+            if leader is not None and leader.kind == "government":
+                fits = office in {"president", "prime minister", "premier", "leader"} and leader.side == country
+            else:
+                fits = office in told.lower() and (country is None or actors.side_of(told) in {None, country})
+            if fits:
+                holders.append(person)
+        return holders[0] if len(holders) == 1 else None
 
     def _person(self, phrase: str) -> tuple[str | None, tuple[str, ...]]:
         """The full name of the person a phrase names, with the roles known for it; (None, ()) for bodies and bare roles."""
