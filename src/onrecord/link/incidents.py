@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.link.echoes import echo, settle
 from onrecord.link.places import Spot, stand
 from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, figures_of, kin, scenes_of, spread
 from onrecord.link.sighting import TOLLS, Days, Sighting, days_of
 from onrecord.link.wording import thresholds
 
-WIDER = (5, 6)
+WIDER = (5,)
+MOST_ECHOES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,12 @@ def incidents(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[I
             left.append(s)
         else:
             homes[home].append(s)
-    found = [_incident(homes[i], running=False) for i in sorted(homes)]
-    return _distinct(found + [_incident(group, running=True) for group in _crises(left, sightings)])
+    single = [homes[i] for i in sorted(homes)]
+    totals = _crises(left, sightings)
+    echo(single, totals)
+    totals = [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
+    found = [_incident(group, running=False) for group in single if group]
+    return _distinct(found + [_incident(group, running=True) for group in totals])
 
 
 def _merge(scenes: Sequence[Scene], texts: Mapping[str, str]) -> list[list[Scene]]:
@@ -127,6 +133,14 @@ def _candidates(scenes: Sequence[Scene]) -> list[tuple[int, int]]:
         for month in range(days.first // 31, days.last // 31 + 1):
             pairs.update((min(i, j), max(i, j)) for j in by_month.get(month, ()))
         pairs.update((i, j) if i < j else (j, i) for j in loose[n + 1 :])
+    by_figure: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, scene in enumerate(scenes):
+        for figure in scene.figures:
+            for nation in {p.country for p in scene.spots}:
+                by_figure[nation, *figure].append(i)
+    for here in by_figure.values():
+        if len(here) <= MOST_ECHOES:
+            pairs.update((i, j) for n, i in enumerate(here) for j in here[n + 1 :])
     return sorted(p for p in pairs if scenes[p[0]].report != scenes[p[1]].report)
 
 
@@ -142,8 +156,7 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
     if one_disaster and adjacent_disaster(gap):
         return 3
     if gap > thresholds().adjacent_days:
-        late = close in ("same", "near") and shared and a.tight and b.tight and gap <= thresholds().late_days
-        return 9 if late and not (a.firm and b.firm) and all(p.settled for p in (*a.spots, *b.spots)) else None
+        return _late(a, b, gap, close)
     national = any(p.national for p in (*a.spots, *b.spots)) and not one_disaster
     tight = a.tight and b.tight
     if tight and gap == 0:
@@ -152,13 +165,25 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
         if one_disaster or (close == "inside" and shared):
             return 3
         if close in CLOSE:
-            return 6 if national else 5
+            return None if national else 5
         return 4 if shared else None
     if tight:
         return 7 if shared and close in CLOSE else None
     if gap == 0 and close in CLOSE:
         return 8 if shared else (9 if close == "same" and not national else None)
     return 10 if gap == 0 and shared and len(a.figures & b.figures) >= 2 else None
+
+
+def _late(a: Scene, b: Scene, gap: int, close: str) -> int | None:
+    """The rank of a story dated by its publication: it repeats a figure within days, or two within weeks."""
+    shared = len(a.figures & b.figures)
+    if not shared or (a.firm and b.firm) or close not in ("same", "near", "inside"):
+        return None
+    if any(p.national for p in (*a.spots, *b.spots)):
+        return None
+    if gap <= thresholds().late_days:
+        return 9
+    return 11 if shared > 1 and gap <= thresholds().story_days else None
 
 
 def adjacent_disaster(gap: int) -> bool:

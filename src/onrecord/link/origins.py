@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from onrecord.actors import kind_of, origin_of
+from onrecord.actors import kind_of, origin_of, slug
 from onrecord.link.wording import wording
 from onrecord.model import Claim, Report
 
@@ -53,11 +53,14 @@ def _own(claim: Claim, report: Report | None) -> str | None:
     source = claim.source
     if source is None or not source.name:
         return None
-    if source.origin:
+    if source.origin and source.origin != slug(source.name):
         return source.origin
     place = claim.place.name if claim.place else None
     words = described(source.name, report.text) if report is not None and source.kind in NAMEABLE else ""
-    return origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place, words)
+    return (
+        origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place, words)
+        or source.origin
+    )
 
 
 def _meant(claim: Claim, origin: str | None, named: Mapping[tuple[str, str], set[str]]) -> str | None:

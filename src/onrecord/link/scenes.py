@@ -9,6 +9,7 @@ from onrecord.link.places import Spot, stand, told_together
 from onrecord.link.sighting import Days, Sighting, window
 from onrecord.link.wording import thresholds, wording
 
+OPENING = 400
 CLOSE = ("same", "near", "told", "inside")
 
 
@@ -92,11 +93,16 @@ def scene_of(sightings: Sequence[Sighting]) -> Scene:
         days = Days(max(d.first for d in loose), min(d.last for d in loose), False)
         days = days if days.first <= days.last else loose[0]
     families = frozenset(f for s in members for f in s.families)
-    return Scene(members[0].report, members, spots, days, families, figures_of(members))
+    local = [s for s in members if s.spot is None or not s.spot.national]
+    return Scene(members[0].report, members, spots, days, families, figures_of(local or members))
 
 
 def closeness(a: Scene, b: Scene, texts: Mapping[str, str]) -> str:
     """How the scenes' places stand to one another, the closest pair of them; "told" where a report tells them together."""
+    if bool(a.spots) != bool(b.spots):
+        bare, placed = (b, a) if a.spots else (a, b)
+        opening = texts.get(bare.report, "")[:OPENING].lower()
+        return "told" if any(w.lower() in opening for p in placed.spots for w in p.words if len(w) > 3) else "unknown"
     best = "unknown" if not a.spots or not b.spots else "apart"
     levels = [(stand(x, y), x, y) for x in a.spots for y in b.spots]
     for level in ("same", "near", "inside"):
@@ -144,7 +150,11 @@ def scenes_of(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[S
         nested = nested or spread(a, b)
         if gap == 0 and kin(a, b) and (close in ("same", "near", "told") or nested):
             sets.join(i, j)
-        elif gap <= thresholds().adjacent_days and shared and close in CLOSE:
+        elif (
+            shared
+            and gap <= (thresholds().repeat_days if close == "same" else thresholds().adjacent_days)
+            and close in CLOSE
+        ):
             sets.join(i, j)
     _settle(scenes, sets)
     return [scene_of([s for i in group for s in scenes[i].sightings]) for group in sets.groups()]

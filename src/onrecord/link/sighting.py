@@ -13,6 +13,7 @@ from onrecord.link.wording import thresholds, wording
 from onrecord.model import Claim, Report
 
 EPIDEMIC = frozenset({"killed", "hospitalised"})
+MOVING = frozenset({"refugees", "displaced", "returned", "evacuated", "infected", "troops", "protesters"})
 TOLLS = frozenset({"killed", "injured", "casualties"})
 
 
@@ -47,6 +48,7 @@ class Sighting:
     state: str
     published: str
     outlet: str
+    counted_in_total: bool = False
 
     @property
     def id(self) -> str:
@@ -78,6 +80,8 @@ class Sighting:
     def running(self) -> bool:
         """Whether it is a total or a state rather than one incident's or one window's figure."""
         scope, measure = self.claim.scope, self.claim.measure
+        if self.counted_in_total:
+            return True
         if measure == "infected" or (self.disease is not None and measure in EPIDEMIC and "outbreak" in self.families):
             return True
         if scope == "snapshot" and measure in TOLLS:
@@ -161,16 +165,13 @@ def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
     if found in wording().sided:
         return ""
     place = claim.place
-    home = {claim.side, *((place.name, *place.within) if place else ())}
-    kept = (
-        {re.sub(r"(?:ies|es|s)$", "", m.group().lower()) for m in wording().roles.finditer(group)}
-        if found is None
-        else set()
-    )
-    for word in re.findall(r"[A-Z][\w.-]+", group):
-        country = country_of(word)
-        if country is not None and country not in home:
-            kept.add(country.lower())
+    kept: set[str] = set()
+    if found is None:
+        kept = {re.sub(r"(?:ies|es|s)$", "", m.group().lower()) for m in wording().roles.finditer(group)}
+    if place is not None and claim.measure not in MOVING:
+        home = {place.name, *place.within}
+        peoples = {country_of(word) for word in re.findall(r"[A-Z][\w.-]+", group)}
+        kept |= {people.lower() for people in peoples if people is not None and people not in home}
     if (
         found == "un-staff"
         and re.search(r"staff|officials|from its", group)

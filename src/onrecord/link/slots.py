@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from onrecord.link.compare import Voice, overlap, restates
+from onrecord.link.compare import Voice, restates
 from onrecord.link.places import stand
 from onrecord.link.sighting import Sighting
 
@@ -83,7 +83,7 @@ def _within(a: Sighting, b: Sighting, *, places: bool) -> bool:
     if a.value is None or b.value is None or a.id == b.id:
         return False
     unsaid = (a.origin is None or b.origin is None) and a.value * FAR <= b.value
-    unsaid = unsaid and not overlap(voice_of(a), voice_of(b))
+    unsaid = unsaid and "vague" not in (voice_of(a).hedge, voice_of(b).hedge)
     if a.voice != b.voice and not unsaid:
         return False
     beyond = "others" in a.marks and "others" not in b.marks and a.claim.measure == "killed"

@@ -19,6 +19,8 @@ class Thresholds:
     adjacent_days: int
     late_days: int
     disaster_days: int
+    repeat_days: int
+    story_days: int
     running_days: int
     undated_days: int
     crisis_gap_days: int

@@ -1,0 +1,63 @@
+"""Echoes: a figure so unusual that whoever repeats it means the same count, whatever place or scope was read beside it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.link.sighting import Sighting, days_of
+from onrecord.link.wording import thresholds
+
+DIGITS = 3
+
+
+def unusual(s: Sighting) -> bool:
+    """Whether the number has three significant digits or more, such as 498 or 836,000."""
+    value = s.value
+    if value is None or value < 100 or s.claim.figure is None or s.claim.figure.hedge == "vague":
+        return False
+    return len(f"{value:.0f}".rstrip("0")) >= DIGITS
+
+
+def echo(single: list[list[Sighting]], totals: list[list[Sighting]]) -> None:
+    """Move each incident's sighting whose unusual figure is a crisis total, of the same kind and days, into that crisis."""
+    index: dict[tuple[object, ...], list[tuple[int, Sighting]]] = defaultdict(list)
+    for n, group in enumerate(totals):
+        for s in group:
+            if unusual(s):
+                index[_figure(s)].append((n, s))
+    for group in single:
+        for s in list(group):
+            near = [(n, t) for n, t in index.get(_figure(s), ()) if unusual(s) and _near(s, t)]
+            if not near:
+                continue
+            home = min(Counter(n for n, _ in near).items(), key=lambda item: (-item[1], item[0]))[0]
+            model = min((t for n, t in near if n == home), key=lambda t: (t.published, t.id))
+            group.remove(s)
+            totals[home].append(replace(s, spot=model.spot, counted_in_total=True))
+
+
+def settle(row: Sequence[Sighting]) -> dict[str, Sighting]:
+    """Within a crisis, the sighting whose place most reports give for one unusual figure, by the id of each that differs."""
+    groups: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
+    for s in row:
+        if unusual(s):
+            groups[_figure(s)].append(s)
+    found: dict[str, Sighting] = {}
+    for same in groups.values():
+        votes = Counter(s.spot for s in same)
+        best = max(sorted(same, key=lambda s: s.id), key=lambda s: (votes[s.spot], s.spot is not None))
+        found.update({s.id: replace(s, spot=best.spot) for s in same if s.spot != best.spot and _near(s, best)})
+    return found
+
+
+def _figure(s: Sighting) -> tuple[object, ...]:
+    claim = s.claim
+    return (claim.measure, claim.object, s.value, (claim.side or "").lower(), claim.modality == "projected")
+
+
+def _near(a: Sighting, b: Sighting) -> bool:
+    """Whether the two are of the same days, as far as told."""
+    first, second = (s.as_of or s.days or days_of(s.published) for s in (a, b))
+    return first is None or second is None or first.gap(second) <= thresholds().repeat_days
