@@ -35,6 +35,7 @@ class Wording:
     vouching: frozenset[str]
     settlements: frozenset[str]
     backs: frozenset[str]
+    offices: frozenset[str]
     forces: frozenset[str]
 
 
@@ -54,6 +55,7 @@ def wording(language: str = "en") -> Wording:
         frozenset(raw["speech"]["vouching"]),
         frozenset(raw["references"]["settlements"]),
         frozenset(raw["references"]["backs"]),
+        frozenset(raw["references"]["offices"]),
         frozenset(raw["forces"]["nouns"]),
     )
 
@@ -247,7 +249,7 @@ def outlook(verb: Token) -> str:
             return nouns[lemma(head)]
         elif here.dep_ in {"relcl", "advcl"} or (here.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}):
             return "actual"
-        elif here.dep_ == "conj" and here.tag_ not in {head.tag_, "VBG"} and _finite(here):
+        if here.dep_ == "conj" and here.tag_ not in {head.tag_, "VBG"} and _finite(here):
             return "actual"
         here = head
     return "actual"

@@ -191,6 +191,19 @@ def _by_means(verb: Token, doer: Token | None) -> tuple[str | None, Token | None
         kind = kind_named(doer)
         if kind is not None and _violent(kind):
             return kind, doer
+    return _misparsed(verb) if passive else (None, None)
+
+
+def _misparsed(verb: Token) -> tuple[str | None, Token | None]:
+    """The means of a passive verb where the parse takes it for a verb: "flattened by non-stop shelling"."""
+    nouns = words_of_events().nouns
+    for by in children(verb, "agent"):
+        for token in verb.doc[by.i + 1 : by.i + 6]:
+            if token.is_punct and token.text not in {"-", "‐"}:
+                break
+            kind = nouns.get(token.lower_) if token.tag_ == "VBG" else None
+            if kind and _violent(kind):
+                return kind, token
     return None, None
 
 

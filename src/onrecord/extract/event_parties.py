@@ -87,7 +87,7 @@ def target_of(scene: Scene, reading: Reading, actor: str | None) -> tuple[str | 
 
 
 def place_of(scene: Scene, reading: Reading) -> Spot | None:
-    """The place the clause itself tells: its object, what follows "in" or "near", then its subject's; towns before countries."""
+    """The place the clause tells: its object, what follows "in" or "near", then its subject's; towns first."""
     words, passage = words_of_events(), scene.passage
     placeless = words.kinds[reading.kind].placeless
     nouns: list[Token] = [] if placeless else list(reading.targets)

@@ -70,7 +70,12 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
             if (
                 text
                 and not taken
-                and (not places or text in known or (root.ent_type_ == "GPE" and actors.lookup(text) is None))
+                and (
+                    not places
+                    or text in known
+                    or (root.ent_type_ == "GPE" and actors.lookup(text) is None)
+                    or _introduced(root)
+                )
             ):
                 found[begin, begin + len(text)] = Spot(
                     begin, begin + len(text), text, not (_country(text) or _WATER.search(text)), _aside(root, text)
@@ -110,7 +115,11 @@ def _runs(passage: Passage, named: frozenset[str]) -> Iterator[tuple[int, int]]:
             taken.update(range(start, entity.end))
             yield start, entity.end
     for token in doc:
-        if lemma(token) not in wording().settlements or token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "of":
+        if (
+            lemma(token) not in wording().settlements | wording().offices
+            or token.i + 2 >= len(doc)
+            or doc[token.i + 1].lower_ != "of"
+        ):
             continue
         start = end = token.i + 2
         while end < len(doc) and doc[end].tag_ in NAME_TAGS:
@@ -134,6 +143,15 @@ def _runs(passage: Passage, named: frozenset[str]) -> Iterator[tuple[int, int]]:
             ):
                 taken.add(token.i)
                 yield token.i, token.i + 1
+
+
+def _introduced(root: Token) -> bool:
+    """Whether the words before the name make it a place: "the town of X", "the mayor of X"."""
+    start = phrase(root)[0]
+    before = root.doc[max(0, start - 2) : start]
+    if len(before) < 2 or before[1].lower_ != "of":
+        return False
+    return lemma(before[0]) in wording().settlements | wording().offices
 
 
 def _clean(text: str) -> str:
