@@ -49,9 +49,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 all was read, 1 part of it had problems, 2 nothing could be read or the command is wrong.",
 )
 
-Paths = Annotated[
-    list[Path] | None, typer.Argument(metavar="PATHS...", help="Files, folders, or - for standard input.")
-]
+Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")]
 LedgerFile = Annotated[
     Path | None, typer.Option("--ledger", metavar="FILE", help=f"The ledger [default: ./{DEFAULT}].")
 ]
@@ -77,10 +75,6 @@ def main() -> None:
     except (LedgerError, ModelMissing, KnowledgeError, Refusal) as error:
         _complain(str(error))
         sys.exit(NOTHING_READ)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); point stdout at nothing so that the exit is quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _version(asked: bool) -> None:
@@ -100,9 +94,9 @@ def _app(
     pass
 
 
-@app.command()
+@app.command(short_help="Add reports to a ledger and draw the record anew.")
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")],
     ledger: LedgerFile = None,
     published: Published = None,
     publisher: Publisher = None,
@@ -142,7 +136,7 @@ def add(
     raise typer.Exit(_code(done.problems, done.added + done.held))
 
 
-@app.command()
+@app.command(short_help="Tell who says what, side by side.")
 def brief(
     paths: Paths = None,
     ledger: LedgerFile = None,
@@ -176,7 +170,7 @@ def brief(
     raise typer.Exit(code)
 
 
-@app.command()
+@app.command(short_help="Open one claim: words, fields, rules, line.")
 def show(
     claim: Annotated[
         str, typer.Argument(metavar="ID", help="A claim's id, or four or more characters it begins with.")
@@ -213,7 +207,7 @@ def show(
         _print(lambda width: render_claim(shown, width))
 
 
-@app.command()
+@app.command(short_help="Take the record away as rows.")
 def export(
     paths: Paths = None,
     ledger: LedgerFile = None,
@@ -249,7 +243,7 @@ def export(
     raise typer.Exit(code)
 
 
-@app.command()
+@app.command(short_help="Print which measures are supported.")
 def coverage(as_json: AsJson = False) -> None:
     """Print which measures are supported in which language, by the examples that stand beside them.
 

@@ -13,19 +13,22 @@ from rich.text import Text
 
 from onrecord.brief.content import GLYPHS
 from onrecord.brief.dates import short_date
-from onrecord.brief.wording import figure_words, held_on, outlets_of
-from onrecord.model import Claim, Line, Link, Report
+from onrecord.brief.summary import count
+from onrecord.brief.wording import UNSOURCED, figure_words, held_on, outlets_of
+from onrecord.model import Claim, Line, Report
 
 # A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Gov|Sen|Rep|St|No|vs|approx|U\.S|U\.N)\.$")
 
+# For each relation its glyph, and its words where the other claim is the earlier and where it is the later one.
 RELATIONS = {
-    "conflicts": ("disputed", "conflicts with"),
-    "updates": ("updated", "stands in an update with"),
-    "corroborates": ("agree", "agrees with"),
-    "repeat": ("repeat", "repeats"),
-    "unsourced": ("unsourced", "agrees, but one names no origin:"),
+    "conflicts": (GLYPHS["disputed"], "conflicts with", "conflicts with"),
+    "updates": (GLYPHS["updated"], "updates", "is updated by"),
+    "corroborates": (GLYPHS["agree"], "agrees with", "agrees with"),
+    "repeat": (GLYPHS["repeat"], "repeats", "is repeated by"),
+    "unsourced": (GLYPHS["unsourced"], "fits, but an origin is unknown:", "fits, but an origin is unknown:"),
+    "not_comparable": ("∥", "is not comparable with", "is not comparable with"),
 }
 
 
@@ -49,11 +52,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Another claim on the same line: how it relates and why, level by level."""
+    """Another claim on the same line: how it relates and why, level by level; ``later`` where it updates this one."""
 
     relation: str
     claim: Claim
     why: tuple[str, ...]
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,19 @@ class Shown:
     steps: tuple[Step, ...]
     line: Line | None
     relatives: tuple[Relative, ...]
+    wholes: tuple[str, ...] = ()
 
 
 def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iterable[Claim]) -> Shown:
     """The claim with its context; ``others`` are the record's claims, of which those on its line are told."""
-    line = next((line for line in lines if claim.id in line.claims), None)
+    drawn = {line.id: line for line in lines}
+    line = next((line for line in drawn.values() if claim.id in line.claims), None)
     known = {c.id: c for c in others}
-    relatives = _relatives(claim, line.relations, known) if line else ()
+    relatives = _relatives(claim, line, known) if line else ()
+    wholes = tuple(drawn[whole].label for whole in line.part_of if whole in drawn) if line else ()
     steps = tuple(Step(hit.rule, " ".join(report.text[hit.start : hit.end].split())) for hit in claim.trace)
-    return Shown(
-        claim, report, excerpt(report.text, claim.span.start, claim.span.end), fields(claim), steps, line, relatives
-    )
+    around = excerpt(report.text, claim.span.start, claim.span.end)
+    return Shown(claim, report, around, fields(claim), steps, line, relatives, wholes)
 
 
 def excerpt(text: str, start: int, end: int) -> Excerpt:
@@ -156,13 +162,27 @@ def _source(claim: Claim) -> list[tuple[str, str | None]]:
     return [*rows, ("channel", source.channel), ("chain", chain)]
 
 
-def _relatives(claim: Claim, links: Iterable[Link], known: dict[str, Claim]) -> tuple[Relative, ...]:
+def _relatives(claim: Claim, line: Line, known: dict[str, Claim]) -> tuple[Relative, ...]:
+    """The other claims of its own reading, then of each other reading one claim with the relation told of the two."""
+    own = next((r for r in line.readings if claim.id in r.claims), None)
+    mine = set(own.claims) if own else {claim.id}
     found = []
-    for link in links:
-        if claim.id in (link.left, link.right):
-            other = known.get(link.right if link.left == claim.id else link.left)
-            if other is not None:
-                found.append(Relative(link.relation, other, tuple(hit.label for hit in link.why)))
+    for same in own.claims if own else ():
+        if same != claim.id and same in known:
+            relation = "repeat" if own and own.origin else "unsourced"
+            later = (known[same].published or "") > (claim.published or "")
+            found.append(Relative(relation, known[same], ("one reading: the same origin, bounds and date",), later))
+    for reading in line.readings:
+        theirs = set(reading.claims)
+        between = [k for k in line.relations if {k.left, k.right} & mine and {k.left, k.right} & theirs]
+        between.sort(key=lambda k: claim.id not in (k.left, k.right))
+        if reading is own or not between:
+            continue
+        link = between[0]
+        other = link.right if link.right in theirs else link.left
+        if other in known:
+            why = tuple(hit.label for hit in link.why)
+            found.append(Relative(link.relation, known[other], why, other == link.right))
     return tuple(found)
 
 
@@ -223,42 +243,43 @@ def _quoted(shown: Shown) -> RenderableType:
 
 def _table(title: str, rows: tuple[tuple[str, str], ...]) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=min(34, max(10, *(len(name) for name, _ in rows))) + 2)
+    table.add_column(width=0)
+    table.add_column(width=min(34, max(10, *(len(name) for name, _ in rows))))
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(Text(f"  {name}", "dim"), Text(value))
+        table.add_row("", Text(name, "dim"), Text(value))
     return Group(Text(title, "bold"), table)
 
 
 def _standing(shown: Shown) -> RenderableType:
+    title = Text("In the record", "bold")
     if shown.line is None:
-        return Group(
-            Text("In the record", "bold"),
-            Text("  on no line" if shown.claim.type == "figure" else "  not a figure, so on no line"),
-        )
+        figure = shown.claim.type == "figure"
+        return Group(title, Text("  on no line" if figure else "  not a figure, so on no line of figures"))
     line = shown.line
     outlets = ", ".join(sorted({name for reading in line.readings for name in reading.outlets if name}))
-    parts: list[RenderableType] = [
-        Text("In the record", "bold"),
-        Text(
-            f"  {line.label}: {len(line.claims)} claims, {len(line.readings)} readings"
-            + (f"; {outlets}" if outlets else "")
-        ),
-    ]
+    size = f"{count(len(line.claims), 'claim')}, {count(len(line.readings), 'reading')}"
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=3, justify="right")
     table.add_column(overflow="fold")
+    table.add_row("", Text.assemble((line.label[:1].upper() + line.label[1:], "bold"), f": {size}; {outlets}"))
+    for whole in shown.wholes:
+        table.add_row("⊂", Text(f"a part of: {whole}"))
     for relative in shown.relatives:
-        state, words = RELATIONS.get(relative.relation, ("single", relative.relation.replace("_", " ")))
-        other = relative.claim
-        said = figure_words(other) if other.figure else " ".join(other.span.exact.split())
-        source = other.source.name if other.source and other.source.name else "no source named"
-        day = short_date(held_on(other))
-        told = Text(f"{words} ")
-        told.append(said, "bold")
-        told.append(f", {source}, {outlets_of([other])[0]}{f', {day}' if day else ''} ")
-        told.append(f"[{other.id[:8]}]", "dim")
-        for why in relative.why:
-            told.append(f"\n{why}", "dim")
-        table.add_row(Text(GLYPHS[state], "bold red" if state == "disputed" else "bold"), told)
-    return Group(*parts, table)
+        table.add_row(*_relative(relative))
+    return Group(title, table)
+
+
+def _relative(relative: Relative) -> tuple[Text, Text]:
+    glyph, earlier, later = RELATIONS.get(relative.relation, ("·", relative.relation, relative.relation))
+    other = relative.claim
+    said = figure_words(other) if other.figure else " ".join(other.span.exact.split())
+    source = other.source.name if other.source and other.source.name else UNSOURCED
+    day = short_date(held_on(other))
+    told = Text(f"{later if relative.later else earlier} ")
+    told.append(said, "bold")
+    told.append(f", {source}, {outlets_of([other])[0]}{f', {day}' if day else ''} ")
+    told.append(f"[{other.id[:8]}]", "dim")
+    for why in relative.why:
+        told.append(f"\n{why}", "dim")
+    return Text(glyph, "bold red" if relative.relation == "conflicts" else "bold"), told
