@@ -100,7 +100,7 @@ def _merge(scenes: Sequence[Scene], texts: Mapping[str, str]) -> list[list[Scene
         if a == b or not clusters[a].admits(clusters[b]):
             continue
         rivals = {sets.find(k) for k in vague[i] | vague[j]} - {a, b}
-        if rank not in WIDER or all(clusters[r].admits(clusters[a]) or clusters[r].admits(clusters[b]) for r in rivals):
+        if rank not in WIDER or all(clusters[r].admits(clusters[a]) and clusters[r].admits(clusters[b]) for r in rivals):
             sets.join(a, b)
             root, other = sorted((a, b))
             clusters[root].scenes += clusters.pop(other).scenes
