@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord import registry
-from onrecord.front import day_of, front_matter
-from onrecord.marks import is_markdown, markdown_blocks
+from onrecord.text.front import day_of, front_matter
+from onrecord.text.marks import is_markdown, markdown_blocks
 from onrecord.model import Problem, Report
 from onrecord.readers import formats, read
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onrecord import registry
 from onrecord.model import Problem, Report
-from onrecord.source import LIMIT, Source
+from onrecord.text.source import LIMIT, Source
 
 PLAIN = "text"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.front import front_matter
-from onrecord.marks import is_markdown, markdown_blocks
+from onrecord.text.front import front_matter
+from onrecord.text.marks import is_markdown, markdown_blocks
 from onrecord.model import Problem, Report
-from onrecord.source import Source, decode
+from onrecord.text.source import Source, decode
 from onrecord.text import make_report
 
 SUFFIXES = (".md", ".markdown")

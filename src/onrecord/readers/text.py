@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.front import front_matter
+from onrecord.text.front import front_matter
 from onrecord.model import Problem, Report
-from onrecord.source import Source, decode
+from onrecord.text.source import Source, decode
 from onrecord.text import make_report, plain_blocks
 
 SUFFIXES = (".txt", ".text")

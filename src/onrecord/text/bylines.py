@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from onrecord.model import Report, Segment
-from onrecord.wording import iso_date, month_of, wording
+from onrecord.text.wording import iso_date, month_of, wording
 
 MAIL = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 PRIVATE = {"gmail", "yahoo", "hotmail", "outlook", "aol", "icloud", "protonmail"}
@@ -80,8 +81,18 @@ def guess_published(
         return max(caption_dates), f"the latest date in its picture captions is {max(caption_dates)}"
     link_dates = ["-".join(m.groups()) for link in links for m in LINK_DATE.finditer(link)]
     if link_dates:
-        return max(link_dates), f"the latest date in the addresses it links to is {max(link_dates)}"
+        return _after_the_night(text, max(link_dates))
     return None, ""
+
+
+def _after_the_night(text: str, day: str) -> tuple[str, str]:
+    """Links are older than the text: one that tells of the night of their last day came out the day after."""
+    why = f"the latest date in the addresses it links to is {day}"
+    linked = date.fromisoformat(day)
+    weekday = f"{linked:%A}"
+    if re.search(rf"\b(?:{weekday} (?:night|evening)|late (?:on )?{weekday})\b", text):
+        return (linked + timedelta(days=1)).isoformat(), f"{why}, and it tells of {weekday} night"
+    return day, why
 
 
 def guess_publisher(

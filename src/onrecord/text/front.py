@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from onrecord.wording import iso_date
+from onrecord.text.wording import iso_date
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "uid", "guid", "unit_id"),

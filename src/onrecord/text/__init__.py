@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 
 import ftfy
 
-from onrecord.bylines import Dateline, dateline_of, guess_published, guess_publisher
+from onrecord.text.bylines import Dateline, dateline_of, guess_published, guess_publisher
 from onrecord.model import Report, Segment, Span, span_of
-from onrecord.pieces import Block, Piece
-from onrecord.segments import split
+from onrecord.text.pieces import Block, Piece
+from onrecord.text.segments import split
 
 __all__ = ["Block", "Dateline", "clean", "make_report", "paragraphs", "place_dateline", "plain_blocks", "reanchor"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onrecord.endings import closing
-from onrecord.heads import EARLY, REACH, dateline, leads, stamps, summaries
-from onrecord.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, WORD, Block, Piece, each, letters
-from onrecord.wording import Wording, wording
+from onrecord.text.endings import closing
+from onrecord.text.heads import EARLY, REACH, dateline, leads, stamps, summaries
+from onrecord.text.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, WORD, Block, Piece, each, letters
+from onrecord.text.wording import Wording, wording
 
 DASHES = "-—–―"
 

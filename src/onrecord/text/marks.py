@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from onrecord.pieces import Block
+from onrecord.text.pieces import Block
 from onrecord.text import clean, paragraphs
 
 SIGNS = (

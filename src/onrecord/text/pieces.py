@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.wording import Wording
+from onrecord.text.wording import Wording
 
 BODY = "body"
 SHORT = 18

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from onrecord.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, Piece, letters, phrase_starts
-from onrecord.wording import Wording
+from onrecord.text.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, Piece, letters, phrase_starts
+from onrecord.text.wording import Wording
 
 EARLY = 4
 REACH = 220

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, Piece, phrase_starts
-from onrecord.wording import Wording
+from onrecord.text.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, Piece, phrase_starts
+from onrecord.text.wording import Wording
 
 NEAR = 60
 REACH = 1500
