@@ -203,7 +203,7 @@ def _misparsed(verb: Token) -> tuple[str | None, Token | None]:
                 break
             kind = nouns.get(token.lower_) if token.tag_ == "VBG" else None
             if kind and _violent(kind):
-                return kind, token
+                return kind, None
     return None, None
 
 
@@ -296,7 +296,7 @@ def _governor(scene: Scene, noun: Token, definite: bool) -> tuple[Token | None, 
         placed = here or any(spot_at(scene.spots, scene.passage, t) for t in noun.subtree)
         if not placed and lemma(head) in _HEARSAY:
             return None, None, ()
-        return head, noun, (sufferer,) if here else ()
+        return head, noun, (sufferer,) if refers(sufferer) or spot_named(scene, sufferer) else ()
     if dep == "attr" and any(t.lower_ == "there" for t in children(head, "expl")):
         return head, noun, ()
     placed = any(
@@ -317,9 +317,11 @@ def _struck(verb: Token) -> tuple[Token, ...]:
 
 
 def _happens(verb: Token) -> bool:
-    """Whether the verb lets its subject happen; "take" only with "place", "effect" or "hold"."""
+    """Whether the verb lets its subject happen: "take" only with "place" or "effect", "break" only with "out"."""
     if lemma(verb) == "take":
         return any(lemma(noun) in {"place", "effect", "hold"} for noun in children(verb, "dobj"))
+    if lemma(verb) == "break":
+        return any(child.lower_ == "out" for child in verb.children)
     return lemma(verb) in words_of_events().happen
 
 

@@ -73,6 +73,8 @@ def target_of(scene: Scene, reading: Reading, actor: str | None) -> tuple[str | 
         spot = spot_named(scene, noun)
         if (spot is not None and spot.settlement) or noun.i == reading.cue.i or kind_named(noun) == reading.kind:
             continue
+        if refers(noun) and noun.lower_ != "it":
+            continue
         if noun.ent_type_ in {"DATE", "TIME"} or noun.pos_ in {"NUM", "VERB"}:
             continue
         if noun.pos_ == "PRON" and noun.lower_ not in {"it", "them"}:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import cast, clauses
 from onrecord.clauses import lemma
-from onrecord.extract.event_cues import Reading, Scene, kind_named, told_by_noun, told_by_verb
+from onrecord.extract.event_cues import Reading, Scene, kind_named, spot_named, told_by_noun, told_by_verb
 from onrecord.extract.event_parties import actor_of, extent, pair_of, place_of, target_of
 from onrecord.extract.event_words import SPEECH_ACTS, words_of_events
 from onrecord.extract.mentions import Passage, Where
@@ -84,7 +84,8 @@ def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = 
                 r for token in sentence if token.i not in used and (r := told_by_noun(scene, token, seen)) is not None
             )
             told = [reading for reading in told if not _promised(reading, told)]
-            local = [_happened(scene, reading) for reading in sorted(told, key=lambda r: r.cue.i)]
+            read = [(reading, _happened(scene, reading)) for reading in sorted(told, key=lambda r: r.cue.i)]
+            local = [event for reading, event in read if reading.actor or reading.targets or event.place_text]
             found.extend(_collapsed(local))
             seen.update(word for event in local for word in (event.kind, event.plover) if word)
     return tuple(found)
@@ -127,7 +128,7 @@ def _happened(scene: Scene, reading: Reading) -> Happened:
             actor_at = target_at
     rule = reading.rule
     if actor is None and kind.plover == "ASSAULT" and reading.targets and reading.modality == "actual":
-        struck = next((noun for noun in reading.targets if lemma(noun) not in _PEOPLE), None)
+        struck = next((n for n in reading.targets if lemma(n) not in _PEOPLE and spot_named(scene, n) is None), None)
         actor = scene.cast.opponent(cast.side(struck, scene.cast)) if struck is not None else None
         rule = f"{rule}+opponent" if actor is not None else rule
     verb = reading.verb if reading.verb is not None else reading.cue

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 REACH = 600
+SETTLED = frozenset({"settlement", "neighbourhood", "area", "region"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
 _DIRECTION = re.compile(
@@ -58,7 +59,7 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
         for where in inside:
             span = passage.span(where.start, where.end)
             if span is not None:
-                settled = where.feature in {"settlement", "neighbourhood", "area", "region"}
+                settled = where.feature in SETTLED and _WATER.search(where.text) is None
                 found[where.start, where.end] = Spot(
                     where.start, where.end, where.text, settled, _aside(span.root, where.text)
                 )
