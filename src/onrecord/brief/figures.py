@@ -148,7 +148,7 @@ class Figures:
         shown = _most_told(readings, READINGS) if limit else readings
         return LineBrief(
             line.id,
-            line.label[:1].upper() + line.label[1:],
+            _within(line.label, line.incident, around),
             state,
             voices,
             place if place and place != around and not _named(line.label, claims) else None,
@@ -244,6 +244,14 @@ def _first_told(claims: Sequence[Claim]) -> str | None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _within(label: str, incident: str, around: str | None) -> str:
+    """A line's label under its incident's heading, which need not name the incident's place again."""
+    said = {title_of(incident).lower(), (around or "").lower()}
+    head, *rest = label.split(", ")
+    kept = ", ".join([head, *(part for part in rest if part.lower() not in said)])
+    return kept[:1].upper() + kept[1:]
 
 
 def _named(label: str, claims: Sequence[Claim]) -> bool:

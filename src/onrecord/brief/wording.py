@@ -99,7 +99,8 @@ def source_words(claims: Sequence[Claim]) -> str:
         return UNNAMED if unnamed else UNSOURCED
     ordered = sorted(names, key=lambda n: (-len(n.split()), -names[n], n))
     first = ordered[0]
-    other = next((n for n in ordered[1:] if not _words(n) & _words(first)), None)
+    plain = {bare(c.source.side).lower() for c in claims if c.source and c.source.side}
+    other = next((n for n in ordered[1:] if not _words(n) & _words(first) and bare(n).lower() not in plain), None)
     return f"{bare(first)}, {bare(other)}" if other else bare(first)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from onrecord import knowledge as coding
-from onrecord.ledger import queries
+from onrecord.ledger import changes, queries
 from onrecord.ledger.tables import SCHEMA, metadata
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
@@ -114,11 +114,11 @@ class Ledger:
             kept = on_version(report, version)
             run = self._open_run(connection, stamp)
             if held is None:
-                queries.insert_report(connection, kept, version, stamp, run)
+                changes.insert_report(connection, kept, version, stamp, run)
             else:
-                queries.stamp_report(connection, kept.id, stamp)
-            queries.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in coded), run)
-            queries.exchange_problems(connection, kept.id, found, run)
+                changes.stamp_report(connection, kept.id, stamp)
+            changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in coded), run)
+            changes.exchange_problems(connection, kept.id, found, run)
         self._run = run
         return True
 
@@ -128,14 +128,14 @@ class Ledger:
             fresh = queries.unknown_problems(connection, tuple(problems))
             if fresh:
                 self._run = self._open_run(connection, coding.digest())
-                queries.insert_problems(connection, "read", fresh, self._run)
+                changes.insert_problems(connection, "read", fresh, self._run)
         return len(fresh)
 
     def replace_record(self, record: Recorded) -> None:
         """Put lines, parts and the incidents and origins of claims in the place of those held, in one transaction."""
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
-            queries.replace_record(connection, record.claims, record.lines, record.parts, record.problems, run)
+            changes.replace_record(connection, record.claims, record.lines, record.parts, record.problems, run)
         self._run = run
 
     def reports(self, *, history: bool = False) -> Iterator[Report]:
@@ -210,8 +210,10 @@ class Ledger:
             raise LedgerError(f"{self._path}: this database is not an onrecord ledger")
         if found is None:
             with self._writing() as connection:
-                metadata.create_all(connection)
-                queries.stamp_schema(connection, SCHEMA)
+                # Another process may have made the tables since we looked; inside this transaction none can.
+                if queries.schema_version(connection) is None:
+                    metadata.create_all(connection)
+                    changes.stamp_schema(connection, SCHEMA)
         elif found > SCHEMA:
             raise LedgerError(
                 f"{self._path}: written by a newer onrecord (schema {found}, this one knows {SCHEMA}); "
@@ -221,7 +223,7 @@ class Ledger:
     def _open_run(self, connection: Connection, knowledge: str) -> int:
         if self._run is not None:
             return self._run
-        return queries.insert_run(connection, datetime.now(UTC).isoformat(timespec="seconds"), knowledge)
+        return changes.insert_run(connection, datetime.now(UTC).isoformat(timespec="seconds"), knowledge)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
