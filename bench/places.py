@@ -2,9 +2,10 @@
 
     python bench/places.py [--shared ../shared] [--half dev|unseen|all] [--errors N]
 
-Two counts are printed. "all" takes the sets as annotated; LGL marks adjectives and peoples ("Russian", "Gazans")
-as toponyms, which onrecord leaves to its actors, so "names" leaves out annotations that are demonyms in our table and
-whatever stands over them. Streets, which LGL marks too, count as missed. Accuracy is over annotated toponyms that were recognised (spans overlap); unresolved is wrong.
+Two counts are printed. "all" takes the sets as annotated; LGL marks adjectives and peoples ("Russian", "Gazans") as
+toponyms, which onrecord leaves to its actors, so "names" leaves out annotations that are demonyms in our table and
+whatever stands over them. Streets, which LGL marks too, count as missed. Accuracy is over annotated toponyms that
+were recognised (spans overlap); unresolved is wrong.
 Even-numbered articles are for reading errors (dev), odd-numbered ones are not read (unseen).
 """
 

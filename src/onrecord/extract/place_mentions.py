@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,10 +21,9 @@ WIDER_WORTH = {"GPE": 0.5, "LOC": 0.5, "FAC": -0.5, "PERSON": -4.0, "ORG": -2.5,
 UNKNOWN_WORTH = {"GPE": 1.5, "LOC": 1.5, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0, "NORP": -2.0, "": 0.0}
 RANK_COST = (0.0, 0.7, 1.5, 1.5)
 DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?\s*(?:\([\w ./]+\))?\s*[-–—]+\s")
-APPOSITIVE = re.compile(r"(?:, | ?[—–] ?)(?:a|an|the) ((?:[\w-]+ ?){1,6})")
+APPOSITIVE = re.compile(r"(?:, | ?[—–] ?)(?:a|an|the) ((?:[\w-]+ ?){1,4})")
 CONTAINED = re.compile(
-    r",? ?(?:\(|,|in|of|near|outside|,? in|,? an? (?:[\w-]+ ){0,4}(?:in|of|near))? ?(?:the )?"
-    r"(?:(?:north|south|east|west|central)[\w-]* )?(?:\w+ )?"
+    r"(?: ?\(|,? (?:in|of) |, (?:an? (?:[\w-]+ ){0,4}(?:in|of) )?)(?:the )?(?:[a-z-]+ )?"
     r"(?:(?:part|province|state|region|county|district|island|city|town) of )?(?:the )?$"
 )
 
@@ -57,15 +57,12 @@ class _Spot:
     """A name within its passage and the words beside it."""
 
     passage: Passage
+    text: str
     words: Sequence[Word]
     index: int
     length: int
     run: int
     inside: bool
-
-    @property
-    def text(self) -> str:
-        return str(self.passage.doc.text)
 
     @property
     def first(self) -> Word:
@@ -96,13 +93,11 @@ class _Spot:
 
 
 def surnames(passages: Sequence[Passage]) -> frozenset[str]:
-    """The last words of the report's persons of two words or more."""
-    return frozenset(
-        ent[-1].text.casefold()
-        for passage in passages
-        for ent in passage.doc.ents
-        if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].text not in ("'s", "’s")
-    )
+    """The last words of the report's persons of two words or more, but for words more often places."""
+    entities = [ent for passage in passages for ent in passage.doc.ents]
+    persons = Counter(ent[-1].text.casefold() for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
+    towns = Counter(ent.text.casefold() for ent in entities if ent.label_ in ("GPE", "LOC"))
+    return frozenset(name for name in persons if persons[name] > towns[name] and name not in ("'s", "’s"))
 
 
 @cache
@@ -123,7 +118,7 @@ class Finder:
     def mentions(self, passage: Passage) -> list[Mention]:
         """The possible mentions of a passage in text order, not overlapping; weigh ``evidence`` against ENOUGH."""
         text = passage.doc.text
-        found_words = words(text, self.shape, self.short, self._strong)
+        found_words = words(text, self.shape, self.short, self._compound, self._possessive)
         labels = Labels(tuple((e.start_char, e.end_char, e.label_) for e in passage.doc.ents))
         found: list[Mention] = []
         index = run_end = 0
@@ -132,13 +127,25 @@ class Finder:
                 index += 1
                 continue
             run = run_length(text, found_words, index)
-            spot = _Spot(passage, found_words, index, 1, run, index < run_end)
+            spot = _Spot(passage, text, found_words, index, 1, run, index < run_end)
             step, mention = self._at(spot, labels)
             run_end = max(run_end, index + run)
             if mention is not None:
                 found.append(mention)
             index += step
         return list(_plural_areas(_contained(found, text, passage.start), text, passage.start, self.lists))
+
+    def _compound(self, name: str) -> bool:
+        """Whether a hyphenated word is itself a place's name."""
+        return bool(self.book.named(name))
+
+    def _possessive(self, name: str) -> bool:
+        """Whether a word is a place's possessive whose apostrophe was lost ("Syrias")."""
+        if self._strong(name) or fold(name) in self.people:
+            return False
+        stem = self.book.named(name[:-1])
+        country = any(e.kind == "country" and e.rank == 0 for e in stem)
+        return country or (self._strong(name[:-1]) and not self.book.named(name))
 
     def _strong(self, name: str) -> bool:
         return any(e.rank == 0 and (e.kind != "settlement" or e.population > 15_000) for e in self.book.named(name))
@@ -155,8 +162,10 @@ class Finder:
             if name in self.short:
                 entry = self.book.coded(self.short[name])
                 after_comma = spot.text[max(0, spot.first.start - 2) : spot.first.start] == ", "
-                if entry is not None and (after_comma or name.count(".") > 1):
+                plain = len(name) > 3 and name not in self.lists.doubtful_abbreviations
+                if entry is not None and (after_comma or plain):
                     return length, self._made(spot, (entry,), "area", 6.0, 6.0, "abbreviation")
+                return length, None
             if name in self.lists.never or fold(name) in self.people:
                 if length > 1:
                     return length, None
@@ -204,6 +213,8 @@ class Finder:
         lists, name = self.lists, spot.name
         label, wider = labels.over(spot.first.start, spot.last.end)
         setting = (WIDER_WORTH if wider else LABEL_WORTH).get(label, -2.0)
+        if spot.last.lost or (spot.index and spot.words[spot.index - 1].lost):
+            setting = 0.0
         if label == "PERSON" and not wider and spot.length > 1:
             setting -= 1.0
         if name in lists.doubtful:
@@ -284,6 +295,8 @@ class Finder:
         road = tail[-1].folded in lists.road_nouns
         if road or (kind == "institution" and not civic) or not any(e.rank < 2 for e in found):
             return spot.run, None
+        titled = next((place for place, word in enumerate(tail) if word.folded in lists.titles), None)
+        tail = tail if titled is None else tail[: titled + 1]
         doubt = 2.5 if spot.name in lists.doubtful or label == "PERSON" else 0.0
         evidence = _prominence(found, spot.name) + 1.5 - doubt
         stretch = (spot.first.start, tail[-1].end)
@@ -311,6 +324,7 @@ class Finder:
         noun, hint = self._noun_before(spot)
         setting += 3.0 if noun else 0.0
         end = spot.last.end
+        plain = bool(label) and (label != "PERSON" or spot.length == 1)
         if next_ in lists.part_nouns:
             hint, setting = "part", setting + 3.0
         elif next_ in lists.administrative_nouns and after is not None:
@@ -321,7 +335,7 @@ class Finder:
             or (after is not None and next_ in lists.residents and not after.capital)
         ):
             setting += 2.0
-        elif after is None and (self._comma_holder(spot) or self._appositive(spot)):
+        elif after is None and (self._comma_holder(spot) or (plain and self._appositive(spot))):
             setting += 3.0
         if behind in lists.taking:
             setting += 2.5
@@ -456,10 +470,16 @@ def _contained(found: Sequence[Mention], text: str, offset: int) -> Iterator[Men
     for mention, following in zip(found, [*found[1:], None], strict=False):
         if following is not None and mention.hint != "facility" and following.hint != "facility":
             gap = text[mention.end - offset : following.start - offset]
-            if 0 < len(gap) < 40 and gap.strip() and CONTAINED.match(gap):
+            listed = gap == ", " and not _levels(mention).isdisjoint(_levels(following))
+            if 0 < len(gap) < 40 and gap.strip() and not listed and CONTAINED.match(gap):
                 yield replace(mention, container=following.candidates)
                 continue
         yield mention
+
+
+def _levels(mention: Mention) -> set[str]:
+    """Whether a name is usually a country or a first-level area: two of one level side by side are a list."""
+    return {entry.kind for entry in mention.candidates if entry.rank == 0 and entry.kind in ("country", "admin1")}
 
 
 def _plural_areas(found: Iterator[Mention], text: str, offset: int, lists: Words) -> Iterator[Mention]:

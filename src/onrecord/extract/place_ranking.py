@@ -11,14 +11,15 @@ from onrecord.extract.place_mentions import Mention
 from onrecord.gazetteer import Entry, fold
 
 MOST = 24
-SHARPNESS = 1.4
+SHARPNESS = 1.2
 ROUNDS = 3
-COUNTRY_WORTH = 3.0
+COUNTRY_WORTH = 4.0
 AREA_WORTH = 2.5
 NEAR_WORTH = 1.5
-NEAR_KM = 120.0
+NEAR_KM = 80.0
 CONTAINER_WORTH = 6.0
 CAPITAL_WORTH = 0.7
+FAMOUS_WORTH = 0.5
 RANK_COST = (0.0, 2.2, 2.5, 2.0)
 LARGE = frozenset(("US", "CA", "AU", "RU", "CN", "IN", "BR"))
 
@@ -56,7 +57,7 @@ class Story:
         """The area of the main country that holds most of its evidence, if one does."""
         inside = [(code, worth) for code, worth in self.areas if code.split(".")[0] == self.main]
         total = sum(worth for _, worth in inside)
-        return inside[0][0] if inside and inside[0][1] > 0.5 * total and inside[0][1] > 1.0 else None
+        return inside[0][0] if inside and inside[0][1] > 0.7 * total and inside[0][1] > 1.0 else None
 
 
 def _base(entry: Entry, mention: Mention) -> float:
@@ -69,6 +70,7 @@ def _base(entry: Entry, mention: Mention) -> float:
         worth = 1.6 + 0.2 * log10(entry.population + 10)
     elif entry.kind == "settlement":
         worth = log10(entry.population + 30) + CAPITAL_WORTH * entry.capital
+        worth += FAMOUS_WORTH if entry.population > 1_000_000 else 0.0
     else:
         worth = 6.2 if entry.country else 7.5
     worth -= RANK_COST[entry.rank]
@@ -236,12 +238,12 @@ def _supported(
 ) -> bool:
     """Whether anything else in the story makes a small place likely: its country, its area or a place close by."""
     entry = group.candidates[place]
-    if not _doubtful(entry) or entry.country is None:
+    if entry.country is None or (not _doubtful(entry) and place == group.best):
         return True
     share = group.shares[place] * group.weight
     others = sum(countries.values()) - share
     if others < 1.0:
-        return entry.rank < 2
+        return entry.rank < 2 and place == group.best
     if (countries.get(entry.country, 0.0) - share) / others < 0.1:
         return False
     if entry.population > 20_000 and entry.rank == 0:

