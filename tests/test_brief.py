@@ -13,7 +13,7 @@ from rich.console import Console
 from onrecord.brief import compose, markdown, terminal
 from onrecord.brief.content import Brief
 from onrecord.brief.dates import long_date, short_date, span
-from onrecord.brief.wording import figure_words, short_ids, title_of
+from onrecord.brief.wording import figure_words, short_ids, source_words, title_of
 from onrecord.codec import from_json, to_json
 from onrecord.model import Claim, Control, Figure, Line, Link, Problem, Span
 from onrecord.show import excerpt, open_claim
@@ -274,6 +274,19 @@ def test_figures_are_worded_as_the_report_words_them() -> None:
     assert worded("212", "212", "exact") == "212"
     assert worded("tens of thousands", "tens of thousands", "vague") == "tens of thousands"
     assert worded("$6,000", "$6,000", "up_to") == "up to $6,000"
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "words"),
+    [
+        ("the defence ministry", "Tessal", "defence ministry (Tessal)"),
+        ("Tessalian officials", "Tessal", "Tessalian officials"),
+        ("Ilse Maran", "Tessal", "Ilse Maran (Tessal)"),
+        ("the Red Cross", None, "Red Cross"),
+    ],
+)
+def test_a_source_tells_whose_it_is(name: str, side: str | None, words: str) -> None:
+    assert source_words((replace(L_OWN, source=replace(ARDOVIA, name=name, side=side)),)) == words
 
 
 def test_short_ids_are_six_characters_or_as_many_as_it_takes() -> None:

@@ -38,6 +38,7 @@ STYLES = {
 }
 NARROW = 72
 CITED = 6
+ROOMY = 26
 QUOTE = 220
 
 
@@ -122,7 +123,7 @@ def _columns(brief: Brief, width: int) -> Columns:
     gap = 2 if width >= 90 else 1
     fixed = 2 + figure + (loss + gap if loss else 0) + 7 + when + 5 * gap
     rest = width - fixed
-    per_row = 1 if width < 110 else 2 if width < 140 else 3
+    per_row = next((n for n in (3, 2) if rest - n * (one + 1) >= ROOMY), 1)
     cited = min(per_row * one + per_row - 1, max(one, rest - 16))
     return Columns(figure, min(44, rest - cited), loss, when, cited, gap, width)
 

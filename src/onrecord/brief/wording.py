@@ -101,7 +101,16 @@ def source_words(claims: Sequence[Claim]) -> str:
     first = ordered[0]
     plain = {bare(c.source.side).lower() for c in claims if c.source and c.source.side}
     other = next((n for n in ordered[1:] if not _words(n) & _words(first) and bare(n).lower() not in plain), None)
-    return f"{bare(first)}, {bare(other)}" if other else bare(first)
+    if other:
+        return f"{bare(first)}, {bare(other)}"
+    side = next((c.source.side for c in claims if c.source and c.source.side), None)
+    return f"{bare(first)} ({side})" if side and not _tells(first, side) else bare(first)
+
+
+def _tells(name: str, side: str) -> bool:
+    """Whether a name tells whose it is: "Ukrainian officials" are Ukraine's, "the defence ministry" is anyone's."""
+    stem = min(len(side), max(4, len(side) - 2))
+    return any(word.startswith(side.lower()[:stem]) for word in re.findall(r"\w[\w.]*", name.lower()))
 
 
 def bare(name: str) -> str:
