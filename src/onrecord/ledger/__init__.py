@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from onrecord import knowledge as coding
 from onrecord.ledger import changes, queries
@@ -250,9 +250,9 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
 
     def connect() -> sqlite3.Connection:
         if not read_only:
-            return sqlite3.connect(path, timeout=30, isolation_level=None)
+            return sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         address = f"file:{quote(str(path.absolute()))}?mode=ro"
-        connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+        connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError:
@@ -260,10 +260,12 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
                 raise
             # A ledger on a read-only medium: SQLite cannot make its lock files there, and nobody can write either.
             connection.close()
-            connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None)
+            connection = sqlite3.connect(
+                f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+            )
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
