@@ -10,6 +10,7 @@ from onrecord.link.incidents import incidents
 from onrecord.link.lines import line_of, rows, with_parts
 from onrecord.link.origins import origins
 from onrecord.link.parts import parts
+from onrecord.link.places import Texts
 from onrecord.link.sighting import sight
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
@@ -41,7 +42,7 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
     whole = [distinct[key] for key in sorted(distinct, key=lambda k: (distinct[k].report, distinct[k].span.start, k))]
     said_by = origins(whole, known)
     sightings = [sight(claim, said_by[claim.id], known.get(claim.report)) for claim in whole]
-    found = incidents(sightings, {report.id: f"{report.title}\n{report.text}" for report in reports})
+    found = incidents(sightings, Texts({report.id: f"{report.title}\n{report.text}" for report in reports}))
     made = [row for incident in found for row in rows(incident)]
     drawn = [line_of(row) for row in made]
     labels = {line.id: line.label for line, _ in drawn}

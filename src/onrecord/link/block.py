@@ -11,6 +11,11 @@ from onrecord.link.places import Spot, inside, stand
 from onrecord.link.sighting import Sighting
 from onrecord.link.wording import wording
 
+OPPOSED = {
+    "men": frozenset({"women", "children"}),
+    "women": frozenset({"men", "children"}),
+    "children": frozenset({"men", "women"}),
+}
 STATED = frozenset({"injured", "hospitalised", "casualties", "affected"})
 
 
@@ -50,7 +55,7 @@ def blocks(incident: Incident) -> dict[Key, list[Sighting]]:
             doubt = "suspected" in s.marks or (s.report, s.claim.measure, s.value, s.spot) in suspected
             found[_key(s, incident, widest, doubt)].append(s)
     filled = _fill(found, "object")
-    return _nationwide(filled, incident) if incident.running else _civilians(filled)
+    return _nationwide(filled, incident) if incident.running else _undivided(filled)
 
 
 def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> Key:
@@ -117,13 +122,16 @@ def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighti
     return found
 
 
-def _civilians(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
-    """Count "civilians killed" and "people killed" as one where no report of the incident tells them apart."""
-    for key in [k for k in sorted(found) if k.people == "civilians"]:
-        whole = replace(key, people="all")
-        if whole not in found or _contrast(found, key, whole):
-            continue
-        found[whole] += found.pop(key)
+def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
+    """Count "two men killed" or "civilians killed" with "people killed" where no report of the incident divides them."""
+    for people in ("civilians", "men", "women", "children"):
+        for key in [k for k in sorted(found) if k.people == people]:
+            whole = replace(key, people="all")
+            if whole not in found or _contrast(found, key, whole):
+                continue
+            numbers = {s.value for s in found[key]}
+            if people == "civilians" or numbers <= {s.value for s in found[whole]}:
+                found[whole] += found.pop(key)
     return found
 
 
@@ -141,22 +149,18 @@ def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Ke
 
 
 def _contrast(found: dict[Key, list[Sighting]], part: Key, whole: Key) -> bool:
-    """Whether some report sets civilians against the whole: with fighters beside them, or one voice giving both."""
-    fighters = {
-        s.report
-        for key, row in found.items()
-        if key.measure == part.measure and key.people in wording().sided
-        for s in row
+    """Whether some report sets a class against the whole: beside another class, as a part, or by one voice giving more."""
+    others = OPPOSED.get(part.people, frozenset(wording().sided))
+    opposed = {
+        s.report for key, row in found.items() if key.measure == part.measure and key.people in others for s in row
     }
-    if any(s.report in fighters for s in found[part]):
+    if any(s.report in opposed or "part" in s.marks for s in found[part]):
         return True
-    for a in found[part]:
-        for b in found[whole]:
-            if a.report == b.report and a.voice == b.voice and a.value and b.value and a.value < b.value:
-                return True
-            if a.report == b.report and "part" in a.marks:
-                return True
-    return False
+    return any(
+        a.report == b.report and a.voice == b.voice and a.value and b.value and a.value < b.value
+        for a in found[part]
+        for b in found[whole]
+    )
 
 
 def ordered(rows: Mapping[Key, Sequence[Sighting]]) -> list[tuple[Key, list[Sighting]]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from onrecord.link.echoes import echo, settle
-from onrecord.link.places import Spot, stand
-from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, figures_of, kin, scenes_of, spread
+from onrecord.link.places import Spot, Texts, stand
+from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, figures_of, kin, scenes_of, spread, telling
 from onrecord.link.sighting import TOLLS, Days, Sighting, days_of
 from onrecord.link.wording import thresholds
 
 WIDER = (5,)
+SLIP = 12
 MOST_ECHOES = 200
 
 
@@ -40,12 +41,12 @@ class _Cluster:
     def firm(self) -> list[Days]:
         return [s.days for s in self.scenes if s.firm and s.days is not None]
 
-    def admits(self, other: _Cluster) -> bool:
+    def admits(self, other: _Cluster, *, slip: bool = False) -> bool:
         """No report tells the two apart by day or distance, and all told days lie within one of another."""
         wide = any(spread(a, b) for a in self.scenes for b in other.scenes)
         days = self.firm + other.firm
         reach = thresholds().disaster_days if wide else thresholds().adjacent_days
-        if days and max(d.first for d in days) - min(d.last for d in days) > reach:
+        if not slip and days and max(d.first for d in days) - min(d.last for d in days) > reach:
             return False
         for a in self.scenes:
             for b in other.scenes:
@@ -54,10 +55,10 @@ class _Cluster:
         if wide:
             return True
         here, there = ({p for s in c.scenes for p in s.spots if p.settled} for c in (self, other))
-        return not here or not there or any(stand(a, b) != "apart" for a in here for b in there)
+        return all(stand(a, b) != "apart" for a in here for b in there)
 
 
-def incidents(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[Incident]:
+def incidents(sightings: Sequence[Sighting], texts: Texts) -> list[Incident]:
     """Every incident and crisis; each sighting is in exactly one."""
     by_report: dict[str, list[Sighting]] = defaultdict(list)
     running: list[Sighting] = []
@@ -81,7 +82,7 @@ def incidents(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[I
     return _distinct(found + [_incident(group, running=True) for group in totals])
 
 
-def _merge(scenes: Sequence[Scene], texts: Mapping[str, str]) -> list[list[Scene]]:
+def _merge(scenes: Sequence[Scene], texts: Texts) -> list[list[Scene]]:
     """Join scenes of different reports, the surest evidence first; what a report tells apart stays apart."""
     sets = Sets(range(len(scenes)))
     clusters = {i: _Cluster(scene) for i, scene in enumerate(scenes)}
@@ -97,10 +98,12 @@ def _merge(scenes: Sequence[Scene], texts: Mapping[str, str]) -> list[list[Scene
             vague[j].add(i)
     for rank, _, i, j in sorted(ranked, key=lambda row: (row[0], row[1])):
         a, b = sets.find(i), sets.find(j)
-        if a == b or not clusters[a].admits(clusters[b]):
+        if a == b or not clusters[a].admits(clusters[b], slip=rank == SLIP):
             continue
         rivals = {sets.find(k) for k in vague[i] | vague[j]} - {a, b}
-        if rank not in WIDER or all(clusters[r].admits(clusters[a]) and clusters[r].admits(clusters[b]) for r in rivals):
+        if rank not in WIDER or all(
+            clusters[r].admits(clusters[a]) and clusters[r].admits(clusters[b]) for r in rivals
+        ):
             sets.join(a, b)
             root, other = sorted((a, b))
             clusters[root].scenes += clusters.pop(other).scenes
@@ -144,19 +147,21 @@ def _candidates(scenes: Sequence[Scene]) -> list[tuple[int, int]]:
     return sorted(p for p in pairs if scenes[p[0]].report != scenes[p[1]].report)
 
 
-def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
+def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
     """How sure it is that two scenes are one incident, 0 the surest; None when nothing speaks for it."""
     if a.days is None or b.days is None or not kin(a, b):
         return None
     gap, shared = a.days.gap(b.days), bool(a.figures & b.figures)
-    close = closeness(a, b, texts)
     one_disaster = spread(a, b)
+    if gap > thresholds().adjacent_days and not shared and not one_disaster:
+        return None
+    close = closeness(a, b, texts)
     if close == "apart" and not one_disaster:
         return None
     if one_disaster and adjacent_disaster(gap):
         return 3
     if gap > thresholds().adjacent_days:
-        return _late(a, b, gap, close)
+        return _late(a, b, gap, close, texts)
     national = any(p.national for p in (*a.spots, *b.spots)) and not one_disaster
     tight = a.tight and b.tight
     if tight and gap == 0:
@@ -166,20 +171,24 @@ def _rank(a: Scene, b: Scene, texts: Mapping[str, str]) -> int | None:
             return 3
         if close in CLOSE:
             return None if national else 5
-        return 4 if shared else None
+        return 4 if telling(a, b) or (shared and texts.kindred(a.report, b.report)) else None
     if tight:
         return 7 if shared and close in CLOSE else None
-    if gap == 0 and close in CLOSE:
-        return 8 if shared else (9 if close == "same" and not national else None)
-    return 10 if gap == 0 and shared and len(a.figures & b.figures) >= 2 else None
-
-
-def _late(a: Scene, b: Scene, gap: int, close: str) -> int | None:
-    """The rank of a story dated by its publication: it repeats a figure within days, or two within weeks."""
-    shared = len(a.figures & b.figures)
-    if not shared or (a.firm and b.firm) or close not in ("same", "near", "inside"):
+    if gap > 0 or not shared:
         return None
-    if any(p.national for p in (*a.spots, *b.spots)):
+    if close in ("same", "near", "told") or telling(a, b) or texts.kindred(a.report, b.report):
+        return 8
+    return None
+
+
+def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
+    """The rank of a story dated by its publication: it repeats a figure within days, or tells the same within weeks."""
+    shared = len(a.figures & b.figures)
+    if not shared or close not in ("same", "near", "inside") or any(p.national for p in (*a.spots, *b.spots)):
+        return None
+    if texts.kindred(a.report, b.report) and gap <= thresholds().story_days:
+        return SLIP
+    if a.firm and b.firm:
         return None
     if gap <= thresholds().late_days:
         return 9

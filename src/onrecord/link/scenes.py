@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.link.places import Spot, stand, told_together
+from onrecord.link.places import Spot, Texts, stand
 from onrecord.link.sighting import Days, Sighting, window
 from onrecord.link.wording import thresholds, wording
 
 OPENING = 400
+CHANCE = 10
 CLOSE = ("same", "near", "told", "inside")
 
 
@@ -97,23 +98,26 @@ def scene_of(sightings: Sequence[Sighting]) -> Scene:
     return Scene(members[0].report, members, spots, days, families, figures_of(local or members))
 
 
-def closeness(a: Scene, b: Scene, texts: Mapping[str, str]) -> str:
-    """How the scenes' places stand to one another, the closest pair of them; "told" where a report tells them together."""
+def closeness(a: Scene, b: Scene, texts: Texts) -> str:
+    """How the scenes' places stand to one another, the closest pair of them; "told": a report tells them together."""
     if bool(a.spots) != bool(b.spots):
         bare, placed = (b, a) if a.spots else (a, b)
-        opening = texts.get(bare.report, "")[:OPENING].lower()
+        opening = texts.opening(bare.report, OPENING)
         return "told" if any(w.lower() in opening for p in placed.spots for w in p.words if len(w) > 3) else "unknown"
-    best = "unknown" if not a.spots or not b.spots else "apart"
     levels = [(stand(x, y), x, y) for x in a.spots for y in b.spots]
     for level in ("same", "near", "inside"):
         if any(found == level for found, _, _ in levels):
             return level
     for found, x, y in levels:
-        if found == "unknown":
-            best = "unknown"
-            if any(told_together(x, y, texts.get(report, "")) for report in sorted({a.report, b.report})):
-                return "told"
-    return best
+        if found == "unknown" and any(texts.told(x, y, report) for report in sorted({a.report, b.report})):
+            return "told"
+    return "apart" if any(found == "apart" for found, _, _ in levels) else "unknown"
+
+
+def telling(a: Scene, b: Scene) -> bool:
+    """Whether the scenes share figures that chance would not: two of them, or one of ten or more."""
+    shared = a.figures & b.figures
+    return len(shared) > 1 or any(value >= CHANCE for _, _, value in shared)
 
 
 def kin(a: Scene, b: Scene) -> bool:
@@ -132,7 +136,7 @@ def spread(a: Scene, b: Scene) -> bool:
     return disaster(a.families & b.families) and bool(nations[0] & nations[1])
 
 
-def scenes_of(sightings: Sequence[Sighting], texts: Mapping[str, str]) -> list[Scene]:
+def scenes_of(sightings: Sequence[Sighting], texts: Texts) -> list[Scene]:
     """The scenes of one report: same day and place, then what names no place or no day joins what shares its figure."""
     bins: dict[tuple[str, object], list[Sighting]] = {}
     for s in sorted(sightings, key=lambda s: s.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.actors import country_of
 from onrecord.link.places import Spot, spot
@@ -122,6 +122,7 @@ def families_of(text: str) -> frozenset[str]:
     return frozenset(f.name for f in wording().families if f.words.search(text))
 
 
+@lru_cache(maxsize=4096)
 def main_family(text: str) -> str | None:
     """The family whose words are most frequent in the text, or None."""
     counts = {f.name: len(f.words.findall(text)) for f in wording().families}
@@ -129,6 +130,7 @@ def main_family(text: str) -> str | None:
     return best if counts[best] else None
 
 
+@lru_cache(maxsize=4096)
 def disease_of(text: str) -> str | None:
     """The first disease of the list that the text names."""
     return next((name for name, pattern in wording().diseases if pattern.search(text)), None)

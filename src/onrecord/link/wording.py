@@ -16,6 +16,8 @@ class Thresholds:
 
     near_km: float
     told_chars: int
+    kindred_names: int
+    kindred_share: float
     adjacent_days: int
     late_days: int
     disaster_days: int
