@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from onrecord import language
-from onrecord.extract import assemble, control, dates, events, figures, numbers, occurrences, places, scene, sources
+from onrecord.extract import assemble, control, dates, events, figures, numbers, occurrences, places, sources
+from onrecord.extract.located import locate
 from onrecord.extract.mentions import Passage, When
+from onrecord.extract.story import story
 from onrecord.model import Claim, Problem, Report
 from onrecord.settings import Settings
 
@@ -55,11 +57,12 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     wheres = places.find(passages, report)
     whens = [_moved(w, p.start) for p in passages for w in dates.find(p.doc.text, report.published)]
     attributions = sources.attribute(told, report)
-    story = scene.story(report, passages, wheres, whens, counted)
+    located = locate(passages, wheres, attributions)
+    about = story(report, passages, located, whens, counted)
     claims = [
-        *assemble.figure_claims(report, passages, counted, wheres, whens, attributions, story),
-        *occurrences.control_claims(report, told, control.find(told, report, wheres), wheres, whens, attributions, story),
-        *occurrences.event_claims(report, told, events.find(told, report, wheres), wheres, whens, attributions, story),
+        *assemble.figure_claims(report, passages, counted, located, whens, attributions, about),
+        *occurrences.control_claims(report, told, control.find(told, report, wheres), wheres, located, whens, attributions, about),
+        *occurrences.event_claims(report, told, events.find(told, report, wheres), wheres, located, whens, attributions, about),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 

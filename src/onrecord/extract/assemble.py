@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord import knowledge
-from onrecord.extract import groups, scene, scopes
+from onrecord.extract import groups, scopes
 from onrecord.extract.figures import Counted
-from onrecord.extract.mentions import Attribution, Number, Passage, When, Where
+from onrecord.extract.located import Located
+from onrecord.extract.mentions import Attribution, Number, Passage, When
 from onrecord.extract.modality import modality
+from onrecord.extract.scene import scene
 from onrecord.extract.sources import source_at
+from onrecord.extract.story import Story
 from onrecord.model import Claim, Figure, Report, RuleHit, Source, claim_id, span_of
 
 
@@ -19,10 +22,10 @@ def figure_claims(
     report: Report,
     passages: Sequence[Passage],
     counted: Sequence[Counted],
-    wheres: Sequence[Where],
+    located: Sequence[Located],
     whens: Sequence[When],
     attributions: Sequence[Attribution],
-    story: scene.Story,
+    story: Story,
 ) -> tuple[Claim, ...]:
     """One claim per figure mention, in text order; headlines and leads then take what the body says of the same figure."""
     crisis = groups.setting(passages)
@@ -30,7 +33,7 @@ def figure_claims(
     who: list[groups.Group] = []
     claims: list[Claim] = []
     for index, mention in enumerate(counted):
-        own = scene.setting(mention, counted, passages, wheres, whens, attributions)
+        own = scene(mention, counted, located, whens, story)
         said = source_at(attributions, mention.number.start, mention.number.end)
         previous = _continued(index, mention, counted)
         timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None, said)
@@ -41,12 +44,12 @@ def figure_claims(
     return tuple(_from_body(claims, passages))
 
 
-def _country_name(where: Where | None) -> str | None:
-    if where is None:
+def _country_name(place: Located | None) -> str | None:
+    if place is None:
         return None
-    if where.feature == "country":
-        return where.place.name
-    return where.place.within[-1] if where.place.within else None
+    if place.where.feature == "country":
+        return place.name
+    return place.where.place.within[-1] if place.where.place.within else None
 
 
 def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int | None:
@@ -87,7 +90,7 @@ def _claim(report: Report, mention: Counted, timed: scopes.Timed, group: groups.
         group=group.text,
         side=group.side,
         status=group.status,
-        place=timed.place.place if timed.place else None,
+        place=timed.place.where.place if timed.place else None,
         period=timed.period,
         scope=timed.scope,
         source=source,

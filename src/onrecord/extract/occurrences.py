@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from onrecord import actors, knowledge
 from onrecord.extract.control import Held
 from onrecord.extract.events import Happened
+from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Passage, When, Where
-from onrecord.extract.scene import Story, acting, locatable, speech_day
 from onrecord.extract.sources import source_at
+from onrecord.extract.story import Story, speech_day
 from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, claim_id, span_of
 
 
-def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[Held], wheres: Sequence[Where], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
+def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[Held], wheres: Sequence[Where], located: Sequence[Located], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
     """One claim per clause and place; who claims, denies or admits it in the same clause is its source."""
     out = []
     for ordinal, mention in enumerate(held):
@@ -25,8 +26,8 @@ def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[H
         place = _at(wheres, mention.place_start)
         if place is None and mention.place_text:
             place = next((w.place for w in wheres if w.text == mention.place_text), None) or Place(mention.place_text, mention.place_text)
-        if place is None and story.main.place is not None:
-            place = story.main.place.place
+        if place is None and story.place is not None:
+            place = story.place.where.place
         out.append(
             Claim(
                 id=claim_id(report.id, "control", mention.start, mention.end, ordinal),
@@ -50,7 +51,7 @@ def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[H
     return tuple(out)
 
 
-def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence[Happened], wheres: Sequence[Where], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
+def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence[Happened], wheres: Sequence[Where], located: Sequence[Located], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
     """One claim per event that a clause tells."""
     out = []
     for ordinal, mention in enumerate(happened):
@@ -63,7 +64,7 @@ def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence
                 span=span_of(report.text, mention.start, mention.end),
                 event=Event(mention.kind, mention.actor, mention.target, mention.acled, mention.plover),
                 side=actors.side_of(mention.actor) if mention.actor else None,
-                place=_at(wheres, mention.place_start) or _near(passages, wheres, mention.start, mention.end, story),
+                place=_at(wheres, mention.place_start) or _near(passages, located, mention.start, mention.end, story),
                 period=_day(passages, whens, mention.start, mention.end, story),
                 source=_source(said),
                 modality=mention.modality,
@@ -106,17 +107,18 @@ def _sentence(passages: Sequence[Passage], start: int) -> tuple[int, int] | None
     return None
 
 
-def _near(passages: Sequence[Passage], wheres: Sequence[Where], start: int, end: int, story: Story) -> Place | None:
+def _near(passages: Sequence[Passage], located: Sequence[Located], start: int, end: int, story: Story) -> Place | None:
     """The nearest place of the sentence that locates, else the last one named in the paragraph."""
     bounds = _sentence(passages, start)
     if bounds is None:
         return None
-    inside = [w for w in wheres if bounds[0] <= w.start < bounds[1] and locatable(w) and w.feature != "country" and not acting(passages, w)]
+    named = [m for m in located if m.locates and m.where.feature != "country"]
+    inside = [m for m in named if bounds[0] <= m.start < bounds[1] and not m.reference]
     if inside:
-        return min(inside, key=lambda w: min(abs(w.start - end), abs(start - w.end))).place
+        return min(inside, key=lambda m: min(abs(m.start - end), abs(start - m.end))).where.place
     passage = next(p for p in passages if p.start <= start < p.end)
-    before = [w for w in wheres if passage.start <= w.start < start and locatable(w) and w.feature != "country"]
-    return before[-1].place if before else None
+    before = [m for m in named if passage.start <= m.start < start]
+    return before[-1].where.place if before else None
 
 
 def _day(passages: Sequence[Passage], whens: Sequence[When], start: int, end: int, story: Story) -> Period:
@@ -124,7 +126,8 @@ def _day(passages: Sequence[Passage], whens: Sequence[When], start: int, end: in
     bounds = _sentence(passages, start)
     inside = [w for w in whens if bounds and bounds[0] <= w.start < bounds[1] and w.kind in {"day", "month", "year"} and w.period.start]
     if inside:
-        best = min(inside, key=lambda w: (min(abs(w.start - end), abs(start - w.end)) if not start <= w.start < end else 0) + (200 if speech_day(passages, w) else 0))
+        passage = next(p for p in passages if p.start <= start < p.end)
+        best = min(inside, key=lambda w: (min(abs(w.start - end), abs(start - w.end)) if not start <= w.start < end else 0) + (200 if speech_day(passage, w) else 0))
         return Period(best.period.start, best.period.end, best.period.grain)
-    day = story.main.day.period.start if story.main.day is not None else story.published
+    day = story.date or story.published
     return Period(day, day, "day" if day else None)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.groups import Setting as Crisis
-from onrecord.extract.mentions import Attribution, When, Where
-from onrecord.extract.scene import Setting, Story, days_before, running, size
+from onrecord.extract.located import AREA, TOWN, Located
+from onrecord.extract.mentions import Attribution, When
+from onrecord.extract.scene import Scene, running
+from onrecord.extract.story import Story, days_before, holds
 from onrecord.extract.modality import modality
 from onrecord.model import Period
 
@@ -19,11 +21,11 @@ class Timed:
 
     scope: str
     period: Period
-    place: Where | None
+    place: Located | None
     rules: tuple[str, ...]
 
 
-def timed(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None, said: Attribution | None) -> Timed:
+def timed(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None, said: Attribution | None) -> Timed:
     """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same sentence or paragraph."""
     scope, rule = _scope(counted, own, story, crisis, inherited)
     place, place_rule = _place(scope, counted, own, story, crisis, inherited)
@@ -39,7 +41,7 @@ def _recent(since: When, story: Story) -> bool:
     return len(start) == 10 and story.published is not None and start >= days_before(story.published, 14)
 
 
-def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[str, str]:
+def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[str, str]:
     measure = counted.measure
     text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
     if measure in words("snapshot_measures"):
@@ -64,7 +66,7 @@ def _scope(counted: Counted, own: Setting, story: Story, crisis: Crisis, inherit
         return "period", "a whole year"
     if measure == "equipment_lost" and counted.part_of is None and _simple_past(counted) and (own.speech or own.day):
         return "event", "losses of a day"
-    local = own.place is not None and size(own.place) >= 3
+    local = own.place is not None and own.place.size >= AREA
     if crisis.belligerents and not local and own.day is None and measure in {"killed", "injured", "equipment_lost", "casualties", "captured", "displaced"} and counted.part_of is None:
         return "cumulative", "a side's losses in a war, no incident named"
     return "event", "one incident"
@@ -75,17 +77,17 @@ def _simple_past(counted: Counted) -> bool:
     return token.tag_ == "VBD" and not any(c.dep_ in {"aux", "auxpass"} for c in token.children)
 
 
-def _total_of_crisis(counted: Counted, own: Setting, text: str) -> bool:
+def _total_of_crisis(counted: Counted, own: Scene, text: str) -> bool:
     """A war's total: "the civil war has killed ...", "since the conflict began"; not the toll of an attack in that war."""
     if own.day is not None and own.day.kind == "day":
         return False
-    if own.place is not None and size(own.place) >= 4:
+    if own.place is not None and own.place.size >= TOWN:
         return False
     return any(phrase in text for phrase in words("cumulative"))
 
 
-def _place(scope: str, counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[Where | None, str]:
-    main, here = story.main.place, own.place
+def _place(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[Located | None, str]:
+    main, here = story.place, own.place
     text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
     if counted.measure.startswith("vote") or counted.measure == "abstentions" or (here is None and any(w in text for w in ("globally", "worldwide", "around the world", "across the world"))):
         return None, "no place"
@@ -105,11 +107,11 @@ def _place(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cri
         if here is not None:
             return here, "named beside the figure"
         return story.country or main, "the country of the crisis"
-    if here is not None and size(here) >= 3:
-        if main is not None and main is not here and size(main) > size(here) and _holds(here, main):
+    if here is not None and here.size >= AREA:
+        if main is not None and main is not here and main.size > here.size and holds(here, main):
             return main, "the smallest place of the incident"
         return here, "named beside the figure"
-    if here is not None and (main is None or not _holds(here, main)):
+    if here is not None and (main is None or not holds(here, main)):
         return here, "named beside the figure"
     if counted.measure in {"troops", "aid"} and story.country is not None:
         return story.country, "the country of the crisis"
@@ -122,20 +124,16 @@ def _place(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cri
     return story.country, "the country of the story"
 
 
-def _holds(outer: Where, inner: Where) -> bool:
-    return outer.place.name in inner.place.within or (outer.feature in {"country", "region"} and outer.place.country == inner.place.country) or outer.place.country == inner.place.country and outer.feature == "area" and outer.place.precision == "region"
-
-
 def _iso(when: When | None) -> str | None:
     return when.period.start if when is not None else None
 
 
-def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Crisis, inherited: Timed | None, place: Where | None) -> tuple[Period, str]:
+def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None, place: Located | None) -> tuple[Period, str]:
     published = story.published
     as_of = own.as_of.period.as_of if own.as_of is not None else None
     if scope in {"cumulative", "snapshot"}:
         if counted.measure.startswith("vote") or counted.measure == "abstentions":
-            day = _iso(own.day) or (inherited.period.start if inherited else None) or _iso(story.main.day) or published
+            day = _iso(own.day) or (inherited.period.start if inherited else None) or story.date or published
             return _period_of(day, None), "the day of the vote"
         if as_of:
             return _period_of(as_of, None), "as of"
@@ -150,13 +148,13 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
             return _period_of(_iso(own.day), None), "the time named"
         if inherited is not None and inherited.scope == scope and inherited.period.start:
             return inherited.period, "of the figure it continues"
-        main = _iso(story.main.day)
+        main = story.date
         if crisis.belligerents and main and published and main < published and counted.measure != "refugees":
             return _period_of(main, None), "the day the report tells of"
         return _period_of(published, None), "the day of publication"
     if scope == "period" and own.window is not None:
         end = own.window.period.end or published
-        main = _iso(story.main.day)
+        main = story.date
         if crisis.belligerents and end == published and main and published and main < published:
             end = main
         return _period_of(end, None, own.window.period.start), "a stated window"
@@ -171,10 +169,10 @@ def _period(scope: str, counted: Counted, own: Setting, story: Story, crisis: Cr
         return _period_of(day, held if held != day else None), "named beside the figure"
     if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
-    if own.speech is not None and published and days_before(published, 4) <= (_iso(own.speech) or "") < published and story.main.day is not None and (_iso(story.main.day) or "") >= (_iso(own.speech) or ""):
+    if own.speech is not None and published and days_before(published, 4) <= (_iso(own.speech) or "") < published and story.day is not None and (story.date or "") >= (_iso(own.speech) or ""):
         return _period_of(_iso(own.speech), held), "the day it was said"
-    if story.main.day is not None:
-        return _period_of(_iso(story.main.day), held), "the main incident"
+    if story.day is not None:
+        return _period_of(story.date, held), "the main incident"
     return _period_of(published, held), "the day of publication"
 
 

@@ -1,0 +1,163 @@
+"""Place mentions as they stand in their sentences: whether each locates something, who acts, or only says where another place is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord import actors
+from onrecord.extract.counted import lexicon
+from onrecord.extract.evidence import words
+from onrecord.extract.mentions import Attribution, Passage, Where
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+AREA = 3
+TOWN = 4
+SIZE = {"neighbourhood": 5, "settlement": TOWN, "area": AREA, "water": 2, "region": 1, "country": 0}
+SAYING = frozenset(
+    "say tell report announce claim confirm add estimate state write tweet release publish acknowledge deny warn admit quote cite "
+    "update speak identify call".split()
+)
+_ACTS = SAYING | frozenset("send put launch deploy take fire have want urge help donate pledge offer".split())
+_COUNTS = frozenset({"have", "report", "confirm", "record", "see", "suffer", "register"})
+_MOTION = frozenset(
+    "transport take airlift fly evacuate rush bring send travel go head drive flee move return march ferry carry transfer".split()
+)
+_BEARING = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
+    "km kilometres kilometers miles".split()
+)
+_TRAVEL = frozenset({"route", "bound", "heading", "headed", "way", "flight", "travelling", "traveling", "flying", "fly"})
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place mention with its passage's index. ``locates`` is false for actors, datelines and speakers; ``reference`` for "west of X".
+
+    ``size`` runs from a country (0) to a neighbourhood (5). ``held`` marks the first of "Karol Bagh, New Delhi"; ``opening`` a
+    place that opens its sentence ("In Mariupol, ..."); ``hazard`` one in a sentence with an attack, a quake, a crash.
+    """
+
+    where: Where
+    passage: int
+    segment: str
+    size: int
+    locates: bool
+    reference: bool
+    held: bool
+    opening: bool
+    hazard: bool
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        return self.where.place.name
+
+
+def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: Sequence[Attribution]) -> tuple[Located, ...]:
+    """Every mention of a place an incident can be at, in text order; a building stands for the settlement it is in."""
+    out = []
+    index = 0
+    for where in sorted(wheres, key=lambda w: w.start):
+        while index < len(passages) - 1 and passages[index].end <= where.start:
+            index += 1
+        settled = _settled(where)
+        passage = passages[index] if passages else None
+        if settled is None or passage is None or not passage.start <= where.start < passage.end:
+            continue
+        span = passage.span(where.start, where.end)
+        if span is None or not len(span):
+            continue
+        speaking = any(a.source_start <= where.start and where.end < a.source_end for a in attributions)
+        near = {token.lower_ for token in span.root.sent}
+        out.append(
+            Located(
+                where=settled,
+                passage=index,
+                segment=passage.segment.kind,
+                size=_size(settled),
+                locates=not speaking and passage.segment.kind != "dateline" and not _acting(span, settled),
+                reference=_reference(span),
+                held=_held(span),
+                opening=_opening(span),
+                hazard=bool(near & words("hazards")),
+                start=where.start,
+                end=where.end,
+            )
+        )
+    return tuple(out)
+
+
+def _settled(where: Where) -> Where | None:
+    if where.feature == "facility" and where.rule == "place.facility" and where.place.precision == "point" and where.place.within:
+        inner, *outer = where.place.within
+        return replace(where, feature="settlement", place=replace(where.place, name=inner, within=tuple(outer)))
+    known = where.feature in SIZE and (where.place.country is not None or where.feature == "water")
+    return where if known else None
+
+
+def _size(where: Where) -> int:
+    if where.place.name.lower().endswith(("island", "islands")) or (where.feature == "neighbourhood" and where.place.gazetteer_id):
+        return 4
+    return SIZE[where.feature]
+
+
+def _acting(span: Span, where: Where) -> bool:
+    """Whether the name stands for who acts or is part of a name: "Russia said", "U.S. Central Command", "four from France"."""
+    root, head = span.root, span.root.head
+    before = span.doc[span.start - 1] if span.start > 0 else None
+    country = where.feature == "country"
+    if before is not None and before.lower_ == "from" and before.head.pos_ in {"NUM", "NOUN"} and country:
+        return True
+    if root.dep_ == "nsubj":
+        verb = head.lemma_.lower()
+        if actors.country_of(where.text) and verb in SAYING | {"put"} and not _tally(span, head):
+            return True
+        return country and verb in _ACTS and not _tally(span, head)
+    if root.dep_ == "pobj" and head.lower_ == "by" and country:
+        return True
+    if root.dep_ in {"compound", "poss", "amod", "nmod"}:
+        known = lexicon().get((head.lower_,))
+        if head.ent_type_ in {"ORG", "PERSON"} or (known is not None and known.name == "people"):
+            return True
+        if head.dep_ == "nsubj" and head.head.lemma_.lower() in SAYING:
+            return True
+        return country and root.dep_ != "poss" and head.lower_ not in words("hazards")
+    return False
+
+
+def _tally(span: Span, verb: Token) -> bool:
+    """"Mexico has reported 1,626 cases": the country is where they are, not who says so."""
+    if verb.lemma_.lower() not in _COUNTS or len(span) != 1:
+        return False
+    return not any(child.dep_ == "ccomp" for child in verb.children)
+
+
+def _reference(span: Span) -> bool:
+    """A place that says where another is, or where somebody went: "west of Misrata", ", near Tehran", "en route to Havana"."""
+    doc = span.doc
+    before = [token.lower_ for token in doc[max(0, span.start - 3) : span.start]]
+    if not before:
+        return False
+    if before[-1] in {"of", "from"} and any(word in _BEARING for word in before[:-1]):
+        return True
+    if before[-1] == "near" and before[-2:-1] == [","]:
+        return True
+    if before[-1] == "to":
+        far = {token.lower_ for token in doc[max(0, span.start - 7) : span.start]}
+        return bool(set(before) & _TRAVEL) or "from" in far or doc[span.start - 1].head.lemma_.lower() in _MOTION
+    return False
+
+
+def _held(span: Span) -> bool:
+    after = span.doc[span.end : span.end + 2]
+    return len(after) == 2 and after[0].text == "," and (after[1].ent_type_ in {"GPE", "LOC"} or (after[1].pos_ == "PROPN" and bool(after[1].text.istitle())))
+
+
+def _opening(span: Span) -> bool:
+    sent = span.root.sent
+    return bool(span.start - sent.start <= 2 and span.start > sent.start and span.doc[span.start - 1].lower_ in {"in", "at", "near", "across", "around"})

@@ -1,0 +1,247 @@
+"""What a report is mainly about: the place and the day of its main incident, and the country of its crisis.
+
+Codebook section 2, ``place``: the smallest place the report names for the incident, before or after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from onrecord import geography
+from onrecord.extract.evidence import words
+from onrecord.extract.figures import Counted
+from onrecord.extract.located import AREA, SAYING, TOWN, Located
+from onrecord.extract.mentions import Passage, When
+from onrecord.model import Place, Report
+
+HEADS = frozenset({"headline", "subheading"})
+LEAD = 3
+OLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The main place and day (None where not told), the country of the crisis, whether it is an outbreak, and one over many countries."""
+
+    place: Located | None
+    day: When | None
+    country: Located | None
+    published: str | None
+    outbreak: bool
+    spread: bool
+
+    @property
+    def date(self) -> str | None:
+        """The ISO date of the main day."""
+        return self.day.period.start if self.day is not None else None
+
+
+def story(report: Report, passages: Sequence[Passage], located: Sequence[Located], whens: Sequence[When], counted: Sequence[Counted]) -> Story:
+    """Weigh the places and days of headline, lead and figures."""
+    lead_end = _lead_end(passages)
+    figures = [bounds(c) for c in counted if c.measure in words("incident_measures")]
+    place = _main_place(passages, located, lead_end, figures)
+    return Story(place, _main_day(report, passages, whens, lead_end, figures), _country(located, place), report.published, _outbreak(passages), _spread(located))
+
+
+def bounds(counted: Counted) -> tuple[int, int]:
+    """Report offsets of the sentence a figure stands in."""
+    sentence, base = counted.sentence, counted.sentence.passage.start
+    last = sentence.doc[sentence.stop - 1]
+    return int(base + sentence.doc[sentence.start].idx), int(base + last.idx + len(last.text))
+
+
+def _lead_end(passages: Sequence[Passage]) -> int:
+    """Where the first three body sentences end."""
+    left = LEAD
+    bodies = [p for p in passages if p.segment.kind == "body"]
+    for passage in bodies:
+        for sent in passage.doc.sents:
+            left -= 1
+            if left == 0:
+                return passage.start + int(sent.end_char)
+    return bodies[-1].end if bodies else 0
+
+
+def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_end: int, figures: Sequence[tuple[int, int]]) -> Located | None:
+    """The place that headline, lead and figures put the incident at, made as small as the report names it."""
+    named = [m for m in located if m.locates]
+    wide = _wide(passages, lead_end)
+    scores: dict[str, float] = {}
+    best: dict[str, Located] = {}
+    for mention in named:
+        scores[mention.name] = scores.get(mention.name, 0.0) + _weight(mention, lead_end, figures)
+        if mention.name not in best or mention.size > best[mention.name].size:
+            best[mention.name] = mention
+    leading = {m.name for m in named if m.start < lead_end}
+    smallness = 0.05 if wide else 0.45
+    main = max(
+        [m for m in best.values() if m.name in leading] or list(best.values()),
+        key=lambda m: (scores[m.name] + smallness * m.size, -m.start),
+        default=None,
+    )
+    if main is None or wide:
+        return main
+    inner = [m for m in best.values() if m.size > main.size and scores[m.name] >= 0.9 and main.size > 0 and _inside(m, main, named)]
+    main = max(inner, key=lambda m: (scores[m.name], -m.start), default=main)
+    return _of_dateline(main, located)
+
+
+def _weight(mention: Located, lead_end: int, figures: Sequence[tuple[int, int]]) -> float:
+    """How much one mention speaks for the main incident being there."""
+    if mention.segment == "caption":
+        return 0.2
+    if mention.reference:
+        return 0.1
+    weight = 0.25
+    if mention.segment in HEADS:
+        weight += 1.2
+    elif mention.start < lead_end:
+        weight += 1.4
+    if any(low <= mention.start < high for low, high in figures):
+        weight += 0.7
+    return weight + (0.6 if mention.held else 0.0) + (0.5 if mention.hazard else 0.0)
+
+
+def holds(outer: Located, inner: Located) -> bool:
+    """Whether one place lies in the other, by the gazetteer, by country, or by a compass region of the same country."""
+    a, b = outer.where, inner.where
+    if geography.inside(b.place, a.place) or a.place.name in b.place.within:
+        return True
+    return a.place.country == b.place.country and (a.feature in {"country", "region"} or a.place.precision == "region")
+
+
+def _inside(small: Located, main: Located, named: Sequence[Located]) -> bool:
+    """The smaller place is a part of the main one, or named right beside it, or unknown to the gazetteer and where the attack or fire was."""
+    if holds(main, small):
+        return True
+    if small.where.place.country != main.where.place.country:
+        return False
+    beside = any(abs(m.start - main_.start) < 60 for m in named if m.name == small.name for main_ in named if main_.name == main.name)
+    if small.where.feature == "neighbourhood" or small.where.place.gazetteer_id is None:
+        return beside or small.hazard
+    return beside and small.where.feature != "settlement"
+
+
+def _of_dateline(main: Located, located: Sequence[Located]) -> Located:
+    """A local report's dateline names the town of the area that its text speaks of."""
+    if main.size != AREA:
+        return main
+    inside = [m for m in located if m.segment == "dateline" and m.size >= TOWN and main.name in m.where.place.within]
+    return inside[0] if inside else main
+
+
+def _wide(passages: Sequence[Passage], lead_end: int) -> bool:
+    """Whether the crisis spreads over an area (a quake, a flood, a war, an outbreak), so that its place is not a town."""
+    text = " ".join(p.doc.text for p in passages if p.segment.kind in {"headline", "body"} and p.start < lead_end).lower()
+    return any(word in text for word in words("wide_hazards"))
+
+
+def _outbreak(passages: Sequence[Passage]) -> bool:
+    return sum(1 for p in passages for t in p.doc if t.lower_ in words("diseases")) >= 4
+
+
+def _spread(located: Sequence[Located]) -> bool:
+    """Whether a report tells of many countries with none that stands out."""
+    names: dict[str, int] = {}
+    for mention in located:
+        country = mention.where.place.country
+        if country and mention.segment != "dateline":
+            names[country] = names.get(country, 0) + 1
+    return len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
+
+
+def _country(located: Sequence[Located], main: Located | None) -> Located | None:
+    """The country the crisis is in: that of the main place, named or not; else the one most named."""
+    countries = [m for m in located if m.where.feature == "country"]
+    if main is not None and main.where.feature == "country":
+        return main
+    if main is not None and main.where.place.country and main.where.place.within:
+        for mention in countries:
+            if mention.where.place.country == main.where.place.country:
+                return mention
+        name = main.where.place.within[-1]
+        place = Place(main.where.text, name, None, (), None, None, "country", main.where.place.country)
+        return replace(main, where=replace(main.where, feature="country", place=place), size=0)
+    names: dict[str, int] = {}
+    for mention in countries:
+        names[mention.name] = names.get(mention.name, 0) + 1
+    return max(countries, key=lambda m: (names[m.name], -m.start), default=None)
+
+
+def _main_day(report: Report, passages: Sequence[Passage], whens: Sequence[When], lead_end: int, figures: Sequence[tuple[int, int]]) -> When | None:
+    """The day of the main incident: "Tuesday's earthquake" first, then the earliest-named day of the lead that is no day of speaking."""
+    scores: dict[str, float] = {}
+    best: dict[str, When] = {}
+    recent = days_before(report.published, OLD) if report.published else ""
+    for when in whens:
+        start = when.period.start
+        if when.kind != "day" or when.rule.startswith("relative") or start is None or len(start) != 10 or (report.published and start > report.published):
+            continue
+        passage = next((p for p in passages if p.start <= when.start < p.end), None)
+        if passage is None or passage.segment.kind not in {"headline", "subheading", "body"}:
+            continue
+        speech = speech_day(passage, when)
+        weight = 0.2 if speech else 0.4
+        if when.start < lead_end:
+            weight += 0.4 if speech else 1.6
+            weight += 0.8 if not best and not speech else 0.0
+        if any(low <= when.start < high for low, high in figures):
+            weight += 0.3 if speech else 0.6
+        if _of_the_hazard(passage, when):
+            weight += 3.0
+        if when.period.as_of or when.text.lower() == "overnight":
+            weight *= 0.3
+        if start < recent:
+            weight = weight + 1.5 if _happened(passage, when) else weight * 0.4
+        scores[start] = scores.get(start, 0.0) + weight
+        best.setdefault(start, when)
+    chosen = max(best, key=lambda day: (scores[day], -best[day].start), default=None)
+    if chosen is None or (chosen < recent and scores[chosen] < 0.7):
+        return None
+    return best[chosen]
+
+
+def days_before(iso: str, days: int) -> str:
+    """The ISO day that many days earlier; empty for what is no full date."""
+    try:
+        return (date.fromisoformat(iso[:10]) - timedelta(days=days)).isoformat()
+    except ValueError:
+        return ""
+
+
+def speech_day(passage: Passage, when: When) -> bool:
+    """Whether a day is that of speaking ("said on Sunday"), not of what is spoken of."""
+    span = passage.span(when.start, when.end)
+    if span is None or not len(span):
+        return False
+    token = span.root
+    for _ in range(3):
+        if token.head.lemma_.lower() in SAYING and token.dep_ != "nsubj":
+            return True
+        if token.head.pos_ in {"VERB", "AUX"} or token.dep_ not in {"pobj", "npadvmod", "prep", "nmod", "compound", "nummod"}:
+            break
+        token = token.head
+    return any(t.lemma_.lower() in SAYING for t in passage.doc[max(0, span.start - 2) : span.start])
+
+
+def _happened(passage: Passage, when: When) -> bool:
+    """A day in a sentence that says when it happened: "The shootings happened the night of Feb. 26"."""
+    span = passage.span(when.start, when.end)
+    if span is None or not len(span):
+        return False
+    near = {t.lower_ for t in span.root.sent}
+    return bool(near & words("happening")) and bool(near & words("hazards"))
+
+
+def _of_the_hazard(passage: Passage, when: When) -> bool:
+    """"Tuesday's earthquake", "Wednesday night's attack"; also where apostrophes were stripped ("Tuesdays attack")."""
+    span = passage.span(when.start, when.end)
+    if span is None or span.end >= len(passage.doc):
+        return False
+    after = passage.doc[span.end : span.end + 4]
+    if after[0].lower_ in words("hazards"):
+        return True
+    return after[0].text in {"'s", "’s", "s"} and any(t.lower_ in words("hazards") for t in after)
