@@ -267,6 +267,9 @@ def kind_of(phrase: str) -> str | None:
         inner = kind_of(part)
         if inner not in {None, "none", "unnamed"}:
             return inner
+    for kind, pattern in _modifiers():
+        if kind != "witness" and pattern.search(" ".join(parts[1:]).lower()):
+            return kind
     if named or any(_country_words().get(words_) for _, _, words_, _ in actors_in(plain)):
         return "government"
     return role.kind

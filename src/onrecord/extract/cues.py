@@ -21,6 +21,7 @@ class Cues:
     think: frozenset[str]
     cite: frozenset[str]
     infinitive: frozenset[str]
+    plain: frozenset[str]
     passive_unnamed: frozenset[str]
     addressed: frozenset[str]
     data: frozenset[str]
@@ -60,6 +61,7 @@ def cues() -> Cues:
         think=frozenset(verbs["think"]),
         cite=frozenset(verbs["cite"]),
         infinitive=frozenset(verbs["infinitive"]),
+        plain=frozenset(verbs["plain"]),
         passive_unnamed=frozenset(verbs["passive_unnamed"]),
         addressed=frozenset(verbs["addressed"]),
         data=frozenset(data["data"]["nouns"]),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.extract.mentions import Passage
 
 OPENERS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
-_MARK = re.compile(r"[“”«»„\"]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
+_MARK = re.compile(r"[“”«»„\"]|''|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _in_paragraph(text: str) -> tuple[list[tuple[int, int, bool]], bool]:
         if opened is None:
             if mark == "”" and not spans:  # a closing mark alone: the paragraph began inside a quotation
                 spans.append((0, at, True))
-            elif mark in {"“", '"', "«", "„"} or (mark in "‘'" and _opens(text, at)):
-                opened = (at + 1, {"'": "'", **OPENERS}.get(mark, mark))
+            elif mark in {"“", '"', "''", "«", "„"} or (mark in "‘'" and _opens(text, at)):
+                opened = (match.end(), {"'": "'", **OPENERS}.get(mark, mark))
         elif mark == opened[1] or (mark in {"’", "'"} and opened[1] in {"’", "'"} and _closes(text, at)):
             if mark in {"’", "'"} and not _closes(text, at):
                 continue

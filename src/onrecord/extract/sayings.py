@@ -63,18 +63,29 @@ def find(doc: Doc) -> tuple[Saying, ...]:
 def _of_token(token: Token, sentence: Span) -> Iterator[Saying]:
     lemma = token.lemma_.lower()
     known = cues()
-    if token.tag_ == "NNS" and token.lower_ in _NEVER_NOUNS:
+    if token.lower_ == "reports" and token.pos_ == "NOUN" and (token.i + 1 >= sentence.end or token.nbor(1).is_punct):
+        yield from _noun_reports(token, sentence)
+    elif token.tag_ == "NNS" and token.lower_ in _NEVER_NOUNS:
         subject = next((c for c in token.lefts if c.dep_ in {"compound", "nsubj"}), None)
         if subject is not None and _plausible(subject):
             yield _saying(token, token.lower_[:-1], subject, _between(token.doc, token.i + 1, sentence.end), "leading")
     elif token.pos_ in {"VERB", "AUX"} and lemma in known.verbs:
-        if lemma in known.cite and (saying := _citing(token, sentence)):
-            yield saying
-        elif saying := _verb(token, lemma, sentence):
+        if (lemma in known.cite and (saying := _citing(token, sentence))) or (saying := _verb(token, lemma, sentence)):
             yield saying
     elif token.pos_ == "NOUN" and lemma in known.data | known.that:
         if saying := _noun(token, sentence):
             yield saying
+
+
+def _noun_reports(token: Token, sentence: Span) -> Iterator[Saying]:
+    """ "..., the observatory reports.", where missing commas make the parser take the verb for a noun."""
+    before = sentence.doc[sentence.start : token.i].text
+    actor = next((found for found in actors.actors_in(before) if found[1] >= len(before.rstrip()) and found[3]), None)
+    if actor is not None and actor[0] > 20:
+        start = sentence.start_char + actor[0]
+        content = ((sentence.start_char, start),)
+        span = (start, sentence.start_char + actor[1])
+        yield Saying(token.idx, token.idx + 7, span, token.i - 1, token.text, "asserts", content, "trailing", True)
 
 
 def _span(token: Token, *, apposition: bool = True) -> tuple[int, int]:
@@ -113,7 +124,11 @@ def _trimmed(head: Token, left: int, right: int) -> tuple[int, int]:
             break
     for at in range(head.i - 1, left, -1):
         token, before = doc[at], doc[at - 1]
-        if token.dep_ == "det" and token.lower_ in {"a", "an", "the", "another"} and before.pos_ not in {"ADP", "CCONJ", "PUNCT"}:
+        if (
+            token.dep_ == "det"
+            and token.lower_ in {"a", "an", "the", "another"}
+            and before.pos_ not in {"ADP", "CCONJ", "PUNCT"}
+        ):
             return at, right
         if (token.ent_type_ in {"DATE", "TIME", "CARDINAL"} or token.like_num) and token.i > left + 1:
             return at + 1, right
@@ -203,7 +218,9 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return _passive(verb, lemma, sentence, reduced=not passive)
     if verb.tag_ == "VBN" and verb.dep_ in {"amod"}:
         return None
-    if _negated(verb) or any(child.dep_ == "aux" and child.lower_ in {"to", "might", "may", "can"} for child in verb.children):
+    if _negated(verb) or any(
+        child.dep_ == "aux" and child.lower_ in {"to", "might", "may", "can"} for child in verb.children
+    ):
         return None
     subject = _subject(verb)
     inverted = None
@@ -212,7 +229,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         subject = inverted or subject
     if subject is None:
         subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
-    if subject is None or not _plausible(subject):
+    if subject is None or not (_plausible(subject) or _plainly_says(verb, lemma, subject)):
         return None
     data = _data_subject(subject)
     if lemma in known.show | known.revise and lemma not in known.speech | known.report | known.think:
@@ -231,7 +248,11 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         if verb.dep_ == "acl" and lemma in known.report | known.speech:
             return _saying(verb, lemma, subject, _after(verb, sentence), "with somebody reporting")
         return None
-    if lemma == "claim" and complement is not None and complement.lemma_.lower() in {"responsibility", "life", "victory", "credit"}:
+    if (
+        lemma == "claim"
+        and complement is not None
+        and complement.lemma_.lower() in {"responsibility", "life", "victory", "credit"}
+    ):
         return None
     if lemma == "identify" and actors.kind_of(subject.text) == "witness":
         return None
@@ -279,6 +300,13 @@ def _narrow(verb: Token, complement: Token) -> tuple[tuple[int, int], ...]:
     return _between(verb.doc, verb.i + 1, stop)
 
 
+def _plainly_says(verb: Token, lemma: str, subject: Token) -> bool:
+    """Whether a verb that can only mean saying has a clause for its object, so that whatever is its subject is a source."""
+    if lemma not in cues().plain or subject.lower_ in {"this", "that", "these", "it"} or subject.i > verb.i:
+        return False
+    return any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+
+
 def _official(subject: Token) -> bool:
     """Whether a subject is one who keeps counts, rather than a person in the story."""
     start, end = _span(subject, apposition=False)
@@ -308,6 +336,9 @@ def _complement(verb: Token, lemma: str) -> Token | None:
     for child in verb.children:
         if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and lemma in known.infinitive):
             return child
+    marks = [t for t in verb.doc[verb.i : verb.sent.end] if t.text in {"“", '"'}]
+    if lemma in {"call", "describe", "dub"} and marks:
+        return next((c for c in verb.rights if c.dep_ in {"dobj", "oprd", "ccomp", "prep"}), None)
     takes_object = lemma in known.report | known.revise | known.show and lemma not in {"tell"}
     for child in verb.rights:
         if child.dep_ in {"dobj", "oprd", "attr"} and (takes_object or lemma in known.speech):
@@ -317,7 +348,12 @@ def _complement(verb: Token, lemma: str) -> Token | None:
                 continue
             if lemma in {"say"} and child.ent_type_ in {"DATE", "TIME"}:
                 continue
-            if lemma not in known.report | known.revise | known.show and lemma not in {"say", "add", "describe", "talk"}:
+            if lemma not in known.report | known.revise | known.show and lemma not in {
+                "say",
+                "add",
+                "describe",
+                "talk",
+            }:
                 continue
             return child
         if (
@@ -343,7 +379,9 @@ def _inverted(verb: Token, lemma: str) -> Token | None:
     ):
         return None
     for child in verb.rights:
-        if child.dep_ in {"nsubj", "dobj", "oprd", "npadvmod", "attr"} and (child.pos_ in _NAMING or child.lower_ == "old"):
+        if child.dep_ in {"nsubj", "dobj", "oprd", "npadvmod", "attr"} and (
+            child.pos_ in _NAMING or child.lower_ == "old"
+        ):
             dated = child.ent_type_ in {"DATE", "TIME"} and child.lower_ != "old"
             if dated or child.lower_ in {"it", "this", "that"}:
                 continue
@@ -636,8 +674,7 @@ def _phrase_end(first: Token, sentence: Span) -> int:
         if token.text in {"(", ")"}:
             depth += 1 if token.text == "(" else -1
         if (
-            token.text in {",", ";", ":", "—", "–"}
-            and depth == 0
+            (token.text in {",", ";", ":", "—", "–"} and depth == 0)
             or token.pos_ in {"AUX"}
             or token.text in {"“", "”", '"'}
         ):

@@ -202,7 +202,7 @@ def _speaker_before(
 ) -> Attribution | None:
     """For a quotation with no cue: who was reported as saying something just before, or is named right before it."""
     near = [a for a in own if a.source_end <= quote.start and not a.quoted]
-    begins = not passage.doc.text[: quote.start - passage.start].strip(" “\"")
+    begins = not passage.doc.text[: quote.start - passage.start].strip(' “"')
     if begins and cast.lines:
         near = [a for a in before if passage.start - 400 < a.source_start and not a.quoted][-1:]
     words = passage.doc.text[quote.start - passage.start : quote.end - passage.start]
@@ -214,7 +214,7 @@ def _speaker_before(
     if sentence is None or not whole:
         return None
     named = [e for e in sentence.ents if e.label_ == "PERSON" and e.end_char < quote.start - passage.start]
-    lead = passage.doc.text[sentence.start_char : quote.start - passage.start].rstrip(" “\"")
+    lead = passage.doc.text[sentence.start_char : quote.start - passage.start].rstrip(' “"')
     if not named or not lead.endswith((",", ":")):
         return None
     voice = cast.voice(passage.doc, named[-1].start_char, named[-1].end_char, named[-1].root.i, quote.passage)

@@ -79,6 +79,7 @@ class Cast:
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
         """Resolve doc.text[start:end], whose head is token ``head``, and remember who it was."""
         found = self._resolve(doc, start, end, doc[head], paragraph)
+        found = replace(found, name=re.sub(r"^(?:the|The) ", "", found.name))
         if found.kind not in {"none", "unnamed"}:
             self.spoken.append((paragraph, found))
             if re.search(r"\bin (?:a|its|his|her|their) (?:\w+ )?statement\b", doc[head].sent.text):
@@ -106,7 +107,9 @@ class Cast:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
         low = phrase.lower()
         if phrase != "WHO" and (head.pos_ == "PRON" or low in {"he", "she", "they", "it", "we", "i", "who", "which"}):
-            if (found := self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)) is not None or low not in cues().bare:
+            if (
+                found := self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)
+            ) is not None or low not in cues().bare:
                 return found or OUTLET
         if low in cues().bare:
             return UNNAMED
@@ -284,7 +287,12 @@ class Cast:
     def _side(self, phrase: str, kind: str, paragraph: int) -> str | None:
         """The side a source speaks for (codebook section 2): local police, hospitals, rescuers and bodies of the UN have none."""
         named = actors.side_of(phrase)
+        if named in _AMBIGUOUS and not re.search(_AMBIGUOUS[named], self.text):
+            named = None
         if kind == "media":
+            outlet = next((a for *_, a in actors.actors_in(phrase) if a is not None and a.kind == "media"), None)
+            if outlet is not None:
+                return outlet.side
             if "opposition" in phrase.lower():
                 return named or self._opposition()
             return named or (self.home if _STATE_MEDIA.search(phrase) else None)
@@ -331,14 +339,21 @@ class Cast:
         phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
         if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
             return next((v for _, v in reversed(self.spoken) if v.kind == "un" and v.origin != "un"), None)
-        if re.match(r"(?:the|its) (?:head|director|chief|founder) of the (?:[\w-]+ )?(?:group|organi[sz]ation|monitor|agency|observatory)\b", phrase):
-            return next((v for _, v in reversed(self.spoken) if v.person and v.kind not in {"witness", "armed_group"}), None)
+        if re.match(
+            r"(?:the|its) (?:head|director|chief|founder) of the (?:[\w-]+ )?(?:group|organi[sz]ation|monitor|agency|observatory)\b",
+            phrase,
+        ):
+            return next(
+                (v for _, v in reversed(self.spoken) if v.person and v.kind not in {"witness", "armed_group"}), None
+            )
         match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
         noun = match[1].lower()
         bare_noun = len(phrase.split()) == 2
         for at, voice in reversed(self.spoken):
+            if voice.plural and " and " in voice.name:
+                continue
             if noun in {"source", "sources"} and paragraph - at <= self.recent:
                 return voice
             if re.search(
@@ -385,12 +400,17 @@ class Cast:
         named = [name for name in self.people if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)]
         for name in sorted(named, key=len, reverse=True):
             before, _, after = phrase.partition(name)
+            if (more := re.match(r"(?: [A-Z][\w’'-]+)+", after)) is not None and actors.kind_of(
+                more[0].strip()
+            ) is None:
+                name, after = name + more[0], after[more.end() :]
+                self.people[name] = Person(name, self.people.pop(name[: -len(more[0])]).roles)
             if not _complement_of(before):
                 return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *self.people[name].roles) if r)
         base = re.split(r"\s(?:of|for|from|at|in)\s", phrase)[0]
         for part in dict.fromkeys((*phrase.split(","), base.split(",")[0])):
             found = split_name(part.strip())
-            if found is None or actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government":  # type: ignore[union-attr]
+            if found is None or (actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government"):  # type: ignore[union-attr]
                 continue
             name, role = found
             person = self._known_person(name)
@@ -444,9 +464,11 @@ class Cast:
                 return Voice(name, body.kind, body.side, f"{described}, {body.name}", body.origin, person=True)
             kind = "witness" if kind == "unnamed" else kind
             role = generic or ""
-        side = self._side(", ".join(told) if kind in {"police", "emergency"} else role, kind, paragraph) if role else None
+        side = (
+            self._side(", ".join(told) if kind in {"police", "emergency"} else role, kind, paragraph) if role else None
+        )
         if side is None and kind in {"government", "military"}:
-            side = next((s for s in map(actors.side_of, told) if s), None)
+            side = next((s for s in map(actors.side_of, told) if s and s not in _AMBIGUOUS), None)
         return Voice(name, kind, side, described, actors.origin_of(name, kind, side, described=described), person=True)
 
     def _last_body(self, paragraph: int) -> Voice | None:
@@ -487,8 +509,13 @@ def _complement_of(before: str) -> bool:
 
 def _heads(described: str) -> frozenset[str]:
     """The head nouns of a description: "Ana Ruiz, mayor of Lugo" has "ruiz" and "mayor"."""
-    bases = (re.split(r"\s(?:of|for|at|in|from|with|to|close|near|on)\s", part.strip())[0] for part in described.lower().split(","))
-    return frozenset(base.split()[-1].strip(".’'s") if base.endswith("'s") else base.split()[-1] for base in bases if base.split())
+    bases = (
+        re.split(r"\s(?:of|for|at|in|from|with|to|close|near|on)\s", part.strip())[0]
+        for part in described.lower().split(",")
+    )
+    return frozenset(
+        base.split()[-1].strip(".’'s") if base.endswith("'s") else base.split()[-1] for base in bases if base.split()
+    )
 
 
 def _inside(words: Sequence[str], name: Sequence[str]) -> bool:
@@ -498,9 +525,12 @@ def _inside(words: Sequence[str], name: Sequence[str]) -> bool:
 def _is_person(phrase: str) -> bool:
     """Whether a bare role is one person ("a hospital spokesman"), so that "he" or "she" may stand for it."""
     base = re.split(r"\s(?:of|for|at|in|from|with|to)\s|,", phrase)[0]
-    return bool(re.search(r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|nt)$", base)) and (
-        base.split()[-1].lower() not in _VAGUE | {"observatory", "government", "department", "parliament"}
-    )
+    return bool(
+        re.search(
+            r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|nt)$",
+            base,
+        )
+    ) and (base.split()[-1].lower() not in _VAGUE | {"observatory", "government", "department", "parliament"})
 
 
 def _plural(phrase: str) -> bool:
@@ -541,9 +571,9 @@ def split_name(phrase: str) -> tuple[str, str] | None:
             "adm",
             "brig",
             "st",
-        }:
-            cut = at + 1
-        elif at < len(run) - 1 and (actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare)):
+        } or (
+            at < len(run) - 1 and (actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare))
+        ):
             cut = at + 1
     for size in range(min(5, len(run) - 1), 1, -1):
         for at in range(len(run) - size):
@@ -551,7 +581,7 @@ def split_name(phrase: str) -> tuple[str, str] | None:
                 cut = max(cut, at + size)
     name = " ".join(run[cut:]).strip(" ,.'’").removesuffix("'s")
     title = " ".join([*words[:first], *run[:cut]]).strip(" ,")
-    if not name or name.lower() in {"the", "a", "an", "i"} or run[cut:] and run[cut].lower() in {"the", "a", "an"}:
+    if not name or name.lower() in {"the", "a", "an", "i"} or (run[cut:] and run[cut].lower() in {"the", "a", "an"}):
         return None
     if any(ch.isdigit() for ch in name):
         return None

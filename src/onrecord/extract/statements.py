@@ -47,9 +47,7 @@ def find(passages: Sequence[Passage], report: Report, attributions: Sequence[Att
 def _said(report: Report, speaker: Attribution, start: int, end: int, *, quote: bool) -> Said:
     words = report.text[start:end].strip()
     start += len(report.text[start:end]) - len(report.text[start:end].lstrip())
-    return Said(
-        start, start + len(words), words if quote else None, words, speaker, speaker.act, speaker.channel
-    )
+    return Said(start, start + len(words), words if quote else None, words, speaker, speaker.act, speaker.channel)
 
 
 def _within(span: tuple[int, int], paragraphs: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,63 @@
+"""Statements: direct and indirect speech with speaker, act and channel."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.extract.mentions import Passage
+from onrecord.extract.sources import attribute
+from onrecord.extract.statements import Said, find
+from onrecord.language import analyse
+from onrecord.model import Report, Segment
+
+
+def said(text: str) -> tuple[Said, ...]:
+    """The statements of a one-paragraph report."""
+    (doc,) = analyse([text])
+    segment = Segment("body", 0, len(text))
+    report = Report(id="test", text=text, segments=(segment,))
+    passages = (Passage(segment, 0, doc),)
+    return find(passages, report, attribute(passages, report))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        ("“The bridge is gone,” said Tom Reed, a farmer.", "The bridge is gone,", "Tom Reed"),
+        ("Ana Ruiz, the mayor, called the raid “an act of piracy”.", "an act of piracy", "Ana Ruiz"),
+        ("The army said the boat was “neutralised”.", "neutralised", "army"),
+        ("Tom Reed told the crowd: “We stay.”", "We stay.", "Tom Reed"),
+    ],
+)
+def test_direct_speech(text: str, quote: str, speaker: str) -> None:
+    found = [statement for statement in said(text) if statement.quote == quote]
+    assert [statement.speaker.name for statement in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The governor denied that the town had fallen.", "denies"),
+        ("The rebels threatened to shell the port.", "threatens"),
+        ("The prime minister promised to rebuild the town.", "pledges"),
+        ("The United Nations demanded that the siege be lifted.", "demands"),
+        ("The general said the town had fallen.", "asserts"),
+    ],
+)
+def test_indirect_speech_has_an_act(text: str, act: str) -> None:
+    assert act in {statement.act for statement in said(text) if statement.quote is None}
+
+
+def test_the_channel_is_kept() -> None:
+    (statement,) = said("The ministry said on Twitter that the pipeline was safe.")
+    assert statement.channel == "Twitter"
+
+
+def test_offsets_give_the_words() -> None:
+    text = "“The bridge is gone,” said Tom Reed, a farmer. The rebels threatened to shell the port."
+    for statement in said(text):
+        assert text[statement.start : statement.end] == statement.content
+
+
+def test_narration_is_no_statement() -> None:
+    assert said("The river rose in the night and took the bridge.") == ()
