@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from onrecord.extract import place_words
 from onrecord.extract.mentions import Passage
-from onrecord.extract.place_text import INNER_LINKS, LINKS, Labels, Word, adjoining, pattern, run_length, words
+from onrecord.extract.place_chains import Mention, contained, plural_areas
+from onrecord.extract.place_text import INNER_LINKS, LINKS, Labels, Spot, Word, pattern, run_length, words
 from onrecord.extract.place_words import Words
 from onrecord.gazetteer import Entry, Gazetteer, fold
 
@@ -22,74 +23,6 @@ UNKNOWN_WORTH = {"GPE": 1.5, "LOC": 1.5, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0
 RANK_COST = (0.0, 0.7, 1.5, 1.5)
 DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?\s*(?:\([\w ./]+\))?\s*[-–—]+\s")
 APPOSITIVE = re.compile(r"(?:, | ?[—–] ?)(?:a|an|the) ((?:[\w-]+ ?){1,4})")
-CONTAINED = re.compile(
-    r"(?: ?\(|,? (?:in|of) |, (?:an? (?:[\w-]+ ){0,4}(?:in|of) )?)(?:the )?(?:[a-z-]+ )?"
-    r"(?:(?:part|province|state|region|county|district|island|city|town) of )?(?:the )?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A possible place: where it stands (report offsets), the name looked up, its candidates and the hints beside it.
-
-    ``hint`` is settlement, area, part or facility where a kind noun stands by; ``container`` are the candidates of the
-    place named right after it ("Odessa, Texas"); ``evidence`` is the sum that decided whether it names a place at all,
-    ``setting`` the part of it that the words around gave, without the gazetteer.
-    """
-
-    start: int
-    end: int
-    text: str
-    name: str
-    candidates: tuple[Entry, ...]
-    hint: str | None
-    compass: str | None
-    evidence: float
-    setting: float
-    rule: str
-    label: str = ""
-    container: tuple[Entry, ...] = ()
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A name within its passage and the words beside it."""
-
-    passage: Passage
-    text: str
-    words: Sequence[Word]
-    index: int
-    length: int
-    run: int
-    inside: bool
-
-    @property
-    def first(self) -> Word:
-        return self.words[self.index]
-
-    @property
-    def last(self) -> Word:
-        return self.words[self.index + self.length - 1]
-
-    @property
-    def name(self) -> str:
-        return self.text[self.first.start : self.last.end]
-
-    def before(self, back: int = 1) -> Word | None:
-        """The word so many back, if nothing but blanks stands between."""
-        for step in range(back):
-            at = self.index - step
-            if at < 1 or not adjoining(self.text, self.words[at - 1], self.words[at]):
-                return None
-        return self.words[self.index - back]
-
-    @property
-    def after(self) -> Word | None:
-        at = self.index + self.length
-        if at < len(self.words) and not self.last.attached and adjoining(self.text, self.last, self.words[at]):
-            return self.words[at]
-        return None
 
 
 def surnames(passages: Sequence[Passage]) -> frozenset[str]:
@@ -127,13 +60,13 @@ class Finder:
                 index += 1
                 continue
             run = run_length(text, found_words, index)
-            spot = _Spot(passage, text, found_words, index, 1, run, index < run_end)
+            spot = Spot(passage, text, found_words, index, 1, run, index < run_end)
             step, mention = self._at(spot, labels)
             run_end = max(run_end, index + run)
             if mention is not None:
                 found.append(mention)
             index += step
-        return list(_plural_areas(_contained(found, text, passage.start), text, passage.start, self.lists))
+        return list(plural_areas(contained(found, text, passage.start), text, passage.start, self.lists))
 
     def _compound(self, name: str) -> bool:
         """Whether a hyphenated word is itself a place's name."""
@@ -150,7 +83,7 @@ class Finder:
     def _strong(self, name: str) -> bool:
         return any(e.rank == 0 and (e.kind != "settlement" or e.population > 15_000) for e in self.book.named(name))
 
-    def _at(self, spot: _Spot, labels: Labels) -> tuple[int, Mention | None]:
+    def _at(self, spot: Spot, labels: Labels) -> tuple[int, Mention | None]:
         """The mention that starts at a word, if any, and how many words to step over."""
         for length in range(min(LONGEST, spot.run), 0, -1):
             spot = replace(spot, length=length)
@@ -179,7 +112,7 @@ class Finder:
 
     def _made(
         self,
-        spot: _Spot,
+        spot: Spot,
         found: tuple[Entry, ...],
         hint: str | None,
         evidence: float,
@@ -208,7 +141,7 @@ class Finder:
             weight=1.5 if head else 1.0,
         )
 
-    def _judged(self, spot: _Spot, found: tuple[Entry, ...], labels: Labels) -> tuple[int, Mention | None]:
+    def _judged(self, spot: Spot, found: tuple[Entry, ...], labels: Labels) -> tuple[int, Mention | None]:
         """Weighs whether a gazetteer match names a place here."""
         lists, name = self.lists, spot.name
         label, wider = labels.over(spot.first.start, spot.last.end)
@@ -287,7 +220,7 @@ class Finder:
         return spot.length, made
 
     def _thing(
-        self, spot: _Spot, found: tuple[Entry, ...], tail: Sequence[Word], kind: str, label: str, setting: float
+        self, spot: Spot, found: tuple[Entry, ...], tail: Sequence[Word], kind: str, label: str, setting: float
     ) -> tuple[int, Mention | None]:
         """A thing named after its place ("Kharkiv Airport", "Wichita Police"): kept as a facility, or not at all."""
         lists = self.lists
@@ -305,7 +238,7 @@ class Finder:
             return spot.run, self._made(whole, (), "part", setting + 2.0, setting + 2.0, "setting", label=label)
         return spot.run, self._made(spot, found, "facility", evidence, 0.0, kind, stretch=stretch, label=label)
 
-    def _unknown(self, spot: _Spot, labels: Labels) -> tuple[int, Mention | None]:
+    def _unknown(self, spot: Spot, labels: Labels) -> tuple[int, Mention | None]:
         """A capitalised run that the gazetteer does not hold: a place if its setting or its label says so."""
         lists, first = self.lists, spot.first
         if spot.inside or first.attached or first.bare in lists.never or fold(first.bare) in self.people:
@@ -340,7 +273,8 @@ class Finder:
         if behind in lists.taking:
             setting += 2.5
         elif behind in lists.at and behind not in ("within", "across", "above", "beyond", "into"):
-            setting += 3.0 if spot.length == 1 and label == "ORG" else 2.0 if label != "ORG" else 1.0
+            named = label == "PERSON" and spot.length > 1
+            setting += 3.0 if spot.length == 1 and label == "ORG" else 2.0 if label != "ORG" and not named else 1.0
         elif behind in lists.maybe_at:
             setting += 2.0 if behind == "of" and self._of_place(spot, labels) else 0.5
         if self._dateline(spot):
@@ -357,7 +291,7 @@ class Finder:
         made = self._made(spot, found, hint, setting, setting, "setting", stretch=(first.start, end), label=label)
         return spot.length, made
 
-    def _own_length(self, spot: _Spot, labels: Labels) -> int:
+    def _own_length(self, spot: Spot, labels: Labels) -> int:
         """How much of an unknown run is one name: up to a known place, a word like "and", or an entity's edge."""
         length = 1
         edge = labels.boundary(spot.first.start, spot.last.end)
@@ -374,14 +308,14 @@ class Finder:
             length -= 1
         return length
 
-    def _titled(self, spot: _Spot) -> bool:
+    def _titled(self, spot: Spot) -> bool:
         """Whether a title with its stop stands before ("Gen. Jordan")."""
         if spot.index < 1:
             return False
         word = spot.words[spot.index - 1]
         return spot.text[word.end : spot.first.start].strip() == "." and word.folded in self.lists.titles
 
-    def _of_place(self, spot: _Spot, labels: Labels) -> bool:
+    def _of_place(self, spot: Spot, labels: Labels) -> bool:
         """Whether "of" follows what places have: people, an age, a mayor ("32, of Columbus")."""
         if spot.index < 2:
             return False
@@ -390,18 +324,18 @@ class Finder:
             return True
         return labels.over(word.start, word.end)[0] == "PERSON"
 
-    def _dateline(self, spot: _Spot) -> bool:
+    def _dateline(self, spot: Spot) -> bool:
         """Whether the name opens a report ("HARTFORD, Conn. (AP) -")."""
         opens = spot.first.start < 3 or (spot.name.isupper() and len(spot.name) > 3)
         return opens and bool(DATELINE.match(spot.text, spot.last.end))
 
-    def _appositive(self, spot: _Spot) -> bool:
+    def _appositive(self, spot: Spot) -> bool:
         """Whether ", a town ..." or "—a northern city" follows."""
         match = APPOSITIVE.match(spot.text, spot.last.end)
         nouns = self.lists.settlement_nouns | self.lists.part_nouns | self.lists.administrative_nouns
         return match is not None and not nouns.isdisjoint(match.group(1).casefold().split())
 
-    def _noun_before(self, spot: _Spot) -> tuple[str, str | None]:
+    def _noun_before(self, spot: Spot) -> tuple[str, str | None]:
         """The kind noun that introduces a name ("town of X", "the village X") and the hint it gives."""
         lists = self.lists
         before = spot.before()
@@ -424,7 +358,7 @@ class Finder:
             return noun, "area"
         return "", None
 
-    def _comma_holder(self, spot: _Spot) -> bool:
+    def _comma_holder(self, spot: Spot) -> bool:
         """Whether ", Kan." or ", Ukraine" follows."""
         at = spot.index + spot.length
         if at >= len(spot.words) or spot.text[spot.last.end : spot.words[at].start] != ", ":
@@ -432,6 +366,8 @@ class Finder:
         word = spot.words[at]
         if word.bare in self.short:
             return True
+        if spot.text[word.end : word.end + 2] in ("'s", "’s"):
+            return False
         two = spot.text[word.start : spot.words[at + 1].end] if at + 1 < len(spot.words) else ""
         return any(
             e.rank == 0 and e.kind in ("country", "admin1") for n in (word.bare, two) if n for e in self.book.named(n)
@@ -463,36 +399,3 @@ def _run_kind(tail: Sequence[str], lists: Words) -> str | None:
     if any(word in lists.institution_nouns and word not in lists.facility_nouns for word in tail):
         return "institution"
     return "facility" if tail[-1] in lists.facility_nouns else None
-
-
-def _contained(found: Sequence[Mention], text: str, offset: int) -> Iterator[Mention]:
-    """Gives each mention the candidates of the place that follows it ("X, Y", "X in Y") as its container."""
-    for mention, following in zip(found, [*found[1:], None], strict=False):
-        if following is not None and mention.hint != "facility" and following.hint != "facility":
-            gap = text[mention.end - offset : following.start - offset]
-            listed = gap == ", " and not _levels(mention).isdisjoint(_levels(following))
-            if 0 < len(gap) < 40 and gap.strip() and not listed and CONTAINED.match(gap):
-                yield replace(mention, container=following.candidates)
-                continue
-        yield mention
-
-
-def _levels(mention: Mention) -> set[str]:
-    """Whether a name is usually a country or a first-level area: two of one level side by side are a list."""
-    return {entry.kind for entry in mention.candidates if entry.rank == 0 and entry.kind in ("country", "admin1")}
-
-
-def _plural_areas(found: Iterator[Mention], text: str, offset: int, lists: Words) -> Iterator[Mention]:
-    """Marks each of "X, Y and Z provinces" as an area."""
-    mentions = list(found)
-    for index in range(len(mentions) - 1, -1, -1):
-        match = re.match(r" (\w+)", text[mentions[index].end - offset :])
-        if match and match.group(1).casefold() in lists.area_plurals:
-            back = index
-            mentions[back] = replace(mentions[back], hint="area", evidence=mentions[back].evidence + 3)
-            while back and re.fullmatch(
-                r",? and |, ", text[mentions[back - 1].end - offset : mentions[back].start - offset]
-            ):
-                back -= 1
-                mentions[back] = replace(mentions[back], hint="area", evidence=mentions[back].evidence + 3)
-    return iter(mentions)

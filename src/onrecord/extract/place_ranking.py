@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, exp, log10, radians
 
-from onrecord.extract.place_mentions import Mention
+from onrecord.extract.place_chains import Mention
 from onrecord.gazetteer import Entry, fold
 
 MOST = 24
@@ -65,7 +65,7 @@ def _base(entry: Entry, mention: Mention) -> float:
     if entry.kind == "country":
         worth = 8.5
     elif entry.kind == "admin1":
-        worth = 4.0 + 0.3 * log10(entry.population + 10)
+        worth = 4.6 + 0.3 * log10(entry.population + 10)
     elif entry.kind == "admin2":
         worth = 1.6 + 0.2 * log10(entry.population + 10)
     elif entry.kind == "settlement":
@@ -183,6 +183,8 @@ def _first_supported(
         if _supported(group, place, countries, areas, tops):
             return group.candidates[place]
     top = group.candidates[order[0]]
+    if len(order) == 1 and top.rank == 0 and max(m.setting for m in group.mentions) >= 2.0:
+        return top
     main = max(countries.items(), key=lambda pair: pair[1], default=("", 0.0))[0]
     return top if top.country == main and not dominant and top.rank == 0 else None
 
@@ -193,7 +195,8 @@ def _ordered(evidence: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 
 
 def _area_like(container: Sequence[Entry]) -> bool:
-    return any(entry.kind in ("country", "admin1", "admin2") and entry.rank == 0 for entry in container)
+    town = any(entry.kind == "settlement" and entry.rank == 0 and entry.population > 50_000 for entry in container)
+    return not town and any(entry.kind in ("country", "admin1", "admin2") and entry.rank == 0 for entry in container)
 
 
 def _doubtful(entry: Entry) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from onrecord.extract.mentions import Passage
+
 LINKS = frozenset(
     [
         "of",
@@ -139,3 +141,43 @@ def run_length(text: str, found: Sequence[Word], index: int) -> int:
 def adjoining(text: str, left: Word, right: Word) -> bool:
     """Whether only blanks stand between two words."""
     return text[left.end : right.start].isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name within its passage and the words beside it."""
+
+    passage: Passage
+    text: str
+    words: Sequence[Word]
+    index: int
+    length: int
+    run: int
+    inside: bool
+
+    @property
+    def first(self) -> Word:
+        return self.words[self.index]
+
+    @property
+    def last(self) -> Word:
+        return self.words[self.index + self.length - 1]
+
+    @property
+    def name(self) -> str:
+        return self.text[self.first.start : self.last.end]
+
+    def before(self, back: int = 1) -> Word | None:
+        """The word so many back, if nothing but blanks stands between."""
+        for step in range(back):
+            at = self.index - step
+            if at < 1 or not adjoining(self.text, self.words[at - 1], self.words[at]):
+                return None
+        return self.words[self.index - back]
+
+    @property
+    def after(self) -> Word | None:
+        at = self.index + self.length
+        if at < len(self.words) and not self.last.attached and adjoining(self.text, self.last, self.words[at]):
+            return self.words[at]
+        return None

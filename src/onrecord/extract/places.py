@@ -10,7 +10,8 @@ from dataclasses import replace
 from onrecord import gazetteer
 from onrecord.extract import place_mentions, place_ranking
 from onrecord.extract.mentions import Passage, Where
-from onrecord.extract.place_mentions import ENOUGH, Mention
+from onrecord.extract.place_chains import Mention
+from onrecord.extract.place_mentions import ENOUGH
 from onrecord.extract.place_ranking import Story
 from onrecord.gazetteer import Entry, Gazetteer, fold, likeness
 from onrecord.geography import inside, near

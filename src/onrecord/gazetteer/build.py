@@ -331,6 +331,7 @@ def build(path: Path) -> list[str]:
         lost = _own(builder)
         _write(builder)
         connection.close()
+        Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
