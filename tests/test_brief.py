@@ -335,6 +335,15 @@ def test_an_opened_claim_shows_sentence_fields_rules_and_relations() -> None:
     assert all(len(line) <= 80 for line in plain.splitlines())
 
 
+def test_an_opened_claim_about_a_place_shows_all_stands_on_it() -> None:
+    shown = open_claim(L_DENIED, LEDGER_REPORT, LINES, CLAIMS)
+    console = Console(file=io.StringIO(), width=140, no_color=True)
+    with console.capture() as captured:
+        console.print(render_claim(shown, 140))
+    assert "denied by Tessal's defence ministry" in captured.get()
+    assert f"[{L_TAKEN.id[:6]}]" in captured.get()
+
+
 def test_an_open_bound_is_said_to_be_open() -> None:
     shown = open_claim(C_ENEMY, COURIER_REPORT, (), CLAIMS)
     assert ("bounds", "low open, high 3,500") in shown.fields

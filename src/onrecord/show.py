@@ -11,10 +11,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.brief.content import GLYPHS
+from onrecord.brief.content import GLYPHS, PlaceBrief
 from onrecord.brief.dates import short_date
+from onrecord.brief.places import places
 from onrecord.brief.summary import count
-from onrecord.brief.wording import UNSOURCED, figure_words, held_on, outlets_of
+from onrecord.brief.terminal import place_block
+from onrecord.brief.wording import UNSOURCED, figure_words, held_on, outlets_of, short_ids
 from onrecord.model import Claim, Line, Report
 
 # A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
@@ -72,18 +74,27 @@ class Shown:
     line: Line | None
     relatives: tuple[Relative, ...]
     wholes: tuple[str, ...] = ()
+    place: PlaceBrief | None = None
 
 
 def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iterable[Claim]) -> Shown:
     """The claim with its context; ``others`` are the record's claims, of which those on its line are told."""
     drawn = {line.id: line for line in lines}
     line = next((line for line in drawn.values() if claim.id in line.claims), None)
-    known = {c.id: c for c in others}
+    known = {c.id: c for c in others} | {claim.id: claim}
     relatives = _relatives(claim, line, known) if line else ()
     wholes = tuple(drawn[whole].label for whole in line.part_of if whole in drawn) if line else ()
     steps = tuple(Step(hit.rule, " ".join(report.text[hit.start : hit.end].split())) for hit in claim.trace)
     around = excerpt(report.text, claim.span.start, claim.span.end)
-    return Shown(claim, report, around, fields(claim), steps, line, relatives, wholes)
+    return Shown(claim, report, around, fields(claim), steps, line, relatives, wholes, _held(claim, known.values()))
+
+
+def _held(claim: Claim, others: Iterable[Claim]) -> PlaceBrief | None:
+    """For a claim about who holds a place, all that the record has on that place."""
+    if claim.control is None or claim.place is None:
+        return None
+    there = [c for c in others if c.control and c.place and c.place.name == claim.place.name]
+    return next(iter(places(there, short_ids(c.id for c in there))), None)
 
 
 def excerpt(text: str, start: int, end: int) -> Excerpt:
@@ -253,6 +264,8 @@ def _table(title: str, rows: tuple[tuple[str, str], ...]) -> RenderableType:
 
 def _standing(shown: Shown) -> RenderableType:
     title = Text("In the record", "bold")
+    if shown.place is not None:
+        return Group(title, place_block(shown.place, None))
     if shown.line is None:
         figure = shown.claim.type == "figure"
         return Group(title, Text("  on no line" if figure else "  not a figure, so on no line of figures"))

@@ -63,7 +63,11 @@ def render(brief: Brief, width: int) -> RenderableType:
     for incident in brief.incidents:
         parts += [Text(), *_incident(incident, columns, first=incident is brief.incidents[0])]
     if brief.places:
-        parts += [Text(), _title("WHO HOLDS WHAT", "places", width), *_spaced(_place(p, year) for p in brief.places)]
+        parts += [
+            Text(),
+            _title("WHO HOLDS WHAT", "places", width),
+            *_spaced(place_block(p, year) for p in brief.places),
+        ]
     if brief.events:
         parts += [Text(), _title("WHAT HAPPENED", "by date", width), _events(brief, year)]
     if brief.speakers:
@@ -302,7 +306,8 @@ def _list(listed: ListBrief, year: str | None) -> RenderableType:
     return Group(_headed(listed.state, text, listed.voices), table)
 
 
-def _place(place: PlaceBrief, year: str | None) -> RenderableType:
+def place_block(place: PlaceBrief, year: str | None) -> RenderableType:
+    """Who holds a place, according to whom, a row for each thing said of it."""
     text = Text(place.name, "bold")
     if place.country:
         text.append(f", {place.country}", "not bold")
@@ -316,7 +321,7 @@ def _place(place: PlaceBrief, year: str | None) -> RenderableType:
         stands = Text()
         for n, stand in enumerate(holding.stands):
             if n:
-                stands.append("; ")
+                stands.append("\n")
             stands.append(f"{stand.manner} by ", "red" if stand.manner == "denied" else "dim")
             stands.append(stand.who)
             if stand.when:
