@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,10 @@ class Cast:
 NOBODY = Cast()
 
 
-def cast_of(text: str) -> Cast:
-    """The cast of a report: the country its words name most often, and the two sides of "A's invasion of B"."""
+def cast_of(text: str, countries: Iterable[str] = ()) -> Cast:
+    """The cast of a report: the country of most of its towns, else the most named; the sides of its war."""
     counts: Counter[str] = Counter()
+    towns = Counter(countries)
     for _, _, words, _ in actors.actors_in(text):
         country = actors.country_of(words)
         if country is not None:
@@ -54,7 +56,8 @@ def cast_of(text: str) -> Cast:
         if attacker and attacked and attacker != attacked:
             wars[attacker, attacked] += 1
     attacker, attacked = wars.most_common(1)[0][0] if wars else (None, None)
-    home = counts.most_common(1)[0][0] if counts else None
+    most = towns or counts
+    home = most.most_common(1)[0][0] if most else None
     return Cast(attacked or home, attacker, attacked)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,12 @@ PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "
 RANKS = frozenset({"first", "last", "latest", "next", "second", "third", "only", "most"})
 
 
+_YEAR = re.compile(
+    r"(?<![\d,.$€£])(?<!since )\b(1[89]\d\d|20\d\d)\b"
+    r"(?![\d,.]?\d|[- ]?\w*(?:people|troops|soldiers|civilians|homes|killed))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of one language that shift a clause from told to planned, tried, possible or denied."""
@@ -36,6 +43,7 @@ class Wording:
     settlements: frozenset[str]
     backs: frozenset[str]
     offices: frozenset[str]
+    parts: frozenset[str]
     forces: frozenset[str]
 
 
@@ -56,6 +64,7 @@ def wording(language: str = "en") -> Wording:
         frozenset(raw["references"]["settlements"]),
         frozenset(raw["references"]["backs"]),
         frozenset(raw["references"]["offices"]),
+        frozenset(raw["references"]["parts"]),
         frozenset(raw["forces"]["nouns"]),
     )
 
@@ -311,3 +320,9 @@ def clause_start(verb: Token) -> int:
         if child.dep_ in SUBJECTS | {"aux", "auxpass", "neg"} and child.i < verb.i:
             parts.append(child.left_edge.idx if child.dep_ in SUBJECTS else child.idx)
     return int(min(parts))
+
+
+def background(sentence: str, published: str | None) -> bool:
+    """Whether the sentence names a year more than one before the report's: history, not news."""
+    year = published[:4] if published else ""
+    return year.isdigit() and any(int(said) < int(year) - 1 for said in _YEAR.findall(sentence))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord import cast, clauses
-from onrecord.clauses import lemma
+from onrecord.clauses import background, lemma
 from onrecord.extract.control_cues import Reading, Scene, readings
 from onrecord.extract.mentions import Passage, Where
 from onrecord.extract.spots import named_in, spot_at, spots_of
@@ -50,11 +50,13 @@ class Held:
 def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = ()) -> tuple[Held, ...]:
     """Every control claim of a report, in text order; ``places`` are the gazetteer's mentions."""
     spots = spots_of(passages, places)
-    people = cast.cast_of(report.text)
+    people = cast.cast_of(report.text, (spot.country for spot in spots if spot.country and spot.settlement))
     found: list[Held] = []
     topic, at = None, 0
     for passage in passages:
         for sentence in passage.doc.sents:
+            if background(sentence.text, report.published):
+                continue
             scene = Scene(passage, spots, people, topic, at)
             local: list[Held] = []
             for token in sentence:
@@ -85,12 +87,13 @@ def _held(scene: Scene, reading: Reading) -> Iterator[Held]:
     if denier is not None:
         speaker = clauses.subject_of(denier)
     holder = reading.holder
-    name = cast.side(holder, scene.cast) if holder is not None else None
     words = clauses.phrase_text(holder) if holder is not None else None
-    if holder is not None and name is None and cast.armed(holder):
-        name = words
     passage = scene.passage
     for spot, noun in reading.places:
+        people = replace(scene.cast, home=spot.country) if spot is not None and spot.country else scene.cast
+        name = cast.side(holder, people) if holder is not None else None
+        if holder is not None and name is None and cast.armed(holder):
+            name = words
         ends = [cue.idx + len(cue), *_reach(noun), *(_reach(reading.last) if reading.last is not None else ())]
         starts = [
             clauses.clause_start(cue) if verbal else cue.idx,

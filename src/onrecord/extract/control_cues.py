@@ -24,9 +24,6 @@ TOPIC = 500
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next"})
 
 
-_ANY = cast.Cast("?")
-
-
 @dataclass(frozen=True, slots=True)
 class _Frame:
     verbs: frozenset[str]
@@ -230,6 +227,10 @@ def _control_noun(scene: Scene, noun: Token) -> Iterator[Reading]:
         verb = head.head
         while verb.dep_ == "prep":
             verb = verb.head
+        if owner is not None and verb.pos_ in {"NOUN", "PROPN"} and head.lower_ != "into":
+            place = verb.head if verb.dep_ == "appos" else verb
+            yield Reading(noun, located(scene, [place]), owner, "held", f"control.noun_in_{name}")
+            return
         if owner is None or verb.pos_ not in {"VERB", "AUX"}:
             return
         for key, state in (("stays", "held"), ("falls", "captured"), ("returns", "recaptured")):
@@ -244,14 +245,10 @@ def _control_noun(scene: Scene, noun: Token) -> Iterator[Reading]:
 
 
 def _owner(noun: Token) -> Token | None:
-    """Whose hands or control: "Ukrainian hands", "the army's control", "the control of rebels"."""
+    """Whose hands or control: "Ukrainian hands", "rebel control", "the control of the army"."""
+    marks = children(noun, "amod", "compound", "poss", "nmod")
     own = next(
-        (
-            c
-            for c in noun.children
-            if c.dep_ in {"amod", "compound", "poss", "nmod"} and cast.side(c, _ANY) not in {None}
-        ),
-        None,
+        (c for c in marks if lemma(c) in clauses.wording().forces or cast.side(c, cast.NOBODY) is not None), None
     )
     return own if own is not None else next(iter(clauses.after(noun, "of")), None)
 

@@ -6,13 +6,12 @@ A verb tells an event by its own frame ("shot down two jets"); a noun only where
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord import cast, clauses
-from onrecord.clauses import lemma
+from onrecord.clauses import background, lemma
 from onrecord.extract.event_cues import Reading, Scene, kind_named, spot_named, told_by_noun, told_by_verb
 from onrecord.extract.event_parties import actor_of, extent, pair_of, place_of, target_of
 from onrecord.extract.event_words import SPEECH_ACTS, words_of_events
@@ -29,11 +28,6 @@ _MUTUAL = frozenset({"talks", "agreement", "ground_battle"})
 
 _PEOPLE = frozenset(
     {"civilian", "people", "child", "woman", "resident", "citizen", "journalist", "person", "man", "family", "refugee"}
-)
-
-
-_YEAR = re.compile(
-    r"(?<![\d,.$€£])\b(1[89]\d\d|20\d\d)\b(?![\d,.]?\d|[- ]?\w*(?:people|troops|soldiers|civilians|homes|killed))"
 )
 
 
@@ -69,14 +63,13 @@ class Happened:
 def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = ()) -> tuple[Happened, ...]:
     """Every event claim of a report, in text order; ``places`` are the gazetteer's mentions."""
     spots = spots_of(passages, places)
-    people = cast.cast_of(report.text)
-    year = int(report.published[:4]) if report.published and report.published[:4].isdigit() else None
+    people = cast.cast_of(report.text, (spot.country for spot in spots if spot.country and spot.settlement))
     found: list[Happened] = []
     seen: set[str] = set()
     for passage in passages:
         scene = Scene(passage, spots, people)
         for sentence in passage.doc.sents:
-            if year is not None and any(int(y) < year - 1 for y in _YEAR.findall(sentence.text)):
+            if background(sentence.text, report.published):
                 continue
             told = [reading for token in sentence if (reading := told_by_verb(scene, token, seen)) is not None]
             used = {noun.i for reading in told for noun in _consumed(reading)}

@@ -47,6 +47,7 @@ class Spot:
     settlement: bool
     aside: bool
     kinds: frozenset[str] = frozenset()
+    country: str | None = None
 
 
 def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple[Spot, ...]:
@@ -55,13 +56,19 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
     known = frozenset(where.text for where in places)
     named = known | frozenset(_clean(e.text) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
     for passage in passages:
-        inside = [w for w in places if passage.start <= w.start < passage.end]
+        end = passage.end
+        inside = [w for w in places if passage.start <= w.start < end]
         for where in inside:
             span = passage.span(where.start, where.end)
             if span is not None:
                 settled = where.feature in SETTLED and _WATER.search(where.text) is None
                 found[where.start, where.end] = Spot(
-                    where.start, where.end, where.text, settled, _aside(span.root, where.text)
+                    where.start,
+                    where.end,
+                    where.text,
+                    settled,
+                    _aside(span.root, where.text),
+                    country=where.place.within[-1] if where.place.within else None,
                 )
         for start, end in _runs(passage, named):
             root = passage.doc[end - 1]
@@ -201,18 +208,7 @@ def named_in(spots: Sequence[Spot], passage: Passage, noun: Token) -> tuple[Spot
     own = spot_at(spots, passage, noun)
     if own is not None:
         return (own,)
-    if lemma(noun) not in wording().settlements and lemma(noun) not in {
-        "rest",
-        "half",
-        "part",
-        "most",
-        "much",
-        "all",
-        "outskirt",
-        "centre",
-        "center",
-        "town",
-    }:
+    if lemma(noun) not in wording().settlements | wording().parts:
         return ()
     for child in sorted(noun.children, key=lambda c: (c.dep_ != "prep", c.dep_ != "appos", c.i)):
         if child.dep_ in {"appos", "compound", "nmod", "poss"} or (
