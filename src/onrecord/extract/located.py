@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.extract.counted import lexicon
 from onrecord.extract.evidence import words
 from onrecord.extract.mentions import Attribution, Passage, Where
+from onrecord.model import Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -62,7 +64,7 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
     """Every mention of a place an incident can be at, in text order; a building stands for the settlement it is in."""
     out = []
     index = 0
-    for where in sorted(wheres, key=lambda w: w.start):
+    for where in _joined(passages, sorted(wheres, key=lambda w: w.start)):
         while index < len(passages) - 1 and passages[index].end <= where.start:
             index += 1
         settled = _settled(where)
@@ -72,7 +74,9 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
         span = passage.span(where.start, where.end)
         if span is None or not len(span):
             continue
-        speaking = any(a.source_start <= where.start and where.end < a.source_end for a in attributions)
+        speaking = any(
+            a.source_start <= where.start and where.end <= a.source_end and (where.end < a.source_end or where.feature != "country") for a in attributions
+        )
         near = {token.lower_ for token in span.root.sent}
         out.append(
             Located(
@@ -90,6 +94,29 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
             )
         )
     return tuple(out)
+
+
+def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]:
+    """"between Baracoa and Guantanamo" is one place, midway."""
+    out = list(wheres)
+    for first, second in pairwise(wheres):
+        passage = next((p for p in passages if p.start <= first.start and second.end <= p.end), None)
+        if passage is None:
+            continue
+        text = passage.doc.text
+        lead = text[max(0, first.start - 8 - passage.start) : first.start - passage.start]
+        if lead.lower() != "between " or text[first.end - passage.start : second.start - passage.start].strip() != "and":
+            continue
+        words_ = text[first.start - 8 - passage.start : second.end - passage.start]
+        a, b = first.place, second.place
+        middle = None not in (a.latitude, a.longitude, b.latitude, b.longitude)
+        place = Place(
+            text=words_, name=words_, within=tuple(n for n in a.within if n in b.within), country=a.country, precision="area" if middle else "unresolved",
+            latitude=((a.latitude or 0) + (b.latitude or 0)) / 2 if middle else None, longitude=((a.longitude or 0) + (b.longitude or 0)) / 2 if middle else None,
+        )  # fmt: skip
+        out = [w for w in out if w not in (first, second)]
+        out.append(replace(first, end=second.end, text=words_, feature="settlement", place=place, rule="place.between"))
+    return sorted(out, key=lambda w: w.start)
 
 
 def _settled(where: Where) -> Where | None:
@@ -111,7 +138,7 @@ def _acting(span: Span, where: Where) -> bool:
     root, head = span.root, span.root.head
     before = span.doc[span.start - 1] if span.start > 0 else None
     country = where.feature == "country"
-    if before is not None and before.lower_ == "from" and before.head.pos_ in {"NUM", "NOUN"} and country:
+    if before is not None and before.lower_ == "from" and before.head.pos_ in {"NUM", "NOUN", "ADJ"} and country:
         return True
     if root.dep_ == "nsubj":
         verb = head.lemma_.lower()
@@ -148,7 +175,7 @@ def _reference(span: Span) -> bool:
     if before[-1] == "near" and before[-2:-1] == [","]:
         return True
     if before[-1] == "to":
-        far = {token.lower_ for token in doc[max(0, span.start - 7) : span.start]}
+        far = {token.lower_ for token in doc[max(0, span.start - 10) : span.start]}
         return bool(set(before) & _TRAVEL) or "from" in far or doc[span.start - 1].head.lemma_.lower() in _MOTION
     return False
 

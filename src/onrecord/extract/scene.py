@@ -83,7 +83,9 @@ def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story)
     floor, ceiling = (low - REACH, low) if definite else (paragraph.start, min(low, opening_end))
     before = [m for m in located if floor <= m.start < ceiling and m.size >= TOWN and not m.reference and m.segment not in {"dateline", "caption"}]
     main = story.place
-    if main is not None and main.size >= TOWN and any(m.name == main.name for m in before):
+    if not before and len(list(paragraph.doc.sents)) == 1:
+        before = [m for m in located if low - REACH / 4 <= m.start < low and m.opening and m.size >= TOWN and not m.reference]
+    if main is not None and not definite and main.size >= TOWN and any(m.name == main.name for m in before):
         return main
     return before[-1] if before else None
 
@@ -106,7 +108,7 @@ def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[
 
 
 def _standing(mention: Located) -> float:
-    return 90.0 if mention.reference else -14.0 * mention.held - 40.0 * mention.opening
+    return 90.0 if mention.reference else -14.0 * mention.held - 90.0 * mention.opening
 
 
 def _owned(counted: Counted, rival: Counted, mention: Located) -> bool:

@@ -108,16 +108,17 @@ def _place(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisi
             return here, "named beside the figure"
         return story.country or main, "the country of the crisis"
     if here is not None and here.size >= AREA:
-        if main is not None and main is not here and main.size > here.size and holds(here, main):
+        if main is not None and main.size > here.size and (here.name in story.around or holds(here, main)):
             return main, "the smallest place of the incident"
         return here, "named beside the figure"
     if here is not None and (main is None or not holds(here, main)):
         return here, "named beside the figure"
-    if counted.measure in {"troops", "aid"} and story.country is not None:
+    at_war = bool(crisis.belligerents) and counted.measure == "equipment_lost"
+    if (counted.measure in {"troops", "aid"} or at_war) and story.country is not None:
         return story.country, "the country of the crisis"
     if own.topic is not None:
         return own.topic, "the town the paragraph speaks of"
-    if inherited is not None and inherited.place is not None and inherited.scope != "cumulative":
+    if inherited is not None and inherited.place is not None and inherited.scope != "cumulative" and (counted.part_of is not None or not story.wide):
         return inherited.place, "of the figure it continues"
     if main is not None:
         return main, "the main incident"

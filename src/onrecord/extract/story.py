@@ -23,7 +23,10 @@ OLD = 10
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The main place and day (None where not told), the country of the crisis, whether it is an outbreak, and one over many countries."""
+    """The main place and day (None where not told), the country of the crisis, whether it is an outbreak, one over many countries, or wide.
+
+    ``around`` names the larger places that stand right beside the main one in the text.
+    """
 
     place: Located | None
     day: When | None
@@ -31,6 +34,8 @@ class Story:
     published: str | None
     outbreak: bool
     spread: bool
+    wide: bool
+    around: frozenset[str]
 
     @property
     def date(self) -> str | None:
@@ -43,7 +48,23 @@ def story(report: Report, passages: Sequence[Passage], located: Sequence[Located
     lead_end = _lead_end(passages)
     figures = [bounds(c) for c in counted if c.measure in words("incident_measures")]
     place = _main_place(passages, located, lead_end, figures)
-    return Story(place, _main_day(report, passages, whens, lead_end, figures), _country(located, place), report.published, _outbreak(passages), _spread(located))
+    return Story(
+        place=place,
+        day=_main_day(report, passages, whens, lead_end, figures),
+        country=_country(located, place),
+        published=report.published,
+        outbreak=_outbreak(passages),
+        spread=_spread(located, lead_end),
+        wide=_wide(passages, lead_end),
+        around=_around(place, located),
+    )
+
+
+def _around(place: Located | None, located: Sequence[Located]) -> frozenset[str]:
+    if place is None:
+        return frozenset()
+    mentions = [m.start for m in located if m.name == place.name]
+    return frozenset(m.name for m in located if m.size < place.size and any(abs(m.start - start) < 80 for start in mentions))
 
 
 def bounds(counted: Counted) -> tuple[int, int]:
@@ -84,9 +105,9 @@ def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_en
     )
     if main is None or wide:
         return main
-    inner = [m for m in best.values() if m.size > main.size and scores[m.name] >= 0.9 and main.size > 0 and _inside(m, main, named)]
+    inner = [m for m in best.values() if m.size > main.size and scores[m.name] >= 0.7 and main.size > 0 and _inside(m, main, named)]
     main = max(inner, key=lambda m: (scores[m.name], -m.start), default=main)
-    return _of_dateline(main, located)
+    return _of_dateline(main, located, passages)
 
 
 def _weight(mention: Located, lead_end: int, figures: Sequence[tuple[int, int]]) -> float:
@@ -125,11 +146,11 @@ def _inside(small: Located, main: Located, named: Sequence[Located]) -> bool:
     return beside and small.where.feature != "settlement"
 
 
-def _of_dateline(main: Located, located: Sequence[Located]) -> Located:
-    """A local report's dateline names the town of the area that its text speaks of."""
+def _of_dateline(main: Located, located: Sequence[Located], passages: Sequence[Passage]) -> Located:
+    """A local report's dateline names the town of the area that its text speaks of; an agency's names its bureau."""
     if main.size != AREA:
         return main
-    inside = [m for m in located if m.segment == "dateline" and m.size >= TOWN and main.name in m.where.place.within]
+    inside = [m for m in located if m.segment == "dateline" and m.size >= TOWN and main.name in m.where.place.within and "(" not in passages[m.passage].doc.text]
     return inside[0] if inside else main
 
 
@@ -143,14 +164,15 @@ def _outbreak(passages: Sequence[Passage]) -> bool:
     return sum(1 for p in passages for t in p.doc if t.lower_ in words("diseases")) >= 4
 
 
-def _spread(located: Sequence[Located]) -> bool:
+def _spread(located: Sequence[Located], lead_end: int) -> bool:
     """Whether a report tells of many countries with none that stands out."""
     names: dict[str, int] = {}
     for mention in located:
         country = mention.where.place.country
         if country and mention.segment != "dateline":
             names[country] = names.get(country, 0) + 1
-    return len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
+    leading = {m.where.place.country for m in located if m.start < lead_end and m.segment != "dateline" and m.where.place.country}
+    return len(leading) != 1 and len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
 
 
 def _country(located: Sequence[Located], main: Located | None) -> Located | None:
