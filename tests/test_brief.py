@@ -277,6 +277,24 @@ def test_figures_are_worded_as_the_report_words_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "exact", "number", "words"),
+    [
+        ("It sent $10m in aid.", "$10m", "10m", "$10m"),
+        ("It sent about US$10m in aid.", "about US$10m", "10m", "about US$10m"),
+        ("It sent 20 million euros now.", "20 million euros", "20 million", "20 million euros"),
+        ("It sent 10m of emergency aid.", "10m of emergency aid", "10m", "10m"),
+    ],
+)
+def test_a_sum_keeps_its_currency(text: str, exact: str, number: str, words: str) -> None:
+    hedge = "about" if "about" in exact else "exact"
+    made = claim(
+        replace(LEDGER_REPORT, text=text), exact, number=number, figure=Figure(number, 1e7, 1e7, 1e7, hedge),
+        measure="aid",
+    )  # fmt: skip
+    assert figure_words(made) == words
+
+
+@pytest.mark.parametrize(
     ("name", "side", "words"),
     [
         ("the defence ministry", "Tessal", "defence ministry (Tessal)"),

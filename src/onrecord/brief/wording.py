@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord import knowledge
 from onrecord.brief.content import Cited
-from onrecord.model import Claim
+from onrecord.model import Claim, Span
 
 SHORTEST = 6
 MONEY = ("aid", "damage_cost")
@@ -33,6 +33,7 @@ MODALITIES = {
     "denied": "denied",
 }
 
+_SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]$")
 _DATED = re.compile(r"(?:-\d{4}|-\d{2}){1,3}$")
 TITLES = ("the ", "a ", "an ")
 
@@ -46,14 +47,24 @@ def figure_words(claim: Claim) -> str:
     if words == text and figure.hedge in HEDGES and (text[:1].isdigit() or text.lower() in _spelled(claim)):
         words = f"{HEDGES[figure.hedge]} {text}"
     if claim.measure in MONEY and claim.number:
-        words += _currency(claim.span.exact[max(0, claim.number.end - claim.span.start) :])
+        words = _with_currency(words, claim.number, claim.span)
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def _currency(behind: str) -> str:
-    """The words behind a sum that name its currency, if they are few."""
-    tail = " ".join(behind.split())
-    return f" {tail}" if tail and len(tail) <= LONGEST_CURRENCY else ""
+def _with_currency(words: str, number: Span, around: Span) -> str:
+    """A sum with the sign before its number or, where there is none, the few words behind it that name its currency."""
+    sign = _SIGN.search(number.prefix)
+    if sign and sign[0] not in words:
+        return words.replace(number.exact, sign[0] + number.exact, 1)
+    tail = " ".join(around.exact[max(0, number.end - around.start) :].split())
+    apt = (
+        not sign
+        and tail
+        and len(tail) <= LONGEST_CURRENCY
+        and (len(tail.split()) < 3 or not tail.startswith(("of ", "in ")))
+        and tail not in words
+    )
+    return f"{words} {tail}" if apt else words
 
 
 def _spelled(claim: Claim) -> str:
