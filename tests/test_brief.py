@@ -298,6 +298,7 @@ def test_a_sum_keeps_its_currency(text: str, exact: str, number: str, words: str
     ("name", "side", "words"),
     [
         ("the defence ministry", "Tessal", "defence ministry (Tessal)"),
+        ("Its defence ministry", "Tessal", "defence ministry (Tessal)"),
         ("Tessalian officials", "Tessal", "Tessalian officials"),
         ("Ilse Maran", "Tessal", "Ilse Maran (Tessal)"),
         ("the Red Cross", None, "Red Cross"),

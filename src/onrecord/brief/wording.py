@@ -35,7 +35,7 @@ MODALITIES = {
 
 _SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]$")
 _DATED = re.compile(r"(?:-\d{4}|-\d{2}){1,3}$")
-TITLES = ("the ", "a ", "an ")
+LEADING = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
 
 
 def figure_words(claim: Claim) -> str:
@@ -112,10 +112,9 @@ def source_words(claims: Sequence[Claim]) -> str:
     first = ordered[0]
     plain = {bare(c.source.side).lower() for c in claims if c.source and c.source.side}
     other = next((n for n in ordered[1:] if not _words(n) & _words(first) and bare(n).lower() not in plain), None)
-    if other:
-        return f"{bare(first)}, {bare(other)}"
+    named = f"{bare(first)}, {bare(other)}" if other else bare(first)
     side = next((c.source.side for c in claims if c.source and c.source.side), None)
-    return f"{bare(first)} ({side})" if side and not _tells(first, side) else bare(first)
+    return f"{named} ({side})" if side and not _tells(named, side) else named
 
 
 def _tells(name: str, side: str) -> bool:
@@ -125,9 +124,9 @@ def _tells(name: str, side: str) -> bool:
 
 
 def bare(name: str) -> str:
-    """A name without its leading article."""
+    """A name without its leading article or possessive."""
     lowered = name.lower()
-    start = next((len(t) for t in TITLES if lowered.startswith(t) and len(name) > len(t) + 2), 0)
+    start = next((len(t) for t in LEADING if lowered.startswith(t) and len(name) > len(t) + 2), 0)
     return name[start:]
 
 
