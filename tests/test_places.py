@@ -62,6 +62,16 @@ def test_a_list_is_not_containment() -> None:
     assert {w.feature for w in found} == {"area"}
 
 
+def test_a_list_of_big_towns_is_not_containment() -> None:
+    found = find("Riots spread to London, Manchester, Birmingham and Glasgow, the broadcaster in Honolulu said.")
+    assert [w.place.country for w in found] == ["GB", "GB", "GB", "GB", "US"]
+
+
+def test_an_owner_after_a_comma_holds_nothing() -> None:
+    found = find("Oleksii Reznikov, Ukraine's defence minister, spoke.", "Muammar Gaddafi, Libya's leader, replied.")
+    assert [where.text for where in found] == ["Ukraine", "Libya"]
+
+
 def test_a_village_the_gazetteer_lacks_is_kept_with_what_holds_it() -> None:
     found = find("Nine people drowned in Zzybrook, Mo., when the creek rose.")
     village = one(found, "Zzybrook").place

@@ -53,8 +53,12 @@ def contained(found: Sequence[Mention], text: str, offset: int) -> Iterator[Ment
 
 
 def _levels(mention: Mention) -> set[str]:
-    """Whether a name is usually a country or a first-level area: two of one level side by side are a list."""
-    return {entry.kind for entry in mention.candidates if entry.rank == 0 and entry.kind in ("country", "admin1")}
+    """What a name usually is (its biggest bearer): two big towns, areas or countries side by side are a list."""
+    bearers = [entry for entry in mention.candidates if entry.rank == 0 and entry.kind != "admin2"]
+    usual = max(bearers, key=lambda entry: entry.population, default=None)
+    if usual is None or (usual.kind == "settlement" and usual.population < 100_000):
+        return set()
+    return {usual.kind}
 
 
 def plural_areas(found: Iterator[Mention], text: str, offset: int, lists: Words) -> Iterator[Mention]:

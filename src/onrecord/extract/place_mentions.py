@@ -366,7 +366,7 @@ class Finder:
         word = spot.words[at]
         if word.bare in self.short:
             return True
-        if spot.text[word.end : word.end + 2] in ("'s", "’s"):
+        if spot.text[word.end : word.end + 2] in ("'s", "’s") or fold(word.bare) in self.people:
             return False
         two = spot.text[word.start : spot.words[at + 1].end] if at + 1 < len(spot.words) else ""
         return any(
