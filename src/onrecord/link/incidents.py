@@ -48,6 +48,9 @@ class _Cluster:
         reach = thresholds().disaster_days if wide else thresholds().adjacent_days
         if not slip and days and max(d.first for d in days) - min(d.last for d in days) > reach:
             return False
+        told = [s.days for c in (self, other) for s in c.scenes if s.tight and s.days is not None]
+        if not slip and told and max(d.first for d in told) - min(d.last for d in told) > thresholds().repeat_days:
+            return False
         for a in self.scenes:
             for b in other.scenes:
                 if a.report == b.report and a.tight and b.tight and a.days and b.days and a.days.gap(b.days):
@@ -55,14 +58,27 @@ class _Cluster:
         if wide:
             return True
         here, there = ({p for s in c.scenes for p in s.spots if p.settled} for c in (self, other))
-        return all(stand(a, b) != "apart" for a in here for b in there)
+        apart = sum(stand(a, b) == "apart" for a in here for b in there)
+        return slip or 2 * apart <= len(here) * len(there)
 
 
 def incidents(sightings: Sequence[Sighting], texts: Texts) -> list[Incident]:
-    """Every incident and crisis; each sighting is in exactly one."""
+    """Every incident and crisis; each sighting is in exactly one. Figures make them, other claims join them."""
+    figures = [s for s in sightings if s.claim.type == "figure"]
+    single, totals = _counted(figures, sightings, texts)
+    found = [_incident(group, running=False) for group in single if group]
+    left = _join([s for s in sightings if s.claim.type != "figure"], single)
+    found += [_incident(group, running=False) for group in _counted(left, sightings, texts)[0] if group]
+    return _distinct(found + [_incident(group, running=True) for group in totals])
+
+
+def _counted(
+    figures: Sequence[Sighting], sightings: Sequence[Sighting], texts: Texts
+) -> tuple[list[list[Sighting]], list[list[Sighting]]]:
+    """The sightings by incident, and by crisis."""
     by_report: dict[str, list[Sighting]] = defaultdict(list)
     running: list[Sighting] = []
-    for s in sorted(sightings, key=lambda s: (s.published, s.report, s.id)):
+    for s in sorted(figures, key=lambda s: (s.published, s.report, s.id)):
         (running.append(s) if s.running else by_report[s.report].append(s))
     scenes = [scene for report in sorted(by_report) for scene in scenes_of(by_report[report], texts)]
     clusters = _merge(scenes, texts)
@@ -77,9 +93,26 @@ def incidents(sightings: Sequence[Sighting], texts: Texts) -> list[Incident]:
     single = [homes[i] for i in sorted(homes)]
     totals = _crises(left, sightings)
     echo(single, totals)
-    totals = [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
-    found = [_incident(group, running=False) for group in single if group]
-    return _distinct(found + [_incident(group, running=True) for group in totals])
+    return single, [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
+
+
+def _join(others: Sequence[Sighting], single: list[list[Sighting]]) -> list[Sighting]:
+    """Put each event or control claim into the incident that has figures of its place and day; return what finds none."""
+    where: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, group in enumerate(single):
+        for place, day in sorted(
+            {(s.spot.label, s.days.first) for s in group if s.spot is not None and s.days is not None}
+        ):
+            where[place, day].append(i)
+    left = []
+    for s in sorted(others, key=lambda s: s.id):
+        homes = where.get((s.spot.label, s.days.first), []) if s.spot is not None and s.days is not None else []
+        own = [i for i in homes if any(member.report == s.report for member in single[i])]
+        if own or homes:
+            single[(own or homes)[0]].append(s)
+        else:
+            left.append(s)
+    return left
 
 
 def _merge(scenes: Sequence[Scene], texts: Texts) -> list[list[Scene]]:
@@ -157,7 +190,8 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
         return None
     close = closeness(a, b, texts)
     if close == "apart" and not one_disaster:
-        return None
+        misplaced = shared and gap <= thresholds().adjacent_days and texts.kindred(a.report, b.report)
+        return SLIP if misplaced else None
     if one_disaster and adjacent_disaster(gap):
         return 3
     if gap > thresholds().adjacent_days:
@@ -176,7 +210,7 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
         return 7 if shared and close in CLOSE else None
     if gap > 0 or not shared:
         return None
-    if close in ("same", "near", "told") or telling(a, b) or texts.kindred(a.report, b.report):
+    if close in ("same", "near") or telling(a, b) or texts.kindred(a.report, b.report):
         return 8
     return None
 
@@ -186,13 +220,14 @@ def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
     shared = len(a.figures & b.figures)
     if not shared or close not in ("same", "near", "inside") or any(p.national for p in (*a.spots, *b.spots)):
         return None
-    if texts.kindred(a.report, b.report) and gap <= thresholds().story_days:
-        return SLIP
     if a.firm and b.firm:
-        return None
-    if gap <= thresholds().late_days:
+        slip = telling(a, b) and gap <= thresholds().repeat_days and texts.kindred(a.report, b.report)
+        return SLIP if slip else None
+    if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
+        return SLIP
+    if gap <= thresholds().late_days and (close == "same" or telling(a, b)):
         return 9
-    return 11 if shared > 1 and gap <= thresholds().story_days else None
+    return None
 
 
 def adjacent_disaster(gap: int) -> bool:

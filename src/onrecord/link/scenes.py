@@ -11,6 +11,7 @@ from onrecord.link.wording import thresholds, wording
 
 OPENING = 400
 CHANCE = 10
+YEAR = 365
 CLOSE = ("same", "near", "told", "inside")
 
 
@@ -115,9 +116,9 @@ def closeness(a: Scene, b: Scene, texts: Texts) -> str:
 
 
 def telling(a: Scene, b: Scene) -> bool:
-    """Whether the scenes share figures that chance would not: two of them, or one of ten or more."""
+    """Whether the scenes share figures that chance would not: three of them, or one of ten or more."""
     shared = a.figures & b.figures
-    return len(shared) > 1 or any(value >= CHANCE for _, _, value in shared)
+    return len(shared) > 2 or any(value >= CHANCE for _, _, value in shared)
 
 
 def kin(a: Scene, b: Scene) -> bool:
