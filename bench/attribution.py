@@ -2,8 +2,8 @@
 
     python bench/attribution.py FOLDER [--part odd|even]
 
-FOLDER holds data/attribution.jsonl and gold/dev-*.jsonl. A PolNeAR attribution is found when a predicted content overlaps
-its content by half or more of both together; its source is right when the source spans overlap as well.
+FOLDER holds data/attribution.jsonl and gold/dev-*.jsonl. A PolNeAR attribution is found when a predicted content
+overlaps its content by half or more of both together; its source is right when the source spans overlap as well.
 Odd documents may be read while the rules are written; even ones, and every third gold report, never.
 """
 

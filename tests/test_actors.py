@@ -26,9 +26,11 @@ def test_examples_beside_the_knowledge(row: dict[str, str]) -> None:
     if "country" in row:
         assert row["country"] in {actors.country_of(row["text"]), actor.side if actor else None}
     if "side" in row:
-        assert actor is not None and actor.side == row["side"]
+        assert actor is not None
+        assert actor.side == row["side"]
     if "kind" in row:
-        assert actor is not None and actor.kind == row["kind"]
+        assert actor is not None
+        assert actor.kind == row["kind"]
 
 
 @pytest.mark.parametrize("row", [pytest.param(r, id=r["text"]) for r in table(actors.ROLES)["roles_examples"]])

@@ -1,4 +1,4 @@
-"""Carry-over: a source that holds for the sentences after its own, and sources given once for a list or a run of quotations."""
+"""Carry-over: a source that holds for the sentences after its own, and sources given once for a whole list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Attribution, Passage
-from onrecord.extract.speakers import Cast, Voice
+from onrecord.extract.people import Voice
+from onrecord.extract.speakers import Cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -35,8 +36,8 @@ _FACTS = re.compile(
 def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> Iterator[Attribution]:
     """For each sentence without a source of its own, the source of the sentence before, while it holds.
 
-    It holds for sentences that go on counting after "X said ...", within the paragraph, and for the entries of a list that
-    runs over paragraphs. A source told at the end of its sentence ("..., X said.") does not carry.
+    It holds for sentences that go on counting after "X said ...", within the paragraph, and for the entries of a list
+    that runs over paragraphs. A source told at the end of its sentence ("..., X said.") does not carry.
     """
     current: Attribution | None = None
     distance = 0
@@ -101,7 +102,7 @@ def _releases(sentence: str) -> bool:
 
 
 def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cast: Cast) -> Iterator[Attribution]:
-    """Sources given once: a heading over quotations, a name after a dash below one, "Sources: A; B" under a list of facts."""
+    """Sources given once: a heading over quotations, a name after a dash below one, "Sources: A; B" under facts."""
     for number, passage in enumerate(passages):
         text = passage.doc.text.strip()
         if (match := _HEADING.search(text)) is not None:
@@ -133,7 +134,7 @@ def _quoted_run(passages: Sequence[Passage], first: int) -> tuple[tuple[int, int
 
 
 def _before_dash(passages: Sequence[Passage], number: int, at: int) -> tuple[tuple[int, int], ...]:
-    """The quotation that a name after a dash closes: the rest of its paragraph, or the paragraph before if it stands alone."""
+    """The quotation that a name after a dash closes: the rest of its paragraph, or else the paragraph before."""
     passage = passages[number]
     before = passage.doc.text[:at].rstrip(" -–—")
     if before.rstrip().endswith(("”", '"', "’")):

@@ -1,4 +1,4 @@
-"""The words that hand a stretch of text to a source: cue verbs with their acts, nouns of data, unnamed markers, channels."""
+"""The words that hand a stretch of text to a source: cue verbs with their acts, nouns of data, markers, channels."""
 
 from __future__ import annotations
 
@@ -85,5 +85,26 @@ def act_of(lemma: str) -> str:
 
 
 def channel_in(words: str) -> str | None:
-    """Where the words were said, as the sentence tells: "Twitter", "statement", "news conference"; None if it does not."""
+    """Where the words were said: "Twitter", "statement", "news conference"; None if the sentence does not tell."""
     return next((name for name, pattern in cues().channels if pattern.search(words)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One cue in a paragraph: character offsets in it of the source (None where nobody is named) and of the content.
+
+    ``act`` as in model.Statement; ``trailing`` if the content stands before the cue; ``cited`` if a reporter relays the
+    source; ``unnamed`` for "reportedly" and the like.
+    """
+
+    start: int
+    end: int
+    source: tuple[int, int] | None
+    head: int
+    cue: str
+    act: str
+    content: tuple[tuple[int, int], ...]
+    rule: str
+    trailing: bool = False
+    cited: bool = False
+    unnamed: bool = False

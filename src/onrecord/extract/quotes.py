@@ -1,4 +1,4 @@
-"""Direct speech: the stretches of a report in quotation marks, also those that run over paragraphs with no closing mark."""
+"""Direct speech: stretches in quotation marks, also those that run over paragraphs with no closing mark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARK = re.compile(r"[“”«»„\"]|''|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[�
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One stretch inside quotation marks: offsets of the words without the marks; ``open`` if its paragraph never closes it.
+    """One stretch inside quotation marks, without the marks; ``open`` if its paragraph never closes it.
 
     ``continues`` tells that the paragraph before left a quotation open, so that the same person goes on.
     """
@@ -52,7 +52,7 @@ def _closed_later(passages: Sequence[Passage], number: int) -> bool:
     for passage in passages[number + 1 : number + 7]:
         marks = re.findall(r"[“”]", passage.doc.text)
         if marks:
-            return marks[0] == "”"
+            return str(marks[0]) == "”"
     return False
 
 

@@ -1,4 +1,4 @@
-"""Attribution: who asserts each stretch of a report, by its own cue, as a quotation, or carried over from the sentence before."""
+"""Attribution: who asserts each stretch of a report, by its own cue, as a quotation, or carried over."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.carry import carry_over, listed
-from onrecord.extract.cues import channel_in
+from onrecord.extract.cues import Saying, channel_in
 from onrecord.extract.mentions import Attribution, Passage
+from onrecord.extract.people import UNNAMED, Voice
 from onrecord.extract.quotes import Quote
 from onrecord.extract.quotes import find as find_quotes
-from onrecord.extract.sayings import Saying
 from onrecord.extract.sayings import find as find_sayings
-from onrecord.extract.speakers import UNNAMED, Cast, Voice
+from onrecord.extract.speakers import Cast
 from onrecord.model import Report
 
 _PATIENTS = re.compile(r"\b(?:critical|serious|fair|stable|good) condition\b|\bpatients\b")

@@ -1,62 +1,42 @@
-"""Who speaks: the words for a source resolved to a full name, kind, side and origin by what the report has told before."""
+"""Who speaks: the words for a source resolved to a full name, kind, side and origin by what the report told before."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Passage
-from onrecord.extract.sayings import owner_of
+from onrecord.extract.people import (
+    OUTLET,
+    UNNAMED,
+    VAGUE,
+    Person,
+    Voice,
+    body_at_end,
+    completes,
+    heads,
+    inside,
+    is_person,
+    is_plural,
+    people_of,
+    split_name,
+)
+from onrecord.extract.phrases import owner_of
+from onrecord.extract.sides import AMBIGUOUS, home_country, side_for
 from onrecord.model import Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PARTICLES = frozenset(
-    {"al", "bin", "ibn", "de", "la", "dela", "da", "dos", "del", "von", "van", "der", "el", "abu", "ould", "y"}
-)
 _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
-_AMBIGUOUS = {"Georgia": r"Georgians?\b|Tbilisi", "Jordan": r"Jordanian|Amman", "Chad": r"Chadian|N.Djamena"}
-_WORLD = re.compile(
-    r"\b(?:around the (?:world|globe)|world|global|international|western|european|regional)\b", re.IGNORECASE
-)
-_STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
-_VAGUE = frozenset({"group", "organisation", "organization", "agency", "body", "archive", "network", "charity", "institute",
-                    "publication", "company", "department", "council", "centre", "center", "union", "party", "outlet", "firm",
-                    "newspaper", "site", "website", "paper", "channel", "broadcaster", "watchdog", "monitor", "station", "alliance", "bloc", "committee"})  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A resolved source. ``described`` is the fullest wording for it; ``person`` and ``plural`` tell which pronouns fit."""
-
-    name: str
-    kind: str
-    side: str | None = None
-    described: str = ""
-    origin: str | None = None
-    person: bool = False
-    plural: bool = False
-
-
-OUTLET = Voice("", "none")
-UNNAMED = Voice("", "unnamed")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone the report names in full, with the words that tell who it is."""
-
-    name: str
-    roles: tuple[str, ...]
 
 
 class Cast:
@@ -70,7 +50,7 @@ class Cast:
         self.lines = sentences <= 1.6 * max(1, len(passages))  # one sentence a line, as in some archives
         self.recent = 6 if self.lines else 2
         self.home = home_country(self.text)
-        self.people = {person.name: person for person in _people(passages)}
+        self.people = {person.name: person for person in people_of(passages)}
         self.names = {ent.text.removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
         self.initials = {short: long for long, short in _BRACKETED.findall(self.text)}
         self.issuer: tuple[int, Voice] | None = None
@@ -106,11 +86,10 @@ class Cast:
     def _resolve(self, doc: Doc, start: int, end: int, head: Token, paragraph: int) -> Voice:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
         low = phrase.lower()
-        if phrase != "WHO" and (head.pos_ == "PRON" or low in {"he", "she", "they", "it", "we", "i", "who", "which"}):
-            if (
-                found := self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)
-            ) is not None or low not in cues().bare:
-                return found or OUTLET
+        pronoun = phrase != "WHO" and (head.pos_ == "PRON" or low in PRONOUNS)
+        meant = (self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)) if pronoun else None
+        if pronoun and (meant is not None or low not in cues().bare):
+            return meant or OUTLET
         if low in cues().bare:
             return UNNAMED
         if re.search(r"\d-year-old$", low):
@@ -168,7 +147,7 @@ class Cast:
         return own and len(words) <= 3
 
     def _owner(self, doc: Doc, head: Token, phrase: str, paragraph: int) -> Voice | None:
-        """The owner of a noun of data: "United Nations figures" are the United Nations', "the statement" its last issuer's."""
+        """The owner of a noun of data: "UN figures" are the UN's, "the statement" its last issuer's."""
         owner = owner_of(head)
         if owner is None:
             agent = next((p for c in head.subtree if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
@@ -222,7 +201,7 @@ class Cast:
         )
 
     def _single(self, phrase: str, paragraph: int) -> Voice:
-        known = actors.lookup(phrase) or _body_at_end(phrase)
+        known = actors.lookup(phrase) or body_at_end(phrase)
         name, roles = self._person(phrase) if known is None or known.kind == "government" else (None, ())
         if name is not None:
             return self._of_person(name, roles, phrase, paragraph)
@@ -247,8 +226,8 @@ class Cast:
         ):
             kind = "government"
         side = self._side(full, kind, paragraph)
-        person = _is_person(full) or (kind == "witness" and not _plural(full))
-        return Voice(full, kind, side, full, actors.origin_of(full, kind, side), person=person, plural=_plural(full))
+        person = is_person(full) or (kind == "witness" and not is_plural(full))
+        return Voice(full, kind, side, full, actors.origin_of(full, kind, side), person=person, plural=is_plural(full))
 
     def _only_one(self, phrase: str) -> Voice | None:
         """ "A monitor", "the watchdog": the one such body that the report names, if it names only one."""
@@ -264,7 +243,7 @@ class Cast:
         return Voice(self._longest(body.name, body), body.kind, body.side, phrase, body.origin)
 
     def _expanded(self, phrase: str) -> str | None:
-        """The longest proper name in the report that begins with the phrase's own, as "Mercy Hill" in "Mercy Hill Hospital"."""
+        """The longest proper name that begins with the phrase's own, as "Mercy Hill" does "Mercy Hill Hospital"."""
         match = re.match(r"((?:[A-Z][\w’'.-]+ ?)+)", actors.bare(phrase))
         if match is None or actors.actors_in(match[1]) or actors.kind_of(match[1].strip()) not in {None, "none"}:
             return None
@@ -285,41 +264,7 @@ class Cast:
         return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
 
     def _side(self, phrase: str, kind: str, paragraph: int) -> str | None:
-        """The side a source speaks for (codebook section 2): local police, hospitals, rescuers and bodies of the UN have none."""
-        named = actors.side_of(phrase)
-        if named in _AMBIGUOUS and not re.search(_AMBIGUOUS[named], self.text):
-            named = None
-        if kind == "media":
-            outlet = next((a for *_, a in actors.actors_in(phrase) if a is not None and a.kind == "media"), None)
-            if outlet is not None:
-                return outlet.side
-            if "opposition" in phrase.lower():
-                return named or self._opposition()
-            return named or (self.home if _STATE_MEDIA.search(phrase) else None)
-        if kind in {"police", "emergency"}:
-            if "opposition" in (named or phrase):
-                return named or self._opposition()
-            national = actors.is_national(phrase)
-            return (named or self.home) if national else None
-        if kind not in actors.SIDED:
-            return None
-        if named is not None:
-            return named
-        if kind == "armed_group" or kind == "political":
-            return self._opposition() if re.search(r"\b(?:rebels?|opposition)\b", phrase, re.I) else None
-        if _WORLD.search(phrase) or re.fullmatch(r"(?:an?|one|another) [a-z -]+", phrase, re.I):
-            return None
-        if (
-            kind == "military"
-            and re.search(r"^(?:the )?(?:military|army)$", phrase, re.I)
-            and not self._last_side(paragraph)
-        ):
-            return self.home if re.search(r"army", phrase, re.I) else None
-        if re.search(r"\b(?:ministry|minister|government|army|military)\b", phrase, re.I) and not actors.is_local(
-            phrase
-        ):
-            return self._last_side(paragraph) or self.home
-        return self.home
+        return side_for(phrase, kind, home=self.home, last=self._last_side(paragraph), text=self.text)
 
     def _last_side(self, paragraph: int) -> str | None:
         for at, voice in reversed(self.spoken):
@@ -329,18 +274,16 @@ class Cast:
                 return voice.side
         return None
 
-    def _opposition(self) -> str | None:
-        return actors.side_of(f"{self.home} opposition") if self.home else None
-
     def _again(self, phrase: str, paragraph: int) -> Voice | None:
-        """ "the ministry", "the governor", "the agency": the one last heard of that description, if the phrase names no other."""
+        """The one last heard of a description such as "the ministry" or "the agency", if the phrase names no other."""
         if (holder := self._holder(phrase)) is not None:
             return self._of_person(holder.name, holder.roles, phrase, paragraph)
         phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
         if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
             return next((v for _, v in reversed(self.spoken) if v.kind == "un" and v.origin != "un"), None)
         if re.match(
-            r"(?:the|its) (?:head|director|chief|founder) of the (?:[\w-]+ )?(?:group|organi[sz]ation|monitor|agency|observatory)\b",
+            r"(?:the|its) (?:head|director|chief|founder) of the (?:[\w-]+ )?"
+            r"(?:group|organi[sz]ation|monitor|agency|observatory)\b",
             phrase,
         ):
             return next(
@@ -350,23 +293,19 @@ class Cast:
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
         noun = match[1].lower()
-        bare_noun = len(phrase.split()) == 2
+        alone = len(phrase.split()) == 2
         for at, voice in reversed(self.spoken):
             if voice.plural and " and " in voice.name:
                 continue
             if noun in {"source", "sources"} and paragraph - at <= self.recent:
                 return voice
-            if re.search(
-                rf"(?<!\w){re.escape(noun)}(?!\w)", voice.described.lower()
-            ) and not voice.described.lower().startswith(noun):
+            if noun in heads(voice.described) and not voice.described.lower().startswith(noun):
                 if noun in {"ministry", "army", "military", "government"} and paragraph - at > self.recent:
                     return None
                 return voice
-            if (
-                noun in _VAGUE
-                and not voice.person
-                and voice.kind in {"un", "ngo", "monitor", "media", "company", "medical"}
-            ):
+            body = voice.kind in {"un", "ngo", "monitor", "media", "company", "medical", "political"}
+            neutral = voice.kind == "government" and voice.side is None
+            if alone and noun in VAGUE and not voice.person and (body or neutral):
                 return voice
         found = [p for p in self.people.values() if any(re.search(rf"\b{noun}\b", r.lower()) for r in p.roles)]
         if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
@@ -374,9 +313,10 @@ class Cast:
         return None
 
     def _holder(self, phrase: str) -> Person | None:
-        """The one person of the report who holds the office that a phrase names: "the Peruvian president", "a county sheriff"."""
+        """The one person of the report who holds the office that a phrase names: "the Peruvian president"."""
         match = re.fullmatch(
-            r"(?:an?|the) (?P<of>[\w’'. -]*?)(?P<office>sheriff|mayor|governor|president|prime minister|premier|police chief|leader)",
+            r"(?:an?|the) (?P<of>[\w’'. -]*?)"
+            r"(?P<office>sheriff|mayor|governor|president|prime minister|premier|police chief|leader)",
             phrase,
             re.IGNORECASE,
         )
@@ -396,7 +336,7 @@ class Cast:
         return holders[0] if len(holders) == 1 else None
 
     def _person(self, phrase: str) -> tuple[str | None, tuple[str, ...]]:
-        """The full name of the person a phrase names, with the roles known for it; (None, ()) for bodies and bare roles."""
+        """The full name of the person a phrase names, with the known roles; (None, ()) for bodies and bare roles."""
         named = [name for name in self.people if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)]
         for name in sorted(named, key=len, reverse=True):
             before, _, after = phrase.partition(name)
@@ -405,7 +345,7 @@ class Cast:
             ) is None:
                 name, after = name + more[0], after[more.end() :]
                 self.people[name] = Person(name, self.people.pop(name[: -len(more[0])]).roles)
-            if not _complement_of(before):
+            if not completes(before):
                 return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *self.people[name].roles) if r)
         base = re.split(r"\s(?:of|for|from|at|in)\s", phrase)[0]
         for part in dict.fromkeys((*phrase.split(","), base.split(",")[0])):
@@ -414,9 +354,9 @@ class Cast:
                 continue
             name, role = found
             person = self._known_person(name)
-            if person is not None and not _complement_of(role):
+            if person is not None and not completes(role):
                 return person.name, tuple(r for r in (role, *person.roles) if r)
-            personal = bool(role) and actors.kind_of(role) is not None and not _complement_of(role)
+            personal = bool(role) and actors.kind_of(role) is not None and not completes(role)
             if (
                 (name in self.names or personal)
                 and actors.kind_of(name) in {None, "government"}
@@ -438,7 +378,7 @@ class Cast:
         matches = [
             person
             for person in self.people.values()
-            if len(person.name.split()) > len(words) and _inside(words, person.name.split())
+            if len(person.name.split()) > len(words) and inside(words, person.name.split())
         ]
         return max(
             matches, key=lambda person: (person.name.endswith(name), len(person.roles), len(person.name)), default=None
@@ -468,7 +408,7 @@ class Cast:
             self._side(", ".join(told) if kind in {"police", "emergency"} else role, kind, paragraph) if role else None
         )
         if side is None and kind in {"government", "military"}:
-            side = next((s for s in map(actors.side_of, told) if s and s not in _AMBIGUOUS), None)
+            side = next((s for s in map(actors.side_of, told) if s and s not in AMBIGUOUS), None)
         return Voice(name, kind, side, described, actors.origin_of(name, kind, side, described=described), person=True)
 
     def _last_body(self, paragraph: int) -> Voice | None:
@@ -488,191 +428,3 @@ class Cast:
             alias for alias in (known.name, *known.aliases) if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", self.text)
         ]
         return max((*forms, phrase), key=len)
-
-
-def _complement_of(before: str) -> bool:
-    """Whether a name after these words only completes them ("a spokesman for President ..."), and is not who they describe."""
-    parts = re.split(r"\b(?:for|to|of|with|from)\b", before)
-    if len(parts) < 2:
-        return False
-    between = parts[-1].strip(" ,")
-    if not between:
-        return True
-    known = actors.lookup(between)
-    if known is not None or between.endswith("s") or before.rstrip().endswith(","):
-        return False
-    whole = next(
-        (a for _, end, _, a in actors.actors_in(before) if a is not None and end >= len(before.rstrip())), None
-    )
-    return whole is None or (whole.kind == "government" and actors.kind_of(before.split(" of ")[0]) is None)
-
-
-def _heads(described: str) -> frozenset[str]:
-    """The head nouns of a description: "Ana Ruiz, mayor of Lugo" has "ruiz" and "mayor"."""
-    bases = (
-        re.split(r"\s(?:of|for|at|in|from|with|to|close|near|on)\s", part.strip())[0]
-        for part in described.lower().split(",")
-    )
-    return frozenset(
-        base.split()[-1].strip(".’'s") if base.endswith("'s") else base.split()[-1] for base in bases if base.split()
-    )
-
-
-def _inside(words: Sequence[str], name: Sequence[str]) -> bool:
-    return any(list(name[i : i + len(words)]) == list(words) for i in range(len(name)))
-
-
-def _is_person(phrase: str) -> bool:
-    """Whether a bare role is one person ("a hospital spokesman"), so that "he" or "she" may stand for it."""
-    base = re.split(r"\s(?:of|for|at|in|from|with|to)\s|,", phrase)[0]
-    return bool(
-        re.search(
-            r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|nt)$",
-            base,
-        )
-    ) and (base.split()[-1].lower() not in _VAGUE | {"observatory", "government", "department", "parliament"})
-
-
-def _plural(phrase: str) -> bool:
-    return phrase.rstrip().endswith("s")
-
-
-def split_name(phrase: str) -> tuple[str, str] | None:
-    """A phrase that ends in a person's name, as (name, title): "Hill County Sheriff R. Dale" is ("R. Dale", "Hill County Sheriff")."""
-    words = phrase.replace("’s ", "'s ").split()
-    first = len(words)
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        if (
-            word[:1].isupper()
-            or (word.lower() in _PARTICLES and 0 < at < len(words) - 1)
-            or re.match(r"(?:al|el)-[A-Z]", word)
-        ):
-            first = at
-        else:
-            break
-    run = words[first:]
-    cut = 0
-    for at, word in enumerate(run):
-        bare = word.strip(",.'’").removesuffix("'s")
-        if bare.lower() in {
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "sir",
-            "lt",
-            "gen",
-            "col",
-            "sgt",
-            "maj",
-            "capt",
-            "rev",
-            "adm",
-            "brig",
-            "st",
-        } or (
-            at < len(run) - 1 and (actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare))
-        ):
-            cut = at + 1
-    for size in range(min(5, len(run) - 1), 1, -1):
-        for at in range(len(run) - size):
-            if actors.actors_in(" ".join(run[at : at + size])) and actors.lookup(" ".join(run[at : at + size])):
-                cut = max(cut, at + size)
-    name = " ".join(run[cut:]).strip(" ,.'’").removesuffix("'s")
-    title = " ".join([*words[:first], *run[:cut]]).strip(" ,")
-    if not name or name.lower() in {"the", "a", "an", "i"} or (run[cut:] and run[cut].lower() in {"the", "a", "an"}):
-        return None
-    if any(ch.isdigit() for ch in name):
-        return None
-    return name, re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sir)\.?$", "", title)
-
-
-def home_country(text: str) -> str | None:
-    """The country a report is about: where it says things happen ("in Peru") counts more than adjectives; None if none is named."""
-    counts: Counter[str] = Counter()
-    for start, _, words, actor in actors.actors_in(text):
-        country = actors.country_of(words)
-        if country is None or (actor is not None and actor.kind == "media"):
-            continue
-        before = text[max(0, start - 12) : start].lower()
-        weight = 3 if re.search(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$", before) else 1
-        counts[country] += weight
-    for country, telling in _AMBIGUOUS.items():
-        if not re.search(telling, text):
-            del counts[country]
-    best, weight = counts.most_common(1)[0] if counts else (None, 0)
-    return best if weight > 1 else None
-
-
-def _body_at_end(phrase: str) -> actors.Actor | None:
-    """The known body that closes a phrase whose other words only qualify it: "the Britain-based Airwars"."""
-    plain = actors.bare(phrase)
-    for start, end, _, actor in actors.actors_in(plain):
-        if actor is None or actor.kind == "government" or end < len(plain):
-            continue
-        if not re.search(r"\b(?:of|for|to|with|by|from|in|at|and)\b|,", plain[:start]):
-            return actor
-    return None
-
-
-def _people(passages: Sequence[Passage]) -> Iterator[Person]:
-    """Everyone named in full, with the titles and appositions that tell who they are."""
-    roles: dict[str, list[str]] = {}
-    for passage in passages:
-        for ent in passage.doc.ents:
-            if ent.label_ != "PERSON":
-                continue
-            whole = _title_words(ent.root) or ent.text
-            found = split_name(whole) or (ent.text, "")
-            name, title = found
-            name = name.removesuffix("’s")
-            if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:
-                continue
-            told = roles.setdefault(name, [])
-            beside = (title, *_appositions(ent.root, passage.doc), *_before_name(passage.doc, ent.start))
-            told.extend(role for role in beside if role and role not in told)
-    for name, told in roles.items():
-        yield Person(name, tuple(told))
-
-
-def _title_words(root: Token) -> str:
-    """The noun chunk that a name closes, titles included: "Civil Aviation Minister Ana Ruiz"."""
-    last = max((t.i for t in root.subtree if t.i <= root.i + 1 and t.dep_ == "case"), default=root.i)
-    left = root.left_edge.i
-    words = root.doc[left : root.i + 1]
-    start = 0
-    for offset, token in enumerate(words):
-        if token.is_punct and token.text not in {"-", "."}:
-            start = offset + 1
-    return root.doc[left + start : max(root.i, last if last == root.i else root.i) + 1].text
-
-
-def _appositions(root: Token, doc: Doc) -> Iterator[str]:
-    """What stands beside a name to tell who it is: "Ana Ruiz, mayor of Lugo", "the mayor, Ana Ruiz", "Ana Ruiz of the army"."""
-    for child in root.children:
-        if child.dep_ == "appos" and child.i > root.i:
-            stop = next((t.i for t in child.rights if t.dep_ == "relcl"), child.right_edge.i + 1)
-            yield doc[child.left_edge.i : stop].text.strip(" ,")
-        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.i == root.i + 1:
-            yield doc[child.i + 1 : child.right_edge.i + 1].text.strip(" ,")
-    if (
-        root.dep_ in {"appos", "conj"}
-        and root.head.pos_ in {"NOUN", "PROPN"}
-        and root.head.i < root.i
-        and root.dep_ == "appos"
-    ):
-        yield doc[root.head.left_edge.i : root.left_edge.i].text.strip(" ,")
-    after = doc[root.i + 1 : root.i + 18].text
-    match = re.match(r"\s*,\s+((?:the|a|an|its)?\s*[\w’' -]{4,70}?)(?:,|\s+said|\s+told)", after)
-    if match and actors.kind_of(match[1]) is not None:
-        yield match[1]
-
-
-def _before_name(doc: Doc, start: int) -> Iterator[str]:
-    """The role right before a name where commas are missing: "the head of the observatory Ana Ruiz"."""
-    nearby = doc[max(0, start - 10) : start]
-    last_verb = max((t.i for t in nearby if t.pos_ in {"VERB", "AUX"}), default=nearby.start - 1)
-    tail = re.split(r"[,.;:“”\"]|\b(?:and|but|that|said|by)\b", doc[last_verb + 1 : start].text)[-1].strip()
-    if tail and actors.kind_of(tail) not in {None, "witness", "none"}:
-        yield tail

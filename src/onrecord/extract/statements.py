@@ -1,4 +1,4 @@
-"""Statements: what somebody is quoted or reported as saying, with the act: asserts, denies, threatens, pledges, demands, offers."""
+"""Statements: what somebody is quoted or reported as saying, and the act: asserts, denies, threatens and so on."""
 
 from __future__ import annotations
 

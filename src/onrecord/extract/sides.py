@@ -1,0 +1,74 @@
+"""The side a source speaks for, and the country a report is about (codebook section 2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from onrecord import actors
+
+AMBIGUOUS = {"Georgia": r"Georgians?\b|Tbilisi", "Jordan": r"Jordanian|Amman", "Chad": r"Chadian|N.Djamena"}
+_ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
+_STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
+_STATE = re.compile(r"\b(?:ministry|minister|government|army|military)\b", re.IGNORECASE)
+_THERE = re.compile(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$")
+
+
+def home_country(text: str) -> str | None:
+    """The country that a report is about: "in Peru" counts more than "Peruvian"; None if none is named twice.
+
+    A name that is also a person's or a federal state's counts only where its people or capital are named as well.
+    """
+    counts: Counter[str] = Counter()
+    for start, _, words, actor in actors.actors_in(text):
+        country = actors.country_of(words)
+        if country is None or (actor is not None and actor.kind == "media"):
+            continue
+        counts[country] += 3 if _THERE.search(text[max(0, start - 12) : start].lower()) else 1
+    for country, telling in AMBIGUOUS.items():
+        if not re.search(telling, text):
+            del counts[country]
+    best, weight = counts.most_common(1)[0] if counts else (None, 0)
+    return best if weight > 1 else None
+
+
+def opposition_of(home: str | None) -> str | None:
+    """The opposition of a country, as "Syrian opposition"."""
+    return actors.side_of(f"{home} opposition") if home else None
+
+
+def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text: str) -> str | None:
+    """The side of a source: its named country or group, else the report's own where it speaks for a state.
+
+    ``last`` is the side of the state that spoke just before, to which a bare "defence ministry" belongs. Local police,
+    hospitals, rescuers, charities and bodies of the UN speak for no side.
+    """
+    named = actors.side_of(phrase)
+    if named in AMBIGUOUS and not re.search(AMBIGUOUS[named], text):
+        named = None
+    opposed = "opposition" in phrase.lower()
+    if kind == "media":
+        outlet = next((a for *_, a in actors.actors_in(phrase) if a is not None and a.kind == "media"), None)
+        if outlet is not None:
+            return outlet.side
+        return named or (opposition_of(home) if opposed else home if _STATE_MEDIA.search(phrase) else None)
+    if kind in {"police", "emergency"}:
+        if opposed:
+            return named or opposition_of(home)
+        return (named or home) if actors.is_national(phrase) else None
+    if kind not in actors.SIDED or named is not None:
+        return named if kind in actors.SIDED else None
+    if kind in {"armed_group", "political"}:
+        return opposition_of(home) if re.search(r"\b(?:rebels?|opposition)\b", phrase, re.IGNORECASE) else None
+    return _state_side(phrase, kind, home, last)
+
+
+def _state_side(phrase: str, kind: str, home: str | None, last: str | None) -> str | None:
+    """The state that unnamed officials, ministries and armies belong to; "an official" alone has none."""
+    if _ABROAD.search(phrase) or re.fullmatch(r"(?:an?|one|another) [a-z -]+", phrase, re.IGNORECASE):
+        return None
+    if kind == "military" and re.fullmatch(r"(?:the )?military", phrase, re.IGNORECASE):
+        return last
+    if _STATE.search(phrase) and not actors.is_local(phrase):
+        return last or home
+    return home
