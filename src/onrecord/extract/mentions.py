@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph of one segment, parsed. Token offsets plus ``start`` are offsets in the report's text."""
+    """One segment of a report, parsed. Token offsets plus ``start`` are offsets in the report's text."""
 
     segment: Segment
     start: int
@@ -21,7 +21,7 @@ class Passage:
 
     @property
     def end(self) -> int:
-        return self.start + len(self.doc.text)
+        return self.segment.end
 
     def offset(self, token: Token) -> int:
         """Where the token starts in the report's text."""
@@ -36,8 +36,8 @@ class Passage:
 class Number:
     """A number in the text. [start, end) is the number alone; [phrase_start, phrase_end) takes in the hedge words.
 
-    ``kind`` is count, money, percent, ordinal, age, time, date, duration, distance, rate, magnitude, name, score,
-    fraction or other; ``unit`` the verbatim unit or currency where the grammar saw one; bounds as in codebook section 3.
+    ``kind`` is count, money, percent, ordinal, age, time, date, duration, distance, rate, magnitude, population, mass, name,
+    score, vote, fraction or other; ``unit`` the verbatim unit or currency where the grammar saw one; bounds as in codebook section 3.
     """
 
     start: int
