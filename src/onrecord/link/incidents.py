@@ -9,7 +9,19 @@ from datetime import date
 
 from onrecord.link.echoes import echo, settle
 from onrecord.link.places import Spot, Texts, stand
-from onrecord.link.scenes import CLOSE, Scene, Sets, closeness, disaster, figures_of, kin, scenes_of, spread, telling
+from onrecord.link.scenes import (
+    CLOSE,
+    Scene,
+    Sets,
+    closeness,
+    disaster,
+    figures_of,
+    kin,
+    scenes_of,
+    spread,
+    telling,
+    without_background,
+)
 from onrecord.link.sighting import TOLLS, Days, Sighting, days_of
 from onrecord.link.wording import thresholds
 
@@ -49,7 +61,8 @@ class _Cluster:
         if not slip and days and max(d.first for d in days) - min(d.last for d in days) > reach:
             return False
         told = [s.days for c in (self, other) for s in c.scenes if s.tight and s.days is not None]
-        if not slip and told and max(d.first for d in told) - min(d.last for d in told) > thresholds().repeat_days:
+        longest = thresholds().story_days if slip else thresholds().repeat_days
+        if told and max(d.first for d in told) - min(d.last for d in told) > longest:
             return False
         for a in self.scenes:
             for b in other.scenes:
@@ -80,7 +93,7 @@ def _counted(
     running: list[Sighting] = []
     for s in sorted(figures, key=lambda s: (s.published, s.report, s.id)):
         (running.append(s) if s.running else by_report[s.report].append(s))
-    scenes = [scene for report in sorted(by_report) for scene in scenes_of(by_report[report], texts)]
+    scenes = without_background([x for report in sorted(by_report) for x in scenes_of(by_report[report], texts)])
     clusters = _merge(scenes, texts)
     homes: dict[int, list[Sighting]] = {i: [s for c in group for s in c.sightings] for i, group in enumerate(clusters)}
     left = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from functools import cache
 from onrecord.link.wording import thresholds
 from onrecord.model import Place
 
+USUAL = 6
 SETTLED = frozenset({"point", "settlement"})
 _DROP = re.compile(
     r"\b(?:the|city|town|village|district|neighbou?rhood|suburb|province|region|governorate|state|county|prefecture|"
@@ -141,7 +143,10 @@ class Texts:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = {report: text.lower() for report, text in texts.items()}
         self._found: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._names = {report: _named(text) for report, text in texts.items()}
+        names = {report: _named(text) for report, text in texts.items()}
+        counts = Counter(name for own in names.values() for name in own)
+        usual = max(USUAL, thresholds().usual_share * len(texts))
+        self._names = {report: frozenset(n for n in own if counts[n] <= usual) for report, own in names.items()}
 
     def opening(self, report: str, length: int) -> str:
         """The first stretch of a report's text, in lower case."""
@@ -154,7 +159,7 @@ class Texts:
         return any(abs(x - y) <= reach for word in a.words for x in self._where(word, report) for y in there)
 
     def kindred(self, a: str, b: str) -> bool:
-        """Whether two reports name so many of the same people and bodies that they tell one story."""
+        """Whether two reports share so many names, leaving out those that many reports hold, that they tell one story."""
         mine, theirs = self._names.get(a, frozenset()), self._names.get(b, frozenset())
         shared = len(mine & theirs)
         return shared >= thresholds().kindred_names and shared >= thresholds().kindred_share * min(

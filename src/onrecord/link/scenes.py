@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.link.places import Spot, Texts, stand
-from onrecord.link.sighting import Days, Sighting, window
+from onrecord.link.sighting import Days, Sighting, days_of, window
 from onrecord.link.wording import thresholds, wording
 
 OPENING = 400
 CHANCE = 10
+LARGE = 1000
 YEAR = 365
 CLOSE = ("same", "near", "told", "inside")
 
@@ -97,6 +98,18 @@ def scene_of(sightings: Sequence[Sighting]) -> Scene:
     families = frozenset(f for s in members for f in s.families)
     local = [s for s in members if s.spot is None or not s.spot.national]
     return Scene(members[0].report, members, spots, days, families, figures_of(local or members))
+
+
+def without_background(scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes without figures that reports of many weeks repeat: a war's total says nothing about one strike."""
+    days: dict[tuple[str, str, float], set[int]] = {}
+    for scene in scenes:
+        for s in scene.sightings:
+            out = days_of(s.published)
+            for figure in figures_of([s]) if out is not None else ():
+                days.setdefault(figure, set()).add(out.last if out else 0)
+    old = {figure for figure, on in days.items() if figure[2] >= LARGE and max(on) - min(on) > thresholds().repeat_days}
+    return [replace(scene, figures=scene.figures - old) if scene.figures & old else scene for scene in scenes]
 
 
 def closeness(a: Scene, b: Scene, texts: Texts) -> str:

@@ -18,6 +18,7 @@ class Thresholds:
     told_chars: int
     kindred_names: int
     kindred_share: float
+    usual_share: float
     adjacent_days: int
     late_days: int
     disaster_days: int
