@@ -2,7 +2,7 @@
 
     python bench/linking.py [GOLD_FOLDER] [--misses SET]
 
-The gold's fields are the input; its line, event and origin are only compared with. Scores come from the gold's own score.py.
+The gold's fields are the input; its line, event and origin are only compared with. Scores come from its own score.py.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def claim_of(row: Row, report: Report, ordinal: int, places: Mapping[str, Place]
         status=row["status"] or "unknown",
         place=place_of(row["place"], places),
         period=Period(
-            row["date"], None, {10: "day", 7: "month", 4: "year"}.get(len(row["date"] or ""), None), row.get("as_of")
+            row["date"], None, {10: "day", 7: "month", 4: "year"}.get(len(row["date"] or "")), row.get("as_of")
         ),
         scope=row["scope"],
         source=source,
@@ -165,7 +165,7 @@ def measure(
         for pair in record.links:
             file.write(json.dumps({"a": pair.left, "b": pair.right, "relation": pair.relation}) + "\n")
     files = [str(folder / f"{name}.jsonl") for name in names]
-    right, total, table = score.relations(files, gold, said, [(i, i) for i in range(len(gold))], file.name)
+    right, total, _ = score.relations(files, gold, said, [(i, i) for i in range(len(gold))], file.name)
     on_line = _on_one_line(files, score, gold, said, file.name)
     parts_found, parts_all = parts_score(folder, names, gold, line_by_claim, claims, record)
     return (
@@ -244,7 +244,8 @@ def misses(record: Record, gold: Sequence[Row], claims: Sequence[Claim]) -> None
                 continue
             want, have = g["line"] == h["line"], line[c.id].id == line[d.id].id
             if have and not want:
-                merges[tuple(sorted((g["line"], h["line"]))) + (" / ".join(line[c.id].key),)] += 1  # type: ignore[index]
+                first, second = sorted((g["line"], h["line"]))
+                merges[first, second, " / ".join(line[c.id].key)] += 1
             if want and not have:
                 splits[(g["line"], *sorted((" / ".join(line[c.id].key), " / ".join(line[d.id].key))))] += 1
     for (a, b, key), n in merges.most_common():
@@ -260,7 +261,11 @@ def main(argv: Sequence[str]) -> int:
     names = sorted(p.name.removesuffix(".reports.jsonl") for p in folder.glob("*.reports.jsonl"))
     chosen = next((argv[i + 1] for i, a in enumerate(argv) if a == "--misses"), None)
     print(
-        f"{'set':16}{'claims':>7}{'pairs':>7}{'prec':>7}{'recall':>7}{'f1':>7}{'merge':>7}{'rel':>7}{'rel@':>7}{'parts':>7}{'/said':>7}{'origin':>7}"
+        "set".ljust(16)
+        + "".join(
+            f"{k:>7}"
+            for k in ["claims", "pairs", "prec", "recall", "f1", "merge", "rel", "rel@", "parts", "/said", "origin"]
+        )
     )
     for label, some in [*((name, [name]) for name in names), ("all together", names)]:
         out, record, gold, claims = measure(score, folder, some)

@@ -1,9 +1,10 @@
-"""Linking under the extractor's errors: the gold's fields, spoiled at random with fixed seeds at the rates extraction is expected to reach.
+"""Linking under the extractor's errors: the gold's fields, spoiled at random with fixed seeds.
 
     python bench/linking_noise.py [SEEDS]
 
-Each field is lost or swapped for another of the same report: place and source 8 % lost and 7 % swapped, date 7 % lost and 7 %
-set to the day of publication, scope 8 % another, group 8 % lost, status 12 % unknown, modality 3 % actual, superseded 50 % unseen.
+Each field is lost or swapped for another of the same report: place and source 8 % lost and 7 % swapped, date 7 % lost
+and 7 % set to the day of publication, scope 8 % another, group 8 % lost, status 12 % unknown, modality 3 % actual,
+superseded 50 % unseen.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Linking over the product's own extraction: what a user sees. Claims are kept in the temporary folder while nothing changed.
+"""Linking over the product's own extraction: what a user sees. Claims are kept in the temporary folder until --fresh.
 
 python bench/linking_whole.py [--misses] [--fresh]
 """
@@ -67,9 +67,8 @@ def main(argv: Sequence[str]) -> int:
         ]  # fmt: skip
         pairs = [(i, j) for i, j in score.match(gold, said) if not score.optional(gold[i])]
         precision, recall, f1, wanted = score.links(gold, said, pairs)
-        print(
-            f"{label:16} found {len(pairs):4} of {len(gold):4}  pairs {wanted:4}  precision {precision:.3f}  recall {recall:.3f}  f1 {f1:.3f}"
-        )
+        shown = f"precision {precision:.3f}  recall {recall:.3f}  f1 {f1:.3f}"
+        print(f"{label:16} found {len(pairs):4} of {len(gold):4}  pairs {wanted:4}  {shown}")
         if "--misses" in argv and label in argv:
             matched = [(gold[i], own[j]) for i, j in pairs]
             wrong: Counter[tuple[str, ...]] = Counter()

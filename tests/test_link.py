@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ def claim(
     published: str = "2031-05-10",
     before: str = "The bombing in the market, officials say, ",
     at: int = 100,
-    **more: object,
+    **more: Any,
 ) -> Claim:
     """A figure claim; an exact number unless both bounds are given."""
     top = low if high == -1 else high
@@ -62,7 +63,7 @@ def claim(
         scope=scope,
         publisher=f"outlet-{report}",
         published=published,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -85,7 +86,7 @@ def line_of(record: Record, one: Claim) -> str:
 
 RUSSIA = Source("Russia's Defense Ministry", "military", "Russia", origin="russia-government")
 KYIV = Source("Ukrainian officials", "government", "Ukraine", origin="ukraine-government")
-TROOPS = {
+TROOPS: dict[str, Any] = {
     "place": UKRAINE,
     "scope": "cumulative",
     "side": "Russia",
@@ -95,15 +96,15 @@ TROOPS = {
     "published": "2022-03-03",
     "before": "a week into the invasion, ",
 }
-OWN = claim("left", "498 killed", 498, source=RUSSIA, at=10, **TROOPS)  # type: ignore[arg-type]
-OWN_AGAIN = claim("right", "498 troops dead", 498, source=RUSSIA, at=20, **TROOPS)  # type: ignore[arg-type]
-ENEMY = claim("right", "5,840 personnel", 5840, source=KYIV, at=40, **TROOPS)  # type: ignore[arg-type]
-ROUNDED = claim("left", "almost 6,000", None, 6000, hedge="almost", source=KYIV, at=60, **TROOPS)  # type: ignore[arg-type]
-FLED = {"place": UKRAINE, "scope": "cumulative", "measure": "refugees", "published": "2022-03-03"}
+OWN = claim("left", "498 killed", 498, source=RUSSIA, at=10, **TROOPS)
+OWN_AGAIN = claim("right", "498 troops dead", 498, source=RUSSIA, at=20, **TROOPS)
+ENEMY = claim("right", "5,840 personnel", 5840, source=KYIV, at=40, **TROOPS)
+ROUNDED = claim("left", "almost 6,000", None, 6000, hedge="almost", source=KYIV, at=60, **TROOPS)
+FLED: dict[str, Any] = {"place": UKRAINE, "scope": "cumulative", "measure": "refugees", "published": "2022-03-03"}
 UN = Source("United Nations", "un", origin="un")
 GRANDI = Source("Filippo Grandi", "un", origin="unhcr")
-EARLIER = claim("left", "nearly 836,000", None, 836000, hedge="almost", source=UN, day="2022-03-03", at=80, **FLED)  # type: ignore[arg-type]
-LATER = claim("right", "one million people", 1_000_000, source=GRANDI, day="2022-03-03", at=90, **FLED)  # type: ignore[arg-type]
+EARLIER = claim("left", "nearly 836,000", None, 836000, hedge="almost", source=UN, day="2022-03-03", at=80, **FLED)
+LATER = claim("right", "one million people", 1_000_000, source=GRANDI, day="2022-03-03", at=90, **FLED)
 FORECAST = claim(
     "right",
     "up to 4 million",
@@ -113,7 +114,7 @@ FORECAST = claim(
     source=GRANDI,
     day=None,
     modality="projected",
-    **FLED,  # type: ignore[arg-type]
+    **FLED,
 )
 WAR = (OWN, OWN_AGAIN, ENEMY, ROUNDED, EARLIER, LATER, FORECAST)
 
@@ -146,7 +147,7 @@ def test_civilians_and_troops_and_sides_stand_on_their_own_lines() -> None:
     people = claim("right", "2,000 civilians", 2000, group="civilians", place=UKRAINE, scope="cumulative", at=200)
     ours = claim(
         "left", "2,870 soldiers", 2870, source=RUSSIA, at=220, **{**TROOPS, "side": "Ukraine", "group": "soldiers"}
-    )  # type: ignore[arg-type]
+    )
     record = link([OWN, people, ours])
     assert len({line_of(record, one) for one in (OWN, people, ours)}) == 3
 
@@ -294,10 +295,10 @@ def test_names_told_together_are_one_scene() -> None:
 
 
 def test_a_disaster_keeps_a_town_beside_the_country() -> None:
-    quake = {"before": "after the earthquake struck, ", "published": "2031-05-11"}
-    country = claim("a", "900 dead", 900, place=VELAND, **quake)  # type: ignore[arg-type]
-    same = claim("b", "950 dead", 950, place=VELAND, **quake)  # type: ignore[arg-type]
-    town = claim("b", "40 dead", 40, place=SANTELLO, at=300, **quake)  # type: ignore[arg-type]
+    quake: dict[str, Any] = {"before": "after the earthquake struck, ", "published": "2031-05-11"}
+    country = claim("a", "900 dead", 900, place=VELAND, **quake)
+    same = claim("b", "950 dead", 950, place=VELAND, **quake)
+    town = claim("b", "40 dead", 40, place=SANTELLO, at=300, **quake)
     record = link([country, same, town])
     assert line_of(record, country) == line_of(record, same)
     assert (line_of(record, town), line_of(record, same)) in {(p, w) for p, w, _ in record.parts}
@@ -305,10 +306,10 @@ def test_a_disaster_keeps_a_town_beside_the_country() -> None:
 
 
 def test_outbreaks_are_told_apart_by_disease_and_place() -> None:
-    words = {"measure": "infected", "scope": "cumulative", "place": VELAND}
-    measles = claim("a", "70 cases", 70, before="in the measles outbreak ", **words)  # type: ignore[arg-type]
-    cholera = claim("b", "75 cases", 75, before="in the cholera outbreak ", **words)  # type: ignore[arg-type]
-    more = claim("c", "90 cases", 90, before="in the measles outbreak ", day="2031-05-14", **words)  # type: ignore[arg-type]
+    words: dict[str, Any] = {"measure": "infected", "scope": "cumulative", "place": VELAND}
+    measles = claim("a", "70 cases", 70, before="in the measles outbreak ", **words)
+    cholera = claim("b", "75 cases", 75, before="in the cholera outbreak ", **words)
+    more = claim("c", "90 cases", 90, before="in the measles outbreak ", day="2031-05-14", **words)
     record = link([measles, cholera, more])
     assert line_of(record, measles) == line_of(record, more) != line_of(record, cholera)
 
@@ -353,10 +354,10 @@ def test_civilians_and_people_are_one_line_until_a_report_tells_them_apart() -> 
 
 
 def test_deaths_with_and_without_the_gunman_are_two_lines() -> None:
-    shooting = {"before": "in the shooting, police said "}
-    four = claim("a", "Four dead, including the gunman", 4, **shooting)  # type: ignore[arg-type]
-    again = claim("b", "four dead", 4, **shooting)  # type: ignore[arg-type]
-    three = claim("c", "three killed", 3, **shooting)  # type: ignore[arg-type]
+    shooting: dict[str, Any] = {"before": "in the shooting, police said "}
+    four = claim("a", "Four dead, including the gunman", 4, **shooting)
+    again = claim("b", "four dead", 4, **shooting)
+    three = claim("c", "three killed", 3, **shooting)
     record = link([four, again, three])
     assert line_of(record, four) == line_of(record, again) != line_of(record, three)
 
@@ -421,7 +422,7 @@ def test_a_figure_without_a_measure_is_a_problem_not_a_line() -> None:
 def test_adding_a_report_changes_only_the_lines_it_touches() -> None:
     before = link(WAR)
     new = claim("third", "17 killed", 17)
-    more = claim("third", "499 killed", 499, source=RUSSIA, at=30, **TROOPS)  # type: ignore[arg-type]
+    more = claim("third", "499 killed", 499, source=RUSSIA, at=30, **TROOPS)
     after = link([*WAR, new, more])
     untouched = {line for line in before.lines if OWN.id not in line.claims}
     assert untouched <= set(after.lines)

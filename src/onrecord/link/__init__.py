@@ -1,4 +1,4 @@
-"""Linking: claims of many reports into incidents and lines, with how the readings of each line relate (codebook section 6)."""
+"""Linking: claims of many reports into incidents and lines, and how the readings of a line relate."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Record", "link"]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The claims with incident and origin filled, their lines, every cross-report pair with its relation, and the parts.
+    """The claims with incident and origin filled, their lines, each cross-report pair with its relation, and the parts.
 
     ``parts`` holds (part line id, whole line id, why); ``copies`` groups of report ids that carry one text.
     """

@@ -1,4 +1,4 @@
-"""The comparability key (codebook section 6): only figures that agree in all of it can repeat, support or contradict."""
+"""The comparability key (codebook section 6): only figures that agree in all of it can repeat, support or clash."""
 
 from __future__ import annotations
 
@@ -66,14 +66,12 @@ def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> K
         loose = s.days is None or not s.days.tight
         window = ("rate" if "rate" in s.marks else "") if loose and not claim.increment else "period"
     measured = claim.measure in {"infected", "hospitalised", "missing", "displaced", "refugees"}
-    people = (
-        "all" if s.people == "civilians" and (measured or incident.running and claim.measure != "killed") else s.people
-    )
+    merged = s.people == "civilians" and (measured or (incident.running and claim.measure != "killed"))
     return Key(
         incident=incident.slug,
         measure=claim.measure or "",
         object=claim.object or "",
-        people=people,
+        people="all" if merged else s.people,
         qualifier=(s.origin or f"{s.value or 0:g}") if claim.measure == "aid" else s.qualifier,
         side=(claim.side or "").lower() if military else "",
         place=_place(s, incident, widest),
@@ -123,7 +121,7 @@ def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighti
 
 
 def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
-    """Count "two men killed" or "civilians killed" with "people killed" where no report of the incident divides them."""
+    """Count "two men killed" or "civilians killed" with "people killed" where no report divides them."""
     for people in ("civilians", "men", "women", "children"):
         for key in [k for k in sorted(found) if k.people == people]:
             whole = replace(key, people="all")
@@ -149,7 +147,7 @@ def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Ke
 
 
 def _contrast(found: dict[Key, list[Sighting]], part: Key, whole: Key) -> bool:
-    """Whether some report sets a class against the whole: beside another class, as a part, or by one voice giving more."""
+    """Whether some report sets a class against the whole: beside another class, as a part, or one voice gives more."""
     others = OPPOSED.get(part.people, frozenset(wording().sided))
     opposed = {
         s.report for key, row in found.items() if key.measure == part.measure and key.people in others for s in row

@@ -1,4 +1,4 @@
-"""Comparing two readings: bounds, origins and days, each by ordered levels; the first that holds decides and explains."""
+"""Comparing two readings: origins, bounds and days, each by ordered levels of which the first decides and explains."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onrecord.model import LevelHit
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one origin says on a line, as compared: bounds, hedge, number, the day it held or was first published, the party."""
+    """What one origin says on a line, as compared; ``day`` is an ordinal: when it held or was first published."""
 
     origin: str | None
     name: str

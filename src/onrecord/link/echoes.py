@@ -1,4 +1,4 @@
-"""Echoes: a figure so unusual that whoever repeats it means the same count, whatever place or scope was read beside it."""
+"""Echoes: a figure so unusual that whoever repeats it means the same count, whatever place or scope was read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def unusual(s: Sighting) -> bool:
 
 
 def echo(single: list[list[Sighting]], totals: list[list[Sighting]]) -> None:
-    """Move each incident's sighting whose unusual figure is a crisis total, of the same kind and days, into that crisis."""
+    """Move each incident's sighting whose unusual figure is a crisis total of its kind and days into that crisis."""
     index: dict[tuple[object, ...], list[tuple[int, Sighting]]] = defaultdict(list)
     for n, group in enumerate(totals):
         for s in group:
@@ -39,7 +39,7 @@ def echo(single: list[list[Sighting]], totals: list[list[Sighting]]) -> None:
 
 
 def settle(row: Sequence[Sighting]) -> dict[str, Sighting]:
-    """Within a crisis, the sighting whose place most reports give for one unusual figure, by the id of each that differs."""
+    """Within a crisis, each sighting whose place differs from what most give for its unusual figure, moved; by id."""
     groups: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
     for s in row:
         if unusual(s):

@@ -1,4 +1,4 @@
-"""Which claims are of one incident (codebook section 2: same place, same day give or take one, same kind) or one crisis."""
+"""Which claims are of one incident (codebook section 2: same place, same day give or take one, same kind) or crisis."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.link.crises import crises, when
 from onrecord.link.echoes import echo, settle
 from onrecord.link.places import Spot, Texts, stand
 from onrecord.link.scenes import (
@@ -22,7 +23,7 @@ from onrecord.link.scenes import (
     telling,
     without_background,
 )
-from onrecord.link.sighting import TOLLS, Days, Sighting, days_of
+from onrecord.link.sighting import TOLLS, Days, Sighting
 from onrecord.link.wording import thresholds
 
 WIDER = (5,)
@@ -104,13 +105,13 @@ def _counted(
         else:
             homes[home].append(s)
     single = [homes[i] for i in sorted(homes)]
-    totals = _crises(left, sightings)
+    totals = crises(left, sightings)
     echo(single, totals)
     return single, [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
 
 
 def _join(others: Sequence[Sighting], single: list[list[Sighting]]) -> list[Sighting]:
-    """Put each event or control claim into the incident that has figures of its place and day; return what finds none."""
+    """Put each event or control claim into the incident with figures of its place and day; return what finds none."""
     where: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i, group in enumerate(single):
         for place, day in sorted(
@@ -282,64 +283,6 @@ def _restated(s: Sighting, scene: Scene) -> bool:
     )
 
 
-def _crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[list[Sighting]]:
-    """Totals and states by crisis: the disease of an outbreak, else the country (or place) and the time."""
-    countries = _main_countries(all_of)
-    groups: dict[str, list[Sighting]] = defaultdict(list)
-    unnamed = []
-    for s in running:
-        if "outbreak" in s.families or s.claim.measure == "infected":
-            if s.disease is None:
-                unnamed.append(s)
-            else:
-                groups[s.disease].append(s)
-        else:
-            groups[_country(s) or countries.get(s.report, "")].append(s)
-    diseases = {name: list(row) for name, row in groups.items() if row[0].disease == name}
-    for s in unnamed:
-        near = [name for name, row in sorted(diseases.items()) if any(_one_outbreak(s, other) for other in row)]
-        groups[near[0] if len(near) == 1 else _country(s) or countries.get(s.report, "")].append(s)
-    found = []
-    for key in sorted(groups):
-        row: list[Sighting] = []
-        end = None
-        for s in sorted(groups[key], key=lambda s: (_when(s), s.id)):
-            if end is not None and _when(s) - end > thresholds().crisis_gap_days:
-                found.append(row)
-                row = []
-            row.append(s)
-            end = _when(s)
-        found.append(row)
-    return found
-
-
-def _country(s: Sighting) -> str:
-    return (s.spot.country or s.spot.label) if s.spot is not None else ""
-
-
-def _one_outbreak(s: Sighting, other: Sighting) -> bool:
-    """Whether a figure of an unnamed disease and one of a named disease count the same at one place within weeks."""
-    same = s.claim.measure == other.claim.measure and stand(s.spot, other.spot) in {"same", "unknown"}
-    return (
-        same and (s.spot is None) == (other.spot is None) and abs(_when(s) - _when(other)) <= thresholds().running_days
-    )
-
-
-def _when(s: Sighting) -> int:
-    """The last day the figure is told to hold, or 0."""
-    days = s.as_of or s.days or days_of(s.published)
-    return days.last if days is not None else 0
-
-
-def _main_countries(sightings: Sequence[Sighting]) -> dict[str, str]:
-    """The country most of a report's claims lie in."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for s in sightings:
-        if s.spot is not None and s.spot.country:
-            counts[s.report][s.spot.country] += 1
-    return {report: max(sorted(row), key=row.__getitem__) for report, row in counts.items()}
-
-
 def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
     ordered = tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
     spots = tuple(sorted({s.spot for s in ordered if s.spot is not None}, key=lambda p: (p.label, p.words)))
@@ -358,7 +301,7 @@ def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
         place = spots_first[0].label if named else "unplaced"
     first = min((d.first for d in tight), default=None)
     if first is None:
-        first = min((_when(s) for s in ordered), default=0)
+        first = min((when(s) for s in ordered), default=0)
     day = date.fromordinal(first).isoformat() if first else "undated"
     slug = f"{place} {day[:4]}" if running else f"{place} {day if tight else day[:7]}"
     return Incident(slug.replace(" ", "-"), ordered, spots, days, families, running, disaster(families))

@@ -91,9 +91,9 @@ def _body(words: str, claim: Claim, named: Mapping[tuple[str, str], set[str]]) -
 def _one_spelling(found: Mapping[str, str | None]) -> dict[str, str | None]:
     """One slug for transliterations that differ only in doubled letters, the shortest."""
     spelled: dict[str, str] = {}
-    for slug in sorted(filter(None, set(found.values())), key=lambda s: (len(s), s)):
-        spelled.setdefault(re.sub(r"(.)\1+", r"\1", slug), slug)
-    return {key: spelled[re.sub(r"(.)\1+", r"\1", slug)] if slug else None for key, slug in found.items()}
+    for own in sorted(filter(None, set(found.values())), key=lambda s: (len(s), s)):
+        spelled.setdefault(re.sub(r"(.)\1+", r"\1", own), own)
+    return {key: spelled[re.sub(r"(.)\1+", r"\1", own)] if own else None for key, own in found.items()}
 
 
 def members(origin: str | None) -> frozenset[str]:

@@ -118,7 +118,7 @@ def parts(
 
 
 def _in_crisis(row: Row, whole: Row, incidents: dict[str, Incident]) -> bool:
-    """Whether an incident's figure lies in a crisis total: in its place, before its date, of the same people and side."""
+    """Whether an incident's figure lies in a crisis total: in its place, before its date, of its people and side."""
     mine, total = _spot(row), _spot(whole)
     if mine is None or total is None or not (inside(mine, total) or mine.names & total.names):
         return False

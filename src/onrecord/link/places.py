@@ -25,7 +25,7 @@ _COMPASS = re.compile(r"^(?:north|south|east|west|central|upper|lower)\w* ")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A claim's place as linking compares it: folded names, the names around it, degrees, and whether it was resolved."""
+    """A claim's place as linking compares it: folded names, the names around it, degrees, how well it was resolved."""
 
     names: frozenset[str]
     around: frozenset[str]
@@ -159,7 +159,7 @@ class Texts:
         return any(abs(x - y) <= reach for word in a.words for x in self._where(word, report) for y in there)
 
     def kindred(self, a: str, b: str) -> bool:
-        """Whether two reports share so many names, leaving out those that many reports hold, that they tell one story."""
+        """Whether two reports share so many names, those that many reports hold aside, that they tell one story."""
         mine, theirs = self._names.get(a, frozenset()), self._names.get(b, frozenset())
         shared = len(mine & theirs)
         return shared >= thresholds().kindred_names and shared >= thresholds().kindred_share * min(

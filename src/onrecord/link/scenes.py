@@ -159,23 +159,25 @@ def scenes_of(sightings: Sequence[Sighting], texts: Texts) -> list[Scene]:
     sets = Sets(range(len(scenes)))
     pairs = [(i, j) for i in range(len(scenes)) for j in range(i + 1, len(scenes))]
     for i, j in pairs:
-        a, b = scenes[i], scenes[j]
-        if not (a.spots and b.spots and a.tight and b.tight and a.days and b.days):
-            continue
-        gap, close = a.days.gap(b.days), closeness(a, b, texts)
-        shared = bool(a.figures & b.figures)
-        nested = close == "inside" and not any(p.national for p in (*a.spots, *b.spots))
-        nested = nested or spread(a, b)
-        if gap == 0 and kin(a, b) and (close in ("same", "near", "told") or nested):
-            sets.join(i, j)
-        elif (
-            shared
-            and gap <= (thresholds().repeat_days if close == "same" else thresholds().adjacent_days)
-            and close in CLOSE
-        ):
+        if _one_scene(scenes[i], scenes[j], texts):
             sets.join(i, j)
     _settle(scenes, sets)
     return [scene_of([s for i in group for s in scenes[i].sightings]) for group in sets.groups()]
+
+
+def _one_scene(a: Scene, b: Scene, texts: Texts) -> bool:
+    """Whether two scenes of one report are one: of a day, or dated apart by a slip while they tell the same figure."""
+    if not (a.whole and b.whole and a.days and b.days):
+        return False
+    gap, close = a.days.gap(b.days), closeness(a, b, texts)
+    if gap == 0 and kin(a, b):
+        nested = close == "inside" and not any(p.national for p in (*a.spots, *b.spots))
+        return nested or close in ("same", "near", "told") or spread(a, b)
+    if not a.figures & b.figures or close not in CLOSE:
+        return False
+    if abs(gap - YEAR) <= 2:
+        return close in ("same", "told")
+    return gap <= (thresholds().repeat_days if close == "same" else thresholds().adjacent_days)
 
 
 def _settle(scenes: Sequence[Scene], sets: Sets) -> None:
