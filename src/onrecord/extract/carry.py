@@ -80,7 +80,11 @@ def _leading(own: Sequence[Attribution], start: int) -> Attribution | None:
     for attribution in reversed(own):
         if attribution.quoted or not attribution.name or attribution.kind in {"none", "unnamed", "document", "witness"}:
             continue
-        leads = attribution.content and attribution.content[-1][0] >= attribution.source_end
+        leads = (
+            attribution.rule != "leading aside"
+            and attribution.content
+            and attribution.content[-1][0] >= attribution.source_end
+        )
         return attribution if leads and attribution.source_start >= start else None
     return None
 

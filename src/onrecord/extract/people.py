@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "de", "la", "dela", "da", "dos", "del", "von", "van", "der", "el", "abu", "ould", "y"}
 )
+_TYPES = re.compile(
+    r"(?:\s+(?:news|agency|group|organi[sz]ation|newspaper|website|channel|network|television|TV|radio|monitor))*"
+)
 VAGUE = frozenset(
     [
         "group",
@@ -239,10 +242,10 @@ def _before_name(doc: Doc, start: int) -> Iterator[str]:
 
 
 def body_at_end(phrase: str) -> actors.Actor | None:
-    """The known body that closes a phrase whose other words only qualify it: "the Britain-based Airwars"."""
+    """The known body of a phrase whose other words only qualify it: "the Britain-based Airwars", "the TAP news agency"."""
     plain = actors.bare(phrase)
     for start, end, _, actor in actors.actors_in(plain):
-        if actor is None or actor.kind == "government" or end < len(plain):
+        if actor is None or actor.kind == "government" or not _TYPES.fullmatch(plain[end:]):
             continue
         if not re.search(r"\b(?:of|for|to|with|by|from|in|at|and)\b|,", plain[:start]):
             return actor

@@ -134,7 +134,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         content = (*between(verb.doc, complement.left_edge.i, _left_of(subject)), *content)
         if complement.i < verb.i:
             return _saying(verb, lemma, subject, content, "trailing", trailing=True)
-    return _saying(verb, lemma, subject, content, "leading")
+    return _saying(verb, lemma, subject, content, "leading" if _main(verb) else "leading aside")
 
 
 def _plainly_says(verb: Token, lemma: str, subject: Token) -> bool:
@@ -191,8 +191,13 @@ def _inverted(verb: Token, lemma: str) -> Token | None:
     return None
 
 
+def _main(verb: Token) -> bool:
+    """Whether a cue is the main verb of its sentence, not one of an aside such as "as officials revealed"."""
+    return verb.dep_ not in {"advcl", "relcl", "acl", "pcomp", "csubj"}
+
+
 def _garden_path_subject(verb: Token, lemma: str) -> Token | None:
-    """The noun phrase right before the verb, where missing commas led the parser astray: only before a trailing cue."""
+    """The noun phrase right before the verb, or before the comma there, where run-together text led the parser astray."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or lemma not in {
         "say",
         "report",
@@ -203,8 +208,12 @@ def _garden_path_subject(verb: Token, lemma: str) -> Token | None:
         "state",
     }:
         return None
-    before = verb.doc[verb.i - 1] if verb.i else None
-    if before is None or before.is_punct or before.pos_ not in {"NOUN", "PROPN", "PRON"}:
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    if before is not None and before.text == "," and before.i > verb.sent.start:
+        before = before.nbor(-1)
+        if before.ent_type_ != "PERSON":
+            return None
+    if before is None or before.pos_ not in _NAMING:
         return None
     chunk = next((c for c in verb.sent.noun_chunks if c.start <= before.i < c.end), None)
     return chunk.root if chunk is not None else before

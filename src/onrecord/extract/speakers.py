@@ -289,6 +289,13 @@ class Cast:
             return next(
                 (v for _, v in reversed(self.spoken) if v.person and v.kind not in {"witness", "armed_group"}), None
             )
+        if (
+            role := re.fullmatch(r"the ([a-z -]+) (?:official|officer|spokesman|spokeswoman|source)", phrase)
+        ) is not None:
+            kind = actors.kind_of(phrase)
+            same = (v for _, v in reversed(self.spoken) if v.kind == kind and role[1] in v.described.lower())
+            if (found := next(same, None)) is not None:
+                return found
         match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
@@ -427,4 +434,4 @@ class Cast:
         forms = [
             alias for alias in (known.name, *known.aliases) if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", self.text)
         ]
-        return max((*forms, phrase), key=len)
+        return max(forms or [phrase], key=len)
