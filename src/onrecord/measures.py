@@ -61,11 +61,17 @@ def verb_forms(base: str) -> frozenset[str]:
         past, progressive = base[:-1] + "ied", base + "ing"
     else:
         short = len(base) <= 4 or base in {"abduct"}
-        double = short and len(base) > 2 and base[-1] not in "wxyaeiou" and base[-2] in _VOWELS and base[-3] not in _VOWELS
+        double = (
+            short and len(base) > 2 and base[-1] not in "wxyaeiou" and base[-2] in _VOWELS and base[-3] not in _VOWELS
+        )
         double = double or base in {"trap", "strand", "commit", "admit", "kidnap"} - {"strand"}
         stem = base + base[-1] if double else base
         past, progressive = stem + "ed", stem + "ing"
-    third = base[:-1] + "ies" if base.endswith("y") and base[-2:-1] not in _VOWELS else base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    third = (
+        base[:-1] + "ies"
+        if base.endswith("y") and base[-2:-1] not in _VOWELS
+        else base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    )
     return frozenset({base, third, past, progressive})
 
 
@@ -96,7 +102,10 @@ def _words(phrase: str, role: str) -> tuple[frozenset[str], ...]:
 def all_measures() -> Mapping[str, Measure]:
     """Every measure by name."""
     return MappingProxyType(
-        {name: Measure(name, table["label"], frozenset(table["counts"])) for name, table in knowledge.tables("measures").items()}
+        {
+            name: Measure(name, table["label"], frozenset(table["counts"]))
+            for name, table in knowledge.tables("measures").items()
+        }
     )
 
 

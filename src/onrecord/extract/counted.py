@@ -90,7 +90,11 @@ def kind_of(doc: Doc, first: int, head: int) -> Kind:
         if kind:
             return kind
     token = doc[head]
-    if token.ent_type_ == "NORP" or (token.pos_ in {"PROPN", "ADJ"} and token.text[:1].isupper() and token.lower_.endswith(("ans", "ese", "ians", "is", "ish"))):
+    if token.ent_type_ == "NORP" or (
+        token.pos_ in {"PROPN", "ADJ"}
+        and token.text[:1].isupper()
+        and token.lower_.endswith(("ans", "ese", "ians", "is", "ish"))
+    ):
         return PEOPLE
     hyphenated = known.get((token.lower_.rsplit("-", 1)[-1],))
     if hyphenated and "-" in token.text:
@@ -99,12 +103,68 @@ def kind_of(doc: Doc, first: int, head: int) -> Kind:
 
 
 _INSIDE = {"NOUN", "PROPN", "ADJ", "ADV", "NUM", "X", "SYM"}
-_STOP = {"outside", "inside", "near", "amid", "across", "during", "around", "along", "aboard", "on-board", "onboard", "worth", "over", "under", "following", "including", "according", "reportedly", "mostly", "mainly", "each", "that"}
-_SKIP = {"more", "other", "additional", "further", "another", "the", "his", "her", "their", "its", "our", "own", "these", "those", "all", "such", "of", "’s", "'s", "new", "some", "them", "whom", "which", "us"}
+_STOP = {
+    "outside",
+    "inside",
+    "near",
+    "amid",
+    "across",
+    "during",
+    "around",
+    "along",
+    "aboard",
+    "on-board",
+    "onboard",
+    "worth",
+    "over",
+    "under",
+    "following",
+    "including",
+    "according",
+    "reportedly",
+    "mostly",
+    "mainly",
+    "each",
+    "that",
+}
+_SKIP = {
+    "more",
+    "other",
+    "additional",
+    "further",
+    "another",
+    "the",
+    "his",
+    "her",
+    "their",
+    "its",
+    "our",
+    "own",
+    "these",
+    "those",
+    "all",
+    "such",
+    "of",
+    "’s",
+    "'s",
+    "new",
+    "some",
+    "them",
+    "whom",
+    "which",
+    "us",
+}
+
+
+_CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp"})
 
 
 def _is_noun(token: Token) -> bool:
-    return bool(token.pos_ in {"NOUN", "PROPN"} or (token.lower_,) in lexicon() or (token.pos_ in {"ADJ", "PRON"} and (token.lemma_.lower(),) in lexicon()))
+    return bool(
+        token.pos_ in {"NOUN", "PROPN"}
+        or (token.lower_,) in lexicon()
+        or (token.pos_ in {"ADJ", "PRON"} and (token.lemma_.lower(),) in lexicon())
+    )
 
 
 def _noun_end(doc: Doc, index: int) -> int:
@@ -113,25 +173,37 @@ def _noun_end(doc: Doc, index: int) -> int:
     i = index
     while i < len(doc):
         token = doc[i]
+        if head >= 0 and token.text in {"”", '"'}:
+            break
         if token.text in {"-", "–", "/", "“", "”", '"', "’", "‘", "'"} and i > index and i + 1 < len(doc):
             i += 1
             continue
-        if token.lower_ in _STOP or token.lower_ == "dead" and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
+        if token.lower_ in _STOP or (token.lower_ == "dead" and not (i + 1 < len(doc) and _is_noun(doc[i + 1]))):
             break
         modifier = token.pos_ in _INSIDE or token.tag_ in {"VBN", "VBG", "POS"} or _is_noun(token)
-        if not modifier or token.is_sent_start and i > index:
+        if not modifier or (token.is_sent_start and i > index):
             break
         if token.tag_ == "VBN" and head >= 0 and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
             break
-        if token.tag_ == "VBG" and head >= 0 and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
+        if (
+            token.tag_ == "VBG"
+            and head >= 0
+            and (token.dep_ in _CLAUSES or not (i + 1 < len(doc) and _is_noun(doc[i + 1])))
+        ):
             break
         if head >= 0 and token.pos_ == "PROPN" and doc[head].pos_ == "NOUN" and (doc[head].lower_,) in lexicon():
             break
-        if head >= 0 and token.pos_ in {"ADJ", "ADV", "NUM"} and not (i + 1 < len(doc) and _is_noun(doc[i + 1]) and token.pos_ == "ADJ"):
+        if (
+            head >= 0
+            and token.pos_ in {"ADJ", "ADV", "NUM"}
+            and not (i + 1 < len(doc) and _is_noun(doc[i + 1]) and token.pos_ == "ADJ")
+        ):
             break
         if head >= 0 and token.ent_type_ in {"DATE", "TIME"} and doc[head].ent_type_ != token.ent_type_:
             break
-        if _is_noun(token) and token.lower_ not in {"dead", "wounded", "injured", "missing"} or head < 0 and _is_noun(token):
+        if (_is_noun(token) and token.lower_ not in {"dead", "wounded", "injured", "missing"}) or (
+            head < 0 and _is_noun(token)
+        ):
             head = i
         i += 1
     return head

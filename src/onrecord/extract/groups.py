@@ -12,10 +12,44 @@ from onrecord.extract.figures import Counted
 from onrecord.extract.mentions import Attribution, Passage
 
 PEOPLE_MEASURES = frozenset(
-    "killed injured casualties missing captured detained abducted rescued evacuated displaced refugees returned trapped sheltering affected "
-    "infected hospitalised protesters troops".split()
+    [
+        "killed",
+        "injured",
+        "casualties",
+        "missing",
+        "captured",
+        "detained",
+        "abducted",
+        "rescued",
+        "evacuated",
+        "displaced",
+        "refugees",
+        "returned",
+        "trapped",
+        "sheltering",
+        "affected",
+        "infected",
+        "hospitalised",
+        "protesters",
+        "troops",
+    ]
 )
-LOSSES = frozenset({"killed", "injured", "casualties", "missing", "captured", "equipment_lost", "destroyed", "troops", "displaced", "refugees", "detained", "abducted"})
+LOSSES = frozenset(
+    {
+        "killed",
+        "injured",
+        "casualties",
+        "missing",
+        "captured",
+        "equipment_lost",
+        "destroyed",
+        "troops",
+        "displaced",
+        "refugees",
+        "detained",
+        "abducted",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +70,50 @@ class Setting:
     violent: bool
 
 
-_FORCES = frozenset("forces troops soldiers army military warplanes invaders fighters servicemen jets convoy columns artillery missiles".split())
+_FORCES = frozenset(
+    [
+        "forces",
+        "troops",
+        "soldiers",
+        "army",
+        "military",
+        "warplanes",
+        "invaders",
+        "fighters",
+        "servicemen",
+        "jets",
+        "convoy",
+        "columns",
+        "artillery",
+        "missiles",
+    ]
+)
 _VIOLENT = frozenset(
-    "shooting shot gunman bombing bomb airstrike airstrikes shelling attack attacks militants rebels war killed gunfire strike strikes raids insurgents explosion suicide soldiers massacre".split()
+    [
+        "shooting",
+        "shot",
+        "gunman",
+        "bombing",
+        "bomb",
+        "airstrike",
+        "airstrikes",
+        "shelling",
+        "attack",
+        "attacks",
+        "militants",
+        "rebels",
+        "war",
+        "killed",
+        "gunfire",
+        "strike",
+        "strikes",
+        "raids",
+        "insurgents",
+        "explosion",
+        "suicide",
+        "soldiers",
+        "massacre",
+    ]
 )
 
 
@@ -75,7 +150,9 @@ def text_of(counted: Counted) -> str | None:
         return None
     if counted.object and counted.measure != "affected" and first == noun.head:
         return None
-    if counted.measure == "equipment_lost" or (counted.evidence.rule.startswith("state inside") and counted.evidence.first == noun.head == noun.first):
+    if counted.measure == "equipment_lost" or (
+        counted.evidence.rule.startswith("state inside") and counted.evidence.first == noun.head == noun.first
+    ):
         return None
     following = doc[noun.last + 1] if noun.last + 1 < len(doc) else None
     if following is not None and following.lower_ == "of" and following.dep_ == "prep":
@@ -85,7 +162,9 @@ def text_of(counted: Counted) -> str | None:
     return text
 
 
-def group_of(counted: Counted, place_country: str | None, about: Setting, before: Group | None, said: Attribution | None) -> Group:
+def group_of(
+    counted: Counted, place_country: str | None, about: Setting, before: Group | None, said: Attribution | None
+) -> Group:
     """The group with its side and status; "others" and bare numbers take those of the figure ``before`` that they continue."""
     noun = counted.mention.noun
     text = text_of(counted)
@@ -95,21 +174,34 @@ def group_of(counted: Counted, place_country: str | None, about: Setting, before
     if text is None and status == "unknown" and _toll_of_civilians(counted):
         text, status = "civilians", "civilian"
     side = _side(counted, text, status, place_country, about)
-    if said is not None and said.side and "own" in counted.sentence.doc[counted.mention.left : counted.mention.end + 1].text.split():
+    if (
+        said is not None
+        and said.side
+        and "own" in counted.sentence.doc[counted.mention.left : counted.mention.end + 1].text.split()
+    ):
         side = said.side
     if counted.measure in {"equipment_lost", "troops"}:
         status = "military"
-    if status == "unknown" and counted.measure in {"refugees", "protesters", "displaced", "sheltering"} and about.belligerents:
+    if (
+        status == "unknown"
+        and counted.measure in {"refugees", "protesters", "displaced", "sheltering"}
+        and about.belligerents
+    ):
         status = "civilian"
     if status == "unknown" and text is None and about.civilian and counted.measure in PEOPLE_MEASURES:
         status = "civilian"
-    if status == "unknown" and side in about.belligerents and counted.measure in {"killed", "injured", "casualties", "captured"} and _own_losses(counted):
+    if (
+        status == "unknown"
+        and side in about.belligerents
+        and counted.measure in {"killed", "injured", "casualties", "captured"}
+        and _own_losses(counted)
+    ):
         status = "military"
     return Group(text, side, status)
 
 
 def _toll_of_civilians(counted: Counted) -> bool:
-    """"the civilian death toll": who is counted stands before the toll."""
+    """ "the civilian death toll": who is counted stands before the toll."""
     first = counted.evidence.first
     return "civilian" in counted.sentence.doc[max(counted.sentence.start, first - 3) : first].text.lower()
 
@@ -124,11 +216,17 @@ def _side(counted: Counted, text: str | None, status: str, country: str | None, 
     doc = counted.sentence.doc
     noun = counted.mention.noun
     named = actors.side_of(doc[noun.first : noun.last + 1].text) if noun else None
-    if named and status != "civilian" and (status == "military" or counted.measure in {"equipment_lost", "strikes"} or about.violent):
+    if (
+        named
+        and status != "civilian"
+        and (status == "military" or counted.measure in {"equipment_lost", "strikes"} or about.violent)
+    ):
         return named
     if named and about.violent and counted.measure in LOSSES and named != country:
         return named
-    if counted.measure in {"equipment_lost", "killed", "injured", "troops", "casualties"} and (status == "military" or counted.measure == "equipment_lost" or _own_losses(counted)):
+    if counted.measure in {"equipment_lost", "killed", "injured", "troops", "casualties"} and (
+        status == "military" or counted.measure == "equipment_lost" or _own_losses(counted)
+    ):
         found = _owner(counted)
         if found:
             return found

@@ -26,12 +26,23 @@ def modality(counted: Counted) -> str:
     if auxiliary in {"could", "would"} and counted.measure not in {"troops", "aid"}:
         return "projected"
     if auxiliary in {"will", "shall"}:
-        return "planned" if counted.measure in {"troops", "aid", "affected", "evacuated", "other", "returned"} else "projected"
-    if any(w in text for w in ("expected to", "forecast", "projected", "is likely to", "predicted", "set to rise", "at risk of")):
+        return (
+            "planned"
+            if counted.measure in {"troops", "aid", "affected", "evacuated", "other", "returned"}
+            else "projected"
+        )
+    if any(
+        w in text
+        for w in ("expected to", "forecast", "projected", "is likely to", "predicted", "set to rise", "at risk of")
+    ):
         return "planned" if counted.measure in {"troops", "aid"} else "projected"
-    if any(w in lowered for w in ("feared", "believed", "thought", "presumed", "suspected", "possibly", "fears", "fear")):
+    if any(
+        w in lowered for w in ("feared", "believed", "thought", "presumed", "suspected", "possibly", "fears", "fear")
+    ):
         return "possible"
-    if counted.measure in {"troops", "aid", "affected"} and any(w in text for w in (" plans to", " to help", " to send", " intends", "vowed to", "to deploy", "planned ")):
+    if counted.measure in {"troops", "aid", "affected"} and any(
+        w in text for w in (" plans to", " to help", " to send", " intends", "vowed to", "to deploy", "planned ")
+    ):
         return "planned"
     return "actual"
 

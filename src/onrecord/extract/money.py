@@ -1,28 +1,52 @@
-"""Sums of money that are figure claims: aid pledged, given or asked for, and the cost of damage; all other sums are context."""
+"""Sums of money that are figure claims: aid pledged, given or asked for, and the cost of damage; all others are context."""
 
 from __future__ import annotations
 
-from onrecord.extract.evidence import Evidence
+from onrecord.extract.evidence import Evidence, words
 from onrecord.extract.sentences import Mention, Sentence
+from onrecord.extract.triggers import Trigger
 
 REACH = 8
+CLOSE = 4
 
 
 def measure(sentence: Sentence, mention: Mention) -> Evidence | None:
-    """Damage first ("$2bn in damage", "cost of reconstruction ... at $300bn"), then aid ("a $10m appeal", "pledged $5m")."""
-    if sentence.doc[mention.left - 1].text == "(" and any(m.end == mention.left - 2 and m.number.kind == "money" for m in sentence.mentions):
+    """Damage first ("$2bn in damage", "rebuilding will cost $300bn"), then aid ("a $10m appeal", "pledged $5m")."""
+    if _converted(sentence, mention):
         return None
-    for name, roles in (("damage_cost", {"states", "nouns", "tolls", "nominals"}), ("aid", {"states", "nouns", "tolls"})):
-        hits = [t for t in sentence.triggers if t.measure == name and t.role in roles and _near(t.first, t.last, mention)]
-        if name == "aid" and not hits:
-            continue
-        if name == "aid" and not any(t.measure == "aid" and t.role in {"verbs", "nouns", "states", "tolls"} for t in sentence.triggers if t not in hits[:1]) and hits[0].role == "verbs":
-            continue
-        if hits:
-            best = min(hits, key=lambda t: min(abs(t.first - mention.right), abs(mention.left - t.last)))
-            return Evidence(name, "money for damage" if name == "damage_cost" else "money for aid", best.first, best.last)
-    return None
+    damage = [
+        t for t in sentence.triggers if t.measure == "damage_cost" and t.role != "verbs" and _gap(t, mention) <= REACH
+    ]
+    if damage:
+        return _evidence(damage, mention, "money for damage")
+    aid = [t for t in sentence.triggers if t.measure == "aid" and _is_aid(sentence, mention, t)]
+    return _evidence(aid, mention, "money for aid") if aid else None
 
 
-def _near(first: int, last: int, mention: Mention) -> bool:
-    return -REACH <= first - mention.right <= REACH or -REACH <= mention.left - last <= REACH
+def _converted(sentence: Sentence, mention: Mention) -> bool:
+    """A sum in brackets after another sum is the same sum in other money."""
+    opened = sentence.doc[mention.left - 1].text == "("
+    return opened and any(m.end == mention.left - 2 and m.number.kind == "money" for m in sentence.mentions)
+
+
+def _gap(trigger: Trigger, mention: Mention) -> int:
+    """How many tokens lie from the number to the wording."""
+    if trigger.first > mention.right:
+        return trigger.first - mention.right
+    return mention.left - trigger.last if trigger.last < mention.left else 0
+
+
+def _is_aid(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
+    """A noun of giving near the sum, or a verb of giving right before it; weak verbs need relief in the sentence."""
+    gap, verb = _gap(trigger, mention), sentence.doc[trigger.first].lemma_.lower()
+    if trigger.role != "verbs":
+        return gap <= REACH
+    if trigger.last > mention.left or gap > CLOSE:
+        return False
+    relief = any(t.lower_ in words("relief") for t in sentence.doc[sentence.start : sentence.stop])
+    return relief or verb in words("donor_verbs")
+
+
+def _evidence(found: list[Trigger], mention: Mention, rule: str) -> Evidence:
+    best = min(found, key=lambda t: min(abs(t.first - mention.right), abs(mention.left - t.last)))
+    return Evidence(best.measure, rule, best.first, best.last)

@@ -45,7 +45,11 @@ class Sentence:
 
     def at(self, token: int, roles: frozenset[str]) -> tuple[Trigger, ...]:
         """Triggers in one of ``roles`` that begin at, or cover, ``token``; longest wording first."""
-        hits = [t for t in self.triggers if t.role in roles and (t.first == token or (not t.split and t.first <= token <= t.last))]
+        hits = [
+            t
+            for t in self.triggers
+            if t.role in roles and (t.first == token or (not t.split and t.first <= token <= t.last))
+        ]
         return tuple(sorted(hits, key=lambda t: -t.words))
 
 
@@ -59,7 +63,9 @@ def sentences(passage: Passage, numbers: Sequence[Number]) -> Iterator[Sentence]
             continue
         mentions = [m for m in (_mention(passage, n) for n in inside) if m is not None]
         if mentions:
-            yield Sentence(passage, doc, sent.start, sent.end, triggers.find(doc, sent.start, sent.end), tuple(mentions))
+            yield Sentence(
+                passage, doc, sent.start, sent.end, triggers.find(doc, sent.start, sent.end), tuple(mentions)
+            )
 
 
 def _mention(passage: Passage, number: Number) -> Mention | None:

@@ -30,7 +30,11 @@ def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool
     i = start + 1
     split = False
     for place, options in enumerate(pattern.words[1:], 1):
-        gap = GAP if place == 1 and pattern.role in {"verbs", "subjects"} and not pattern.measure.startswith("votes") else 1
+        gap = (
+            GAP
+            if place == 1 and pattern.role in {"verbs", "subjects"} and not pattern.measure.startswith("votes")
+            else 1
+        )
         reach = min(stop, i + gap)
         found = next((j for j in range(i, reach) if doc[j].lower_ in options), None)
         if found is None:

@@ -1,0 +1,237 @@
+"""What a number takes from the figure before it: coordination, parts, ellipsis, loss lists, counts in brackets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.extract import nearby
+from onrecord.extract.evidence import BE, Evidence, counts, words
+from onrecord.extract.sentences import Mention, Sentence
+from onrecord.extract.tally import Counted, object_of, superseded, tally
+
+_JOIN = {
+    ",",
+    "and",
+    "or",
+    "&",
+    "plus",
+    "well",
+    "as",
+    "along",
+    "with",
+    "together",
+    ";",
+    "the",
+    "also",
+    "another",
+    "while",
+    "-",
+    "–",
+    "—",
+    ":",
+    "(",
+    "a",
+    "further",
+    "from",
+    "both",
+}
+
+
+def inherit(
+    sentence: Sentence, mention: Mention, before: list[Counted], same: list[int], hit: Evidence | None
+) -> Counted | None:
+    """What a number takes from the figure before it, or None where it stands on its own evidence."""
+    noun, doc = mention.noun, sentence.doc
+    near = (
+        hit is not None
+        and hit.rule
+        in {
+            "state after the number",
+            "verb before the number",
+            "state inside the noun phrase",
+            "toll before the number",
+            "nominal before the number",
+            "victims in hospital",
+        }
+    ) or (hit is not None and hit.rule == "the noun itself" and nearby.strong_noun(sentence, mention) is not None)
+    if hit is None and same and _area_reached(sentence, mention):
+        return replace(
+            tally(sentence, mention, Evidence("other", "areas reached", mention.first, mention.last)), part_of=None
+        )
+    if (
+        noun is None
+        and doc[mention.left - 1].text == "("
+        and mention.end + 1 < len(doc)
+        and doc[mention.end + 1].text == ")"
+    ):
+        return _parenthetical(sentence, mention, before)
+    if same and not near:
+        index = same[-1]
+        prior = before[index]
+        gap = _gap(sentence, prior.mention, mention)
+        compatible = _compatible(prior, mention)
+        if partial(sentence, mention) and compatible and (hit is None or hit.rule == "the noun itself"):
+            return _take(sentence, mention, prior, index, "part of the figure before", part=True)
+        if superseded(sentence, mention) and (noun is None or compatible):
+            return _take(sentence, mention, prior, index, "superseded value")
+        joined = bool(gap) and (
+            set(gap) <= _JOIN
+            or (gap[-1] in {"with", "and", "as"} and len(gap) <= 8 and not _verb_in(sentence, prior.mention, mention))
+        )
+        if (
+            joined
+            and compatible
+            and (hit is None or hit.rule == "the noun itself" or hit.rule == "subject of the verb")
+        ):
+            return _take(sentence, mention, prior, index, "coordinated")
+        if hit is None and noun is None and _place_follows(sentence, mention) and len(gap) <= 12:
+            return _take(sentence, mention, prior, index, "ellipsis before a place")
+        if (
+            hit is None
+            and compatible
+            and gap
+            and gap[0] in {",", "(", "—", "–", "-", ":"}
+            and (noun is not None and noun.kind.name == prior_kind(prior))
+            and len(gap) <= 10
+            and not _verb_in(sentence, prior.mention, mention)
+        ):
+            return _take(sentence, mention, prior, index, "apposed part", part=noun.kind.name == "people")
+        if (
+            hit is None
+            and compatible
+            and noun is not None
+            and noun.kind.name == "people" == prior_kind(prior)
+            and gap
+            and gap[-1] in {",", "—", "–", ":", "("}
+            and len(gap) <= 14
+        ):
+            return _take(sentence, mention, prior, index, "apposed part", part=True)
+        if hit is None and alone(mention) and _bare_subject(sentence, mention):
+            return _take(sentence, mention, prior, index, "continued subject")
+    return None
+
+
+def partial(sentence: Sentence, mention: Mention) -> bool:
+    window = sentence.doc[max(sentence.start, mention.left - 3) : mention.left].text.lower()
+    after = sentence.doc[mention.right + 1 : mention.right + 3].text.lower()
+    return any(window.endswith(w) for w in words("including")) or after in {"of them", "of whom", "of which"}
+
+
+def _gap(sentence: Sentence, left: Mention, right: Mention) -> list[str]:
+    return [t.lower_ for t in sentence.doc[left.end + 1 : right.left]]
+
+
+def _area_reached(sentence: Sentence, mention: Mention) -> bool:
+    """ "infected 4,379 people in 29 countries"."""
+    noun, doc = mention.noun, sentence.doc
+    if (
+        noun is None
+        or doc[noun.head].lower_ not in words("areas")
+        or doc[mention.left - 1].lower_ not in {"in", "across"}
+    ):
+        return False
+    return any(t.measure in {"infected", "affected"} for t in sentence.triggers) or any(
+        m.end < mention.left <= m.end + 4 for m in sentence.mentions
+    )
+
+
+def prior_kind(prior: Counted) -> str:
+    return prior.mention.noun.kind.name if prior.mention.noun else "people"
+
+
+def _verb_in(sentence: Sentence, left: Mention, right: Mention) -> bool:
+    return any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in sentence.doc[left.end + 1 : right.left])
+
+
+def _compatible(prior: Counted, mention: Mention) -> bool:
+    noun = mention.noun
+    if noun is None:
+        return True
+    if noun.kind.name == "unknown":
+        return prior_kind(prior) in {"people", "unknown", "structure"}
+    if noun.kind.name == "people" and prior.mention.noun is None:
+        return True
+    if (
+        prior.sentence.doc[prior.evidence.first].lemma_.lower() in words("loss_verbs")
+        or prior.measure == "equipment_lost"
+    ):
+        return noun.kind.name in {"people", "equipment", "structure", "munition", "service"}
+    return counts(prior.measure, noun.kind, False) or noun.kind.name == prior_kind(prior)
+
+
+def _place_follows(sentence: Sentence, mention: Mention) -> bool:
+    doc = sentence.doc
+    i = mention.right + 1
+    if i < sentence.stop and doc[i].lower_ in words("reach"):
+        return True
+    return i + 1 < sentence.stop and doc[i].lower_ in {"in", "from", "at", "near", "on", "each"}
+
+
+def alone(mention: Mention) -> bool:
+    noun = mention.noun
+    return noun is None or (noun.first == noun.head and noun.kind.name == "people" and noun.kind.status == "unknown")
+
+
+def _bare_subject(sentence: Sentence, mention: Mention) -> bool:
+    token = sentence.doc[mention.last]
+    return token.dep_ in {"nsubj", "nsubjpass"} or token.head.lemma_ in BE
+
+
+def _take(
+    sentence: Sentence, mention: Mention, prior: Counted, index: int, rule: str, *, part: bool = False
+) -> Counted:
+    hit = Evidence(prior.measure, rule, prior.evidence.first, prior.evidence.last)
+    counted = tally(sentence, mention, replace(hit, first=mention.first, last=mention.last))
+    measure = _thing_measure(prior, mention)
+    kind = mention.noun.kind if mention.noun else None
+    return replace(
+        counted,
+        measure=measure,
+        object=object_of(measure, kind),
+        part_of=index,
+        increment=False,
+        superseded=counted.superseded or rule == "superseded value",
+    )
+
+
+def _thing_measure(prior: Counted, mention: Mention) -> str:
+    """A loss list runs over people and things: "lost 5,840 personnel, 30 aircraft": the measure follows what is counted."""
+    kind = mention.noun.kind.name if mention.noun else None
+    if kind in {"equipment", "munition"} and prior.measure in {"killed", "destroyed"}:
+        return "equipment_lost"
+    if kind == "structure" and prior.measure == "equipment_lost":
+        return "destroyed"
+    if kind == "people" and prior.measure == "equipment_lost":
+        return "killed"
+    return prior.measure
+
+
+LISTED = frozenset({"infected", "killed", "injured", "missing"})
+
+
+def _parenthetical(sentence: Sentence, mention: Mention, before: list[Counted]) -> Counted | None:
+    """A list of places with their counts in brackets: "Spain (93), Britain (39)" after a sentence head that names the measure."""
+    named = sentence.doc[mention.left - 2] if mention.left - 2 >= sentence.start else None
+    if named is None or not (named.ent_type_ in {"GPE", "NORP", "LOC"} or named.is_title) or mention.noun is not None:
+        return None
+    head = next(
+        (t for t in sentence.triggers if t.role == "nouns" and t.first < mention.first and t.measure in LISTED), None
+    )
+    if head is not None:
+        hit = Evidence(head.measure, "count in brackets", head.first, head.last)
+        return _bracketed(tally(sentence, mention, hit))
+    listed = [c for c in before[-1:] if c.evidence.rule == "count in brackets"]
+    if listed and listed[0].sentence.passage.end + 400 > sentence.passage.start:
+        return _bracketed(
+            tally(sentence, mention, Evidence(listed[0].measure, "count in brackets", mention.first, mention.last))
+        )
+    return None
+
+
+def _bracketed(counted: Counted) -> Counted:
+    """The stretch of a listed count takes in the name before the bracket and the bracket: "Spain (93)"."""
+    doc, first = counted.sentence.doc, counted.mention.left - 1
+    while first - 1 >= counted.sentence.start and doc[first - 1].pos_ in {"PROPN", "ADJ"}:
+        first -= 1
+    base, last = counted.sentence.passage.start, doc[counted.mention.right + 1]
+    return replace(counted, start=base + doc[first].idx, end=base + last.idx + len(last.text), part_of=None)
