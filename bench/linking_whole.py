@@ -5,6 +5,7 @@ python bench/linking_whole.py [--misses] [--fresh]
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 import tempfile
@@ -67,7 +68,12 @@ def main(argv: Sequence[str]) -> int:
         ]  # fmt: skip
         pairs = [(i, j) for i, j in score.match(gold, said) if not score.optional(gold[i])]
         precision, recall, f1, wanted = score.links(gold, said, pairs)
-        shown = f"precision {precision:.3f}  recall {recall:.3f}  f1 {f1:.3f}"
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
+            for x in record.links:
+                file.write(json.dumps({"a": x.left, "b": x.right, "relation": x.relation}) + "\n")
+        files = [str(linking.GOLD / f"{n}.jsonl") for n in some]
+        related, _, table = score.relations(files, gold, said, pairs, file.name)
+        shown = f"precision {precision:.3f}  recall {recall:.3f}  f1 {f1:.3f}  relation {related:.3f}"
         print(f"{label:16} found {len(pairs):4} of {len(gold):4}  pairs {wanted:4}  {shown}")
         if "--misses" in argv and label in argv:
             matched = [(gold[i], own[j]) for i, j in pairs]
@@ -83,6 +89,8 @@ def main(argv: Sequence[str]) -> int:
                         wrong[
                             "SPLIT", g["line"], *sorted((" / ".join(lines[c.id].key), " / ".join(lines[d.id].key)))
                         ] += 1
+            for (want, have), n in table.most_common(12):
+                print(f"{n:4} RELATION want {want} said {have}")
             for row, n in wrong.most_common(60):
                 print(f"{n:4} " + "\n       ".join(row))
     return 0

@@ -10,14 +10,15 @@ from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.wording import thresholds
 
 DIGITS = 3
+HUGE = 100_000
 
 
 def unusual(s: Sighting) -> bool:
-    """Whether the number has three significant digits or more, such as 498 or 836,000."""
+    """Whether the number has three significant digits or more, such as 498, or is a hundred thousand or more."""
     value = s.value
     if value is None or value < 100 or s.claim.figure is None or s.claim.figure.hedge == "vague":
         return False
-    return len(f"{value:.0f}".rstrip("0")) >= DIGITS
+    return value >= HUGE or len(f"{value:.0f}".rstrip("0")) >= DIGITS
 
 
 def echo(single: list[list[Sighting]], totals: list[list[Sighting]]) -> None:

@@ -36,11 +36,27 @@ class Row:
 
 def rows(incident: Incident) -> list[Row]:
     """The rows of an incident: its blocks, each split into whole and parts."""
-    found = []
-    for key, sightings in ordered(blocks(incident)):
-        for slot, members in sorted(slots(sightings, places=not key.place).items()):
-            found.append(Row(key, slot, tuple(members), incident.running))
-    return found
+    split = {key: slots(sightings, places=not key.place) for key, sightings in ordered(blocks(incident))}
+    for key, by_slot in split.items():
+        for slot in [s for s in sorted(by_slot) if s and key.people == "all"]:
+            homes = [k for k in split if _counts(split[k].get("", ()), k, key, slot)]
+            if len(homes) == 1:
+                split[homes[0]][""] += by_slot.pop(slot)
+    return [
+        Row(key, slot, tuple(sorted(members, key=_order)), incident.running)
+        for key, by_slot in split.items()
+        for slot, members in sorted(by_slot.items())
+    ]
+
+
+def _order(s: Sighting) -> tuple[str, str, str]:
+    return s.published, s.report, s.id
+
+
+def _counts(members: Sequence[Sighting], key: Key, whole: Key, slot: str) -> bool:
+    """Whether a class of people (medics, children) is what an unnamed part of the whole counts: it has its number."""
+    same = replace(key, people="all", qualifier="", side="") == whole and (key.people != "all" or bool(key.qualifier))
+    return same and any(s.value is not None and f"{s.value:g}" == slot for s in members)
 
 
 def day_of(s: Sighting, firsts: dict[tuple[str | None, float | None], int]) -> int | None:

@@ -47,6 +47,11 @@ class Spot:
         return self.precision == "country"
 
     @property
+    def compass(self) -> bool:
+        """Whether it is a side of a country or area, such as "northern Veland"."""
+        return self.precision == "region" and any(_COMPASS.match(name) for name in self.names)
+
+    @property
     def label(self) -> str:
         """The first of its folded names in order: a stable key."""
         return min(self.names, default="")
@@ -122,6 +127,10 @@ def stand(a: Spot | None, b: Spot | None) -> str:
     if {skeleton(n) for n in a.names if len(skeleton(n)) >= 3} & {skeleton(n) for n in b.names}:
         return "same"
     if inside(a, b) or inside(b, a):
+        return "inside"
+    if any(
+        side.compass and {_COMPASS.sub("", n) for n in side.names} & other.around for side, other in ((a, b), (b, a))
+    ):
         return "inside"
     if a.settled and b.settled:
         distance = kilometres(a, b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -117,7 +118,8 @@ def closeness(a: Scene, b: Scene, texts: Texts) -> str:
     if bool(a.spots) != bool(b.spots):
         bare, placed = (b, a) if a.spots else (a, b)
         opening = texts.opening(bare.report, OPENING)
-        return "told" if any(w.lower() in opening for p in placed.spots for w in p.words if len(w) > 3) else "unknown"
+        words = {w.lower() for p in placed.spots for w in (*p.words, *(p.around - {p.nation})) if len(w) > 3}
+        return "told" if any(re.search(rf"\b{re.escape(w)}\b", opening) for w in words) else "unknown"
     levels = [(stand(x, y), x, y) for x in a.spots for y in b.spots]
     for level in ("same", "near", "inside"):
         if any(found == level for found, _, _ in levels):
@@ -183,7 +185,7 @@ def _one_scene(a: Scene, b: Scene, texts: Texts) -> bool:
 def _settle(scenes: Sequence[Scene], sets: Sets) -> None:
     """Join each scene without a place or a day to the one it can only be: by figure, else where there is one choice."""
     for i, scene in enumerate(scenes):
-        if scene.spots and scene.tight:
+        if scene.tight and any(not p.compass for p in scene.spots):
             continue
         choices = [
             j
