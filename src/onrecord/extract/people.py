@@ -134,7 +134,7 @@ def split_name(phrase: str) -> tuple[str, str] | None:
 
 def completes(before: str) -> bool:
     """Whether a name after these words only completes them, as after "a spokesman for President"."""
-    parts = re.split(r"\b(?:for|to|of|with|from)\b", before)
+    parts = re.split(r"\b(?:for|to|of|with|from|in|at|near)\b", before)
     if len(parts) < 2:
         return False
     between = parts[-1].strip(" ,")
@@ -242,7 +242,7 @@ def _before_name(doc: Doc, start: int) -> Iterator[str]:
 
 
 def body_at_end(phrase: str) -> actors.Actor | None:
-    """The known body of a phrase whose other words only qualify it: "the Britain-based Airwars", "the TAP news agency"."""
+    """The known body of a phrase whose other words only qualify it: "the Britain-based Airwars", "TAP news agency"."""
     plain = actors.bare(phrase)
     for start, end, _, actor in actors.actors_in(plain):
         if actor is None or actor.kind == "government" or not _TYPES.fullmatch(plain[end:]):

@@ -120,7 +120,7 @@ def complement_of(verb: Token, lemma: str) -> Token | None:
                 continue
             if lemma in known.addressed and actors.kind_of(child.text) is not None:
                 continue
-            if lemma in {"say"} and child.ent_type_ in {"DATE", "TIME"}:
+            if lemma == "say" and (child.ent_type_ in {"DATE", "TIME"} or child.left_edge.i > verb.i + 1):
                 continue
             if lemma not in known.report | known.revise | known.show and lemma not in {
                 "say",

@@ -82,10 +82,11 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return None
     subject = subject_of(verb)
     inverted = None
-    if subject is None or subject.i > verb.i:
+    shared = not any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
+    if subject is None or subject.i > verb.i or (shared and lemma == "say"):
         inverted = _inverted(verb, lemma)
         subject = inverted or subject
-    if subject is None:
+    if subject is None or (shared and inverted is None and not plausible(subject)):
         subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
     if subject is None or not (plausible(subject) or _plainly_says(verb, lemma, subject)):
         return None
@@ -191,13 +192,22 @@ def _inverted(verb: Token, lemma: str) -> Token | None:
     return None
 
 
+def _named_before(verb: Token) -> Token | None:
+    """The person named before a comma: "..., Ana Ruiz, told ...", "..., Ana Ruiz, the mayor of Lugo, told ..."."""
+    commas = [t.i for t in verb.doc[max(verb.sent.start + 1, verb.i - 16) : verb.i] if t.text == ","]
+    for at in reversed(commas[-2:]):
+        if verb.doc[at - 1].ent_type_ == "PERSON":
+            return verb.doc[at - 1]
+    return None
+
+
 def _main(verb: Token) -> bool:
     """Whether a cue is the main verb of its sentence, not one of an aside such as "as officials revealed"."""
     return verb.dep_ not in {"advcl", "relcl", "acl", "pcomp", "csubj"}
 
 
 def _garden_path_subject(verb: Token, lemma: str) -> Token | None:
-    """The noun phrase right before the verb, or before the comma there, where run-together text led the parser astray."""
+    """The noun phrase right before the verb, or the name before a comma there, where the parser was led astray."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or lemma not in {
         "say",
         "report",
@@ -210,9 +220,7 @@ def _garden_path_subject(verb: Token, lemma: str) -> Token | None:
         return None
     before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
     if before is not None and before.text == "," and before.i > verb.sent.start:
-        before = before.nbor(-1)
-        if before.ent_type_ != "PERSON":
-            return None
+        before = _named_before(verb)
     if before is None or before.pos_ not in _NAMING:
         return None
     chunk = next((c for c in verb.sent.noun_chunks if c.start <= before.i < c.end), None)

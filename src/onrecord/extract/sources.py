@@ -86,6 +86,8 @@ def _attribution(
         if quoted_cue and words in {"i", "we", "they", "he", "she", "it", "you", "who", "some", "people"}:
             return None
         voice = cast.voice(passage.doc, source[0], source[1], saying.head, number)
+        if quoted_cue and voice.kind == "none":
+            return None
         said = passage.doc.text[saying.content[0][0] : saying.content[-1][1]] if saying.content else ""
         if (
             voice.kind in {"company", "government"}
