@@ -40,7 +40,7 @@ class Located:
     """A place mention with its passage's index. ``locates`` is false for actors, datelines and speakers; ``reference`` for "west of X".
 
     ``size`` runs from a country (0) to a neighbourhood (5). ``held`` marks the first of "Karol Bagh, New Delhi"; ``opening`` a
-    place that opens its sentence ("In Mariupol, ..."); ``hazard`` one in a sentence with an attack, a quake, a crash.
+    place that opens its sentence ("In Mariupol, ..."); ``hazards`` are the words for attacks, quakes, crashes in its sentence.
     """
 
     where: Where
@@ -51,7 +51,7 @@ class Located:
     reference: bool
     held: bool
     opening: bool
-    hazard: bool
+    hazards: frozenset[str]
     start: int
     end: int
 
@@ -77,7 +77,7 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
         speaking = any(
             a.source_start <= where.start and where.end <= a.source_end and (where.end < a.source_end or where.feature != "country") for a in attributions
         )
-        near = {token.lower_ for token in span.root.sent}
+        near = frozenset(token.lower_ for token in span.root.sent)
         out.append(
             Located(
                 where=settled,
@@ -88,7 +88,7 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
                 reference=_reference(span),
                 held=_held(span),
                 opening=_opening(span),
-                hazard=bool(near & words("hazards")),
+                hazards=near & words("hazards"),
                 start=where.start,
                 end=where.end,
             )
@@ -129,8 +129,8 @@ def _settled(where: Where) -> Where | None:
 
 def _size(where: Where) -> int:
     if where.place.name.lower().endswith(("island", "islands")) or (where.feature == "neighbourhood" and where.place.gazetteer_id):
-        return 4
-    return SIZE[where.feature]
+        return TOWN
+    return SIZE["water"] if where.place.precision == "region" else SIZE[where.feature]
 
 
 def _acting(span: Span, where: Where) -> bool:

@@ -17,6 +17,7 @@ COUNTRY_WORTH = 4.0
 AREA_WORTH = 2.5
 NEAR_WORTH = 1.5
 NEAR_KM = 80.0
+NAMESAKE_COST = 3.0  # a town that shares its name with a country ("Mexico") is seldom meant
 CONTAINER_WORTH = 6.0
 CAPITAL_WORTH = 0.7
 FAMOUS_WORTH = 0.5
@@ -122,8 +123,11 @@ def _groups(mentions: Sequence[Mention]) -> list[_Group]:
     for same in by_key.values():
         worth: dict[int, float] = {}
         entries = {entry.id: entry for mention in same for entry in mention.candidates}
+        state = any(entry.kind == "country" and entry.rank == 0 for entry in entries.values())
         for entry in entries.values():
             worth[entry.id] = max(_base(entry, mention) for mention in same)
+            if state and entry.kind == "settlement":
+                worth[entry.id] -= NAMESAKE_COST
             for mention in same:
                 if any(_holds(outer, entry) for outer in mention.container):
                     worth[entry.id] += CONTAINER_WORTH

@@ -116,6 +116,8 @@ def _place(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisi
     at_war = bool(crisis.belligerents) and counted.measure == "equipment_lost"
     if (counted.measure in {"troops", "aid"} or at_war) and story.country is not None:
         return story.country, "the country of the crisis"
+    if own.topic is not None and main is not None and main.size > own.topic.size and own.topic.name in story.around:
+        return main, "the smallest place of the incident"
     if own.topic is not None:
         return own.topic, "the town the paragraph speaks of"
     if inherited is not None and inherited.place is not None and inherited.scope != "cumulative" and (counted.part_of is not None or not story.wide):

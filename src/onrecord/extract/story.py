@@ -47,7 +47,7 @@ def story(report: Report, passages: Sequence[Passage], located: Sequence[Located
     """Weigh the places and days of headline, lead and figures."""
     lead_end = _lead_end(passages)
     figures = [bounds(c) for c in counted if c.measure in words("incident_measures")]
-    place = _main_place(passages, located, lead_end, figures)
+    outer, place = _main_place(passages, located, lead_end, figures)
     return Story(
         place=place,
         day=_main_day(report, passages, whens, lead_end, figures),
@@ -56,7 +56,7 @@ def story(report: Report, passages: Sequence[Passage], located: Sequence[Located
         outbreak=_outbreak(passages),
         spread=_spread(located, lead_end),
         wide=_wide(passages, lead_end),
-        around=_around(place, located),
+        around=_around(place, located) | ({outer.name} if outer is not None and outer is not place else frozenset()),
     )
 
 
@@ -86,8 +86,8 @@ def _lead_end(passages: Sequence[Passage]) -> int:
     return bodies[-1].end if bodies else 0
 
 
-def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_end: int, figures: Sequence[tuple[int, int]]) -> Located | None:
-    """The place that headline, lead and figures put the incident at, made as small as the report names it."""
+def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_end: int, figures: Sequence[tuple[int, int]]) -> tuple[Located | None, Located | None]:
+    """The place that headline, lead and figures put the incident at, and that place made as small as the report names it."""
     named = [m for m in located if m.locates]
     wide = _wide(passages, lead_end)
     scores: dict[str, float] = {}
@@ -96,7 +96,7 @@ def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_en
         scores[mention.name] = scores.get(mention.name, 0.0) + _weight(mention, lead_end, figures)
         if mention.name not in best or mention.size > best[mention.name].size:
             best[mention.name] = mention
-    leading = {m.name for m in named if m.start < lead_end}
+    leading = {m.name for m in named if m.start < lead_end and m.segment != "caption"}
     smallness = 0.05 if wide else 0.45
     main = max(
         [m for m in best.values() if m.name in leading] or list(best.values()),
@@ -104,10 +104,10 @@ def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_en
         default=None,
     )
     if main is None or wide:
-        return main
-    inner = [m for m in best.values() if m.size > main.size and scores[m.name] >= 0.7 and main.size > 0 and _inside(m, main, named)]
-    main = max(inner, key=lambda m: (scores[m.name], -m.start), default=main)
-    return _of_dateline(main, located, passages)
+        return main, main
+    leads = frozenset(word for m in named if m.start < lead_end for word in m.hazards) - words("blows")
+    inner = [m for m in best.values() if m.size > main.size and scores[m.name] >= 0.7 and main.size > 0 and _inside(m, main, named, leads)]
+    return main, _of_dateline(max(inner, key=lambda m: (scores[m.name], -m.start), default=main), located)
 
 
 def _weight(mention: Located, lead_end: int, figures: Sequence[tuple[int, int]]) -> float:
@@ -123,7 +123,7 @@ def _weight(mention: Located, lead_end: int, figures: Sequence[tuple[int, int]])
         weight += 1.4
     if any(low <= mention.start < high for low, high in figures):
         weight += 0.7
-    return weight + (0.6 if mention.held else 0.0) + (0.5 if mention.hazard else 0.0)
+    return weight + (0.6 if mention.held else 0.0) + (0.5 if mention.hazards else 0.0)
 
 
 def holds(outer: Located, inner: Located) -> bool:
@@ -134,7 +134,7 @@ def holds(outer: Located, inner: Located) -> bool:
     return a.place.country == b.place.country and (a.feature in {"country", "region"} or a.place.precision == "region")
 
 
-def _inside(small: Located, main: Located, named: Sequence[Located]) -> bool:
+def _inside(small: Located, main: Located, named: Sequence[Located], leads: frozenset[str]) -> bool:
     """The smaller place is a part of the main one, or named right beside it, or unknown to the gazetteer and where the attack or fire was."""
     if holds(main, small):
         return True
@@ -142,15 +142,15 @@ def _inside(small: Located, main: Located, named: Sequence[Located]) -> bool:
         return False
     beside = any(abs(m.start - main_.start) < 60 for m in named if m.name == small.name for main_ in named if main_.name == main.name)
     if small.where.feature == "neighbourhood" or small.where.place.gazetteer_id is None:
-        return beside or small.hazard
+        return beside or bool(small.hazards & leads)
     return beside and small.where.feature != "settlement"
 
 
-def _of_dateline(main: Located, located: Sequence[Located], passages: Sequence[Passage]) -> Located:
-    """A local report's dateline names the town of the area that its text speaks of; an agency's names its bureau."""
+def _of_dateline(main: Located, located: Sequence[Located]) -> Located:
+    """A report's dateline names the town of the area that its text speaks of, where the text names none."""
     if main.size != AREA:
         return main
-    inside = [m for m in located if m.segment == "dateline" and m.size >= TOWN and main.name in m.where.place.within and "(" not in passages[m.passage].doc.text]
+    inside = [m for m in located if m.segment == "dateline" and m.size >= TOWN and main.name in m.where.place.within]
     return inside[0] if inside else main
 
 
@@ -177,7 +177,7 @@ def _spread(located: Sequence[Located], lead_end: int) -> bool:
 
 def _country(located: Sequence[Located], main: Located | None) -> Located | None:
     """The country the crisis is in: that of the main place, named or not; else the one most named."""
-    countries = [m for m in located if m.where.feature == "country"]
+    countries = [m for m in located if m.where.feature == "country" and m.segment != "caption"]
     if main is not None and main.where.feature == "country":
         return main
     if main is not None and main.where.place.country and main.where.place.within:
