@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.knowledge import table
 from onrecord.link import Record, link
 from onrecord.link.compare import Voice, bounds, hits, overlap, restates
 from onrecord.link.copies import copies
 from onrecord.link.origins import shares
 from onrecord.link.places import fold, skeleton, spot, stand
 from onrecord.link.rules import RULES, relation
+from onrecord.link.sighting import families_of, people_of, state_of
 from onrecord.model import Claim, Figure, Period, Place, Report, Segment, Source, Span, claim_id
 
 MIRAVAL = Place("Miraval", "Miraval", "g1", ("Costera", "Veland"), 10.0, 20.0, "point", "VE")
@@ -372,6 +374,17 @@ def test_increments_and_suspected_cases_stand_apart() -> None:
 
 
 # --- pieces ---
+
+
+@pytest.mark.parametrize("example", table("linking.toml")["examples"], ids=str)
+def test_examples_beside_the_knowledge(example: dict[str, str]) -> None:
+    if "family" in example:
+        assert families_of(example["text"]) == frozenset(filter(None, [example["family"]]))
+    elif "class" in example:
+        one = replace(claim("a", "9 dead", 9), group=example["group"])
+        assert people_of(one)[0] == (example["class"] or "all")
+    else:
+        assert state_of(example["words"]) == example["state"]
 
 
 def test_places() -> None:

@@ -54,7 +54,7 @@ def blocks(incident: Incident) -> dict[Key, list[Sighting]]:
         if s.claim.type == "figure" and s.claim.measure is not None:
             doubt = "suspected" in s.marks or (s.report, s.claim.measure, s.value, s.spot) in suspected
             found[_key(s, incident, widest, doubt)].append(s)
-    filled = _fill(found, "object")
+    filled = _named_groups(_fill(found, "object"))
     return _nationwide(filled, incident) if incident.running else _undivided(filled)
 
 
@@ -64,7 +64,8 @@ def _key(s: Sighting, incident: Incident, widest: Spot | None, doubt: bool) -> K
     window = ""
     if claim.scope == "period":
         loose = s.days is None or not s.days.tight
-        window = ("rate" if "rate" in s.marks else "") if loose and not claim.increment else "period"
+        rate = "rate" in s.marks or incident.running
+        window = ("rate" if rate else "") if loose and not claim.increment else "period"
     measured = claim.measure in {"infected", "hospitalised", "missing", "displaced", "refugees"}
     merged = s.people == "civilians" and (measured or (incident.running and claim.measure != "killed"))
     return Key(
@@ -130,6 +131,26 @@ def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
             numbers = {s.value for s in found[key]}
             if people == "civilians" or numbers <= {s.value for s in found[whole]}:
                 found[whole] += found.pop(key)
+    return found
+
+
+def _named_groups(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
+    """Move a figure that names no group to the class of people of which its origin gives the same bounds."""
+    for key in [k for k in sorted(found) if k.people == "all" and not k.qualifier]:
+        for s in [s for s in found[key] if not s.claim.group and s.origin is not None]:
+            homes = [
+                k
+                for k in found
+                if k.people not in {"all", "things", "civilians"}
+                and replace(k, people="all", qualifier="", side="") == key
+                and any(o.origin == s.origin and o.bounds == s.bounds for o in found[k])
+            ]
+            same = any(o.origin == s.origin and o.bounds == s.bounds and o.claim.group for o in found[key])
+            if len(homes) == 1 and not same:
+                found[key].remove(s)
+                found[homes[0]].append(s)
+        if not found[key]:
+            del found[key]
     return found
 
 

@@ -232,14 +232,15 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
 def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
     """The rank of a story dated by its publication: it repeats a figure within days, or tells the same within weeks."""
     shared = len(a.figures & b.figures)
-    if not shared or close not in ("same", "near", "inside") or any(p.national for p in (*a.spots, *b.spots)):
+    told = close == "told" and not (a.spots and b.spots)
+    if not shared or not (told or close in ("same", "near", "inside")) or any(p.national for p in (*a.spots, *b.spots)):
         return None
     if a.firm and b.firm:
         slip = telling(a, b) and gap <= thresholds().repeat_days and texts.kindred(a.report, b.report)
         return SLIP if slip else None
     if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
         return SLIP
-    if gap <= thresholds().late_days and (close == "same" or telling(a, b)):
+    if gap <= thresholds().late_days and (close in ("same", "told") or telling(a, b)):
         return 9
     return None
 

@@ -174,12 +174,6 @@ def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
         home = {place.name, *place.within}
         peoples = {country_of(word) for word in re.findall(r"[A-Z][\w.-]+", group)}
         kept |= {people.lower() for people in peoples if people is not None and people not in home}
-    if (
-        found == "un-staff"
-        and re.search(r"staff|officials|from its", group)
-        and not re.search(r"police|soldier", group)
-    ):
-        kept.add("staff")
     return "-".join(sorted(kept))
 
 
