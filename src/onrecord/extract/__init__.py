@@ -51,11 +51,12 @@ def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted
 
 def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of one parsed report."""
+    passages = _anchored(report, passages)
     found = [n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.doc.text), p.start)]
     told = [p for p in passages if p.segment.kind != "dateline"]
     counted = figures.find(told, found)
     wheres = places.find(passages, report)
-    whens = [_moved(w, p.start) for p in passages for w in dates.find(p.doc.text, report.published)]
+    whens = [_moved(w, p.start) for p in passages for w in dates.find(p.doc.text, p.published)]
     attributions = sources.attribute(told, report)
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
@@ -65,6 +66,18 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
         *occurrences.event_claims(report, told, events.find(told, report, wheres), wheres, located, whens, attributions, about),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
+
+
+def _anchored(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Each passage with the day its relative times count from; a stamp ("updated: Sat May 14 2011") dates what follows it."""
+    day = report.published
+    out = []
+    for passage in passages:
+        if passage.segment.kind == "dateline" and passage.doc.text.lower().startswith("updated"):
+            stamped = [w.period.start for w in dates.find(passage.doc.text, report.published) if w.kind == "day" and w.period.start]
+            day = stamped[0] if stamped else day
+        out.append(replace(passage, published=day))
+    return tuple(out)
 
 
 def _moved(when: When, by: int) -> When:

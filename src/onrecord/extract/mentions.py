@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One segment of a report, parsed. Token offsets plus ``start`` are offsets in the report's text."""
+    """One segment of a report, parsed. Token offsets plus ``start`` are offsets in the report's text.
+
+    ``published`` is the day its relative times count from: the report's, or that of an "updated" stamp before it.
+    """
 
     segment: Segment
     start: int
     doc: Doc
+    published: str | None = None
 
     @property
     def end(self) -> int:

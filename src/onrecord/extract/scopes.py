@@ -132,11 +132,12 @@ def _iso(when: When | None) -> str | None:
 
 
 def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None, place: Located | None) -> tuple[Period, str]:
-    published = story.published
+    published = counted.sentence.passage.published or story.published
+    main_day = story.date if published == story.published else None
     as_of = own.as_of.period.as_of if own.as_of is not None else None
     if scope in {"cumulative", "snapshot"}:
         if counted.measure.startswith("vote") or counted.measure == "abstentions":
-            day = _iso(own.day) or (inherited.period.start if inherited else None) or story.date or published
+            day = _iso(own.day) or (inherited.period.start if inherited else None) or main_day or published
             return _period_of(day, None), "the day of the vote"
         if as_of:
             return _period_of(as_of, None), "as of"
@@ -151,15 +152,13 @@ def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Cris
             return _period_of(_iso(own.day), None), "the time named"
         if inherited is not None and inherited.scope == scope and inherited.period.start:
             return inherited.period, "of the figure it continues"
-        main = story.date
-        if crisis.belligerents and main and published and main < published and counted.measure != "refugees":
-            return _period_of(main, None), "the day the report tells of"
+        if crisis.belligerents and main_day and published and main_day < published and counted.measure != "refugees":
+            return _period_of(main_day, None), "the day the report tells of"
         return _period_of(published, None), "the day of publication"
     if scope == "period" and own.window is not None:
         end = own.window.period.end or published
-        main = story.date
-        if crisis.belligerents and end == published and main and published and main < published:
-            end = main
+        if crisis.belligerents and end == published and main_day and published and main_day < published:
+            end = main_day
         return _period_of(end, None, own.window.period.start), "a stated window"
     if scope == "period" and own.day is None:
         return _period_of(None, None), "a rate, no day said"
@@ -172,10 +171,10 @@ def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Cris
         return _period_of(day, held if held != day else None), "named beside the figure"
     if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
-    if own.speech is not None and published and days_before(published, 4) <= (_iso(own.speech) or "") < published and story.day is not None and (story.date or "") >= (_iso(own.speech) or ""):
+    if own.speech is not None and published and days_before(published, 4) <= (_iso(own.speech) or "") < published and main_day is not None and main_day >= (_iso(own.speech) or ""):
         return _period_of(_iso(own.speech), held), "the day it was said"
-    if story.day is not None:
-        return _period_of(story.date, held), "the main incident"
+    if main_day is not None:
+        return _period_of(main_day, held), "the main incident"
     return _period_of(published, held), "the day of publication"
 
 
