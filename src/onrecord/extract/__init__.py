@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from onrecord import language
-from onrecord.extract import assemble, control, dates, events, figures, numbers, occurrences, places, sources
+from onrecord.extract import assemble, control, dates, events, figures, numbers, occurrences, places, sources, statements
 from onrecord.extract.located import locate
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.story import story
@@ -64,6 +64,7 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
         *assemble.figure_claims(report, passages, counted, located, whens, attributions, about),
         *occurrences.control_claims(report, told, control.find(told, report, wheres), wheres, located, whens, attributions, about),
         *occurrences.event_claims(report, told, events.find(told, report, wheres), wheres, located, whens, attributions, about),
+        *occurrences.statement_claims(report, told, statements.find(told, report, attributions), whens, about),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 

@@ -1,4 +1,4 @@
-"""Control and event mentions become claims: each takes its place, its day and its source from what stands around it."""
+"""Control, event and statement mentions become claims: each takes its place, its day and its source from what stands around it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from onrecord.extract.events import Happened
 from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Passage, When, Where
 from onrecord.extract.sources import source_at
+from onrecord.extract.statements import Said
 from onrecord.extract.story import Story, speech_day
-from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, claim_id, span_of
+from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, Statement, claim_id, span_of
 
 
 def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[Held], wheres: Sequence[Where], located: Sequence[Located], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
@@ -70,6 +71,32 @@ def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence
                 modality=mention.modality,
                 segment=_segment(passages, mention.start),
                 trace=(RuleHit(f"event: {mention.rule}", mention.start, mention.end), *_source_hit(said)),
+                knowledge=knowledge.digest(),
+                publisher=report.publisher,
+                published=report.published,
+            )
+        )
+    return tuple(out)
+
+
+def statement_claims(report: Report, passages: Sequence[Passage], said: Sequence[Said], whens: Sequence[When], story: Story) -> tuple[Claim, ...]:
+    """One claim per statement: the speaker is its source, its day the day of speaking."""
+    out = []
+    for ordinal, mention in enumerate(said):
+        speaker = mention.speaker
+        out.append(
+            Claim(
+                id=claim_id(report.id, "statement", mention.start, mention.end, ordinal),
+                report=report.id,
+                type="statement",
+                span=span_of(report.text, mention.start, mention.end),
+                statement=Statement(mention.quote, mention.content, mention.act),
+                side=speaker.side,
+                period=_day(passages, whens, speaker.source_start, speaker.source_end, story),
+                source=_source(speaker),
+                polarity="denied" if mention.act == "denies" else "asserted",
+                segment=_segment(passages, mention.start),
+                trace=_source_hit(speaker),
                 knowledge=knowledge.digest(),
                 publisher=report.publisher,
                 published=report.published,
