@@ -83,7 +83,7 @@ LEVELS: Sequence[Level] = (
     Level("time", "{left} is a stretch of {right}", _time),
 )
 CRISIS = Level("crisis", "{left} is one incident of {right}", lambda a, b, p, q: True)
-TOTALS = frozenset({"killed", "injured", "displaced", "equipment_lost", "strikes", "destroyed"})
+TOTALS = frozenset({"killed", "casualties", "injured", "displaced", "equipment_lost", "strikes", "destroyed"})
 
 
 def parts(
@@ -111,7 +111,8 @@ def parts(
             or row.key.people not in {"all", "civilians", "fighters", "things"}
         ):
             continue
-        for whole in totals.get((row.key.measure, row.key.object), ()):
+        kinds = (row.key.measure, *(whole for part, whole in wording().parts if part == row.key.measure))
+        for whole in (total for kind in kinds for total in totals.get((kind, row.key.object), ())):
             if _in_crisis(row, whole, incidents):
                 found.append((row.id, whole.id, _hit(CRISIS, row, whole, labels)))
     return found

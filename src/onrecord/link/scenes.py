@@ -199,12 +199,19 @@ def _settle(scenes: Sequence[Scene], sets: Sets) -> None:
         sharing = {sets.find(j) for j in choices if scene.figures & scenes[j].figures}
         if len(sharing) == 1:
             sets.join(i, next(iter(sharing)))
-        elif len(roots) == 1 and not sharing:
+        elif len(roots) == 1 and not sharing and (not scene.spots or _close(scene, scenes[choices[0]])):
             sets.join(i, next(iter(roots)))
         elif not sharing:
             same = {sets.find(j) for j in choices if scene.spots and stand(scene.spots[0], _first(scenes[j])) == "same"}
             if len(same) == 1:
                 sets.join(i, next(iter(same)))
+
+
+def _close(a: Scene, b: Scene) -> bool:
+    """Whether the scenes name one place, or a side of a country that holds the other's."""
+    return any(
+        stand(x, y) in {"same", "near"} or (x.compass and stand(x, y) == "inside") for x in a.spots for y in b.spots
+    )
 
 
 def _first(scene: Scene) -> Spot | None:
