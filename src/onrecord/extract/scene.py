@@ -19,7 +19,8 @@ GRAIN = {"day": 0, "range": 25, "month": 30, "year": 60}
 class Scene:
     """The place and times found for one figure.
 
-    ``place`` stands in its sentence, ``topic`` is the town its paragraph speaks of; ``day`` is the incident's, ``speech`` the day
+    ``place`` stands in its sentence, ``topic`` is the town its paragraph speaks of; ``day`` is the incident's,
+    ``speech`` the day
     of speaking, ``as_of`` and ``held`` days at which a total held, ``window`` and ``since`` stated periods.
     """
 
@@ -33,12 +34,18 @@ class Scene:
     held: When | None
 
 
-def scene(counted: Counted, all_counted: Sequence[Counted], located: Sequence[Located], whens: Sequence[When], story: Story) -> Scene:
+def scene(
+    counted: Counted, all_counted: Sequence[Counted], located: Sequence[Located], whens: Sequence[When], story: Story
+) -> Scene:
     """What the figure's own sentence, then its paragraph, says of place and time."""
     low, high = bounds(counted)
     rivals = [c for c in all_counted if c.sentence is counted.sentence and c is not counted]
     near = [w for w in whens if low <= w.start < high]
-    times = [w for w in near if w.kind in GRAIN and w.period.start and not w.period.as_of and not _zoned(counted.sentence.passage, w)]
+    times = [
+        w
+        for w in near
+        if w.kind in GRAIN and w.period.start and not w.period.as_of and not _zoned(counted.sentence.passage, w)
+    ]
     held = [w for w in times if any(c.end <= w.start <= c.end + 30 and running(c) for c in (*rivals, counted))]
     mine = [w for w in times if w not in held and not _of_superseded(counted, rivals, w)]
     speech = [w for w in mine if speech_day(counted.sentence.passage, w)]
@@ -73,7 +80,8 @@ def _of_superseded(counted: Counted, rivals: Sequence[Counted], when: When) -> b
 
 
 def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story) -> Located | None:
-    """The town that the paragraph's first sentence names, or the last one before "the city"; the main place where that is named too."""
+    """The town that the paragraph's first sentence names, or the last one before "the city"; the main place where
+    that is named too."""
     sentence = counted.sentence
     text = sentence.doc[sentence.start : sentence.stop].text.lower()
     paragraph = sentence.passage
@@ -81,10 +89,19 @@ def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story)
     first = next(iter(paragraph.doc.sents), None)
     opening_end = paragraph.start + (first.end_char if first is not None else 0)
     floor, ceiling = (low - REACH, low) if definite else (paragraph.start, min(low, opening_end))
-    before = [m for m in located if floor <= m.start < ceiling and m.size >= TOWN and not m.reference and m.segment not in {"dateline", "caption"}]
+    before = [
+        m
+        for m in located
+        if floor <= m.start < ceiling
+        and m.size >= TOWN
+        and not m.reference
+        and m.segment not in {"dateline", "caption"}
+    ]
     main = story.place
     if not before and len(list(paragraph.doc.sents)) == 1:
-        before = [m for m in located if low - REACH / 4 <= m.start < low and m.opening and m.size >= TOWN and not m.reference]
+        before = [
+            m for m in located if low - REACH / 4 <= m.start < low and m.opening and m.size >= TOWN and not m.reference
+        ]
     if main is not None and not definite and main.size >= TOWN and any(m.name == main.name for m in before):
         return main
     return before[-1] if before else None
@@ -100,11 +117,14 @@ def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int)
 
 
 def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[Located]) -> Located | None:
-    """The nearest place that is not another figure's own; smaller, opening and held ones count as nearer, references as farther."""
+    """The nearest place that is not another figure's own; smaller, opening and held ones count as nearer, references
+    as farther."""
     if counted.evidence.rule == "count in brackets":
         return max((m for m in found if m.end <= counted.number.start), key=lambda m: m.end, default=None)
     mine = [m for m in found if not any(_owned(counted, c, m) for c in rivals)]
-    return min(mine, key=lambda m: _distance(counted, rivals, m.start, m.end) - 12 * m.size + _standing(m), default=None)
+    return min(
+        mine, key=lambda m: _distance(counted, rivals, m.start, m.end) - 12 * m.size + _standing(m), default=None
+    )
 
 
 def _standing(mention: Located) -> float:

@@ -9,9 +9,9 @@ from onrecord.extract.figures import Counted
 from onrecord.extract.groups import Setting as Crisis
 from onrecord.extract.located import AREA, TOWN, Located
 from onrecord.extract.mentions import Attribution, When
+from onrecord.extract.modality import modality
 from onrecord.extract.scene import Scene, running
 from onrecord.extract.story import Story, days_before, holds
-from onrecord.extract.modality import modality
 from onrecord.model import Period
 
 
@@ -25,8 +25,11 @@ class Timed:
     rules: tuple[str, ...]
 
 
-def timed(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None, said: Attribution | None) -> Timed:
-    """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same sentence or paragraph."""
+def timed(
+    counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None, said: Attribution | None
+) -> Timed:
+    """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same
+    sentence or paragraph."""
     scope, rule = _scope(counted, own, story, crisis, inherited)
     place, place_rule = _place(scope, counted, own, story, crisis, inherited)
     period, date_rule = _period(scope, counted, own, story, crisis, inherited, place)
@@ -36,7 +39,7 @@ def timed(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited:
 
 
 def _recent(since: When, story: Story) -> bool:
-    """"Since Wednesday" counts one incident from its day on; "since 2011" a crisis."""
+    """ "Since Wednesday" counts one incident from its day on; "since 2011" a crisis."""
     start = since.period.start or ""
     return len(start) == 10 and story.published is not None and start >= days_before(story.published, 14)
 
@@ -52,22 +55,42 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
         return "cumulative", "grows with the crisis"
     if measure == "strikes" and own.day is not None and own.day.kind == "day" and counted.object == "airstrike":
         return "period", "strikes of a day"
-    if any(phrase in text for phrase in words("yearly")) and measure in {"killed", "injured", "infected", "displaced", "attacks", "other"} and own.as_of is None:
-        near = counted.sentence.doc[counted.mention.left : min(counted.sentence.stop, counted.mention.end + 8)].text.lower()
+    if (
+        any(phrase in text for phrase in words("yearly"))
+        and measure in {"killed", "injured", "infected", "displaced", "attacks", "other"}
+        and own.as_of is None
+    ):
+        near = counted.sentence.doc[
+            counted.mention.left : min(counted.sentence.stop, counted.mention.end + 8)
+        ].text.lower()
         if any(phrase in near for phrase in words("yearly")) or "average year" in text or "season" in text:
             return "period", "a rate"
-    if story.outbreak and measure in {"killed", "hospitalised", "other"} and (own.day is None or own.day.kind != "day" or measure != "other"):
+    if (
+        story.outbreak
+        and measure in {"killed", "hospitalised", "other"}
+        and (own.day is None or own.day.kind != "day" or measure != "other")
+    ):
         return "cumulative", "the count of an outbreak"
-    if own.since is not None and not _recent(own.since, story) or _total_of_crisis(counted, own, text):
+    if (own.since is not None and not _recent(own.since, story)) or _total_of_crisis(counted, own, text):
         return "cumulative", "since the start of the crisis"
     if inherited is not None and counted.evidence.rule == "coordinated":
         return inherited.scope, "of the figure it continues"
-    if own.day is not None and own.day.kind == "year" and measure in {"killed", "injured", "attacks", "other", "displaced"}:
+    if (
+        own.day is not None
+        and own.day.kind == "year"
+        and measure in {"killed", "injured", "attacks", "other", "displaced"}
+    ):
         return "period", "a whole year"
     if measure == "equipment_lost" and counted.part_of is None and _simple_past(counted) and (own.speech or own.day):
         return "event", "losses of a day"
     local = own.place is not None and own.place.size >= AREA
-    if crisis.belligerents and not local and own.day is None and measure in {"killed", "injured", "equipment_lost", "casualties", "captured", "displaced"} and counted.part_of is None:
+    if (
+        crisis.belligerents
+        and not local
+        and own.day is None
+        and measure in {"killed", "injured", "equipment_lost", "casualties", "captured", "displaced"}
+        and counted.part_of is None
+    ):
         return "cumulative", "a side's losses in a war, no incident named"
     return "event", "one incident"
 
@@ -78,7 +101,8 @@ def _simple_past(counted: Counted) -> bool:
 
 
 def _total_of_crisis(counted: Counted, own: Scene, text: str) -> bool:
-    """A war's total: "the civil war has killed ...", "since the conflict began"; not the toll of an attack in that war."""
+    """A war's total: "the civil war has killed ...", "since the conflict began"; not the toll of an attack in that
+    war."""
     if own.day is not None and own.day.kind == "day":
         return False
     if own.place is not None and own.place.size >= TOWN:
@@ -86,17 +110,25 @@ def _total_of_crisis(counted: Counted, own: Scene, text: str) -> bool:
     return any(phrase in text for phrase in words("cumulative"))
 
 
-def _place(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[Located | None, str]:
+def _place(
+    scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None
+) -> tuple[Located | None, str]:
     main, here = story.place, own.place
     text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
-    if counted.measure.startswith("vote") or counted.measure == "abstentions" or (here is None and any(w in text for w in ("globally", "worldwide", "around the world", "across the world"))):
+    if (
+        counted.measure.startswith("vote")
+        or counted.measure == "abstentions"
+        or (here is None and any(w in text for w in ("globally", "worldwide", "around the world", "across the world")))
+    ):
         return None, "no place"
     if counted.evidence.rule == "areas reached":
         return None, "no place"
     if scope in {"cumulative", "period"} and story.outbreak:
         if here is not None:
             return here, "named beside the figure"
-        if inherited is not None and "there" in {t.lower_ for t in counted.sentence.doc[counted.sentence.start : counted.sentence.stop]}:
+        if inherited is not None and "there" in {
+            t.lower_ for t in counted.sentence.doc[counted.sentence.start : counted.sentence.stop]
+        }:
             return inherited.place, "there"
         if counted.part_of is not None and inherited is not None:
             return inherited.place, "of the figure it continues"
@@ -120,7 +152,12 @@ def _place(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisi
         return main, "the smallest place of the incident"
     if own.topic is not None:
         return own.topic, "the town the paragraph speaks of"
-    if inherited is not None and inherited.place is not None and inherited.scope != "cumulative" and (counted.part_of is not None or not story.wide):
+    if (
+        inherited is not None
+        and inherited.place is not None
+        and inherited.scope != "cumulative"
+        and (counted.part_of is not None or not story.wide)
+    ):
         return inherited.place, "of the figure it continues"
     if main is not None:
         return main, "the main incident"
@@ -131,7 +168,15 @@ def _iso(when: When | None) -> str | None:
     return when.period.start if when is not None else None
 
 
-def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None, place: Located | None) -> tuple[Period, str]:
+def _period(
+    scope: str,
+    counted: Counted,
+    own: Scene,
+    story: Story,
+    crisis: Crisis,
+    inherited: Timed | None,
+    place: Located | None,
+) -> tuple[Period, str]:
     published = counted.sentence.passage.published or story.published
     main_day = story.date if published == story.published else None
     as_of = own.as_of.period.as_of if own.as_of is not None else None
@@ -146,9 +191,18 @@ def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Cris
         if own.speech is not None:
             return _period_of(_iso(own.speech), None), "the day it was said"
         text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
-        if own.day is not None and own.day.kind == "day" and min(abs(own.day.start - counted.end), abs(counted.start - own.day.end)) <= 45:
+        if (
+            own.day is not None
+            and own.day.kind == "day"
+            and min(abs(own.day.start - counted.end), abs(counted.start - own.day.end)) <= 45
+        ):
             return _period_of(_iso(own.day), None), "the day named"
-        if own.day is not None and own.day.kind in {"year", "month"} and own.since is None and not any(w in text for w in ("since", "began", "broke out", "erupted", "started")):
+        if (
+            own.day is not None
+            and own.day.kind in {"year", "month"}
+            and own.since is None
+            and not any(w in text for w in ("since", "began", "broke out", "erupted", "started"))
+        ):
             return _period_of(_iso(own.day), None), "the time named"
         if inherited is not None and inherited.scope == scope and inherited.period.start:
             return inherited.period, "of the figure it continues"
@@ -159,7 +213,7 @@ def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Cris
         end = own.window.period.end or published
         if crisis.belligerents and end == published and main_day and published and main_day < published:
             end = main_day
-        return _period_of(end, None, own.window.period.start), "a stated window"
+        return _period_of(end, None), "a stated window"
     if scope == "period" and own.day is None:
         return _period_of(None, None), "a rate, no day said"
     grows = running(counted)
@@ -171,15 +225,21 @@ def _period(scope: str, counted: Counted, own: Scene, story: Story, crisis: Cris
         return _period_of(day, held if held != day else None), "named beside the figure"
     if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
-    if own.speech is not None and published and days_before(published, 4) <= (_iso(own.speech) or "") < published and main_day is not None and main_day >= (_iso(own.speech) or ""):
+    if (
+        own.speech is not None
+        and published
+        and days_before(published, 4) <= (_iso(own.speech) or "") < published
+        and main_day is not None
+        and main_day >= (_iso(own.speech) or "")
+    ):
         return _period_of(_iso(own.speech), held), "the day it was said"
     if main_day is not None:
         return _period_of(main_day, held), "the main incident"
     return _period_of(published, held), "the day of publication"
 
 
-def _period_of(start: str | None, as_of: str | None, first: str | None = None) -> Period:
+def _period_of(start: str | None, as_of: str | None) -> Period:
     if start is None:
         return Period(None, None, None, as_of)
     grain = {10: "day", 7: "month", 4: "year"}.get(len(start), "day")
-    return Period(start, start if first is None else start, grain, as_of)
+    return Period(start, start, grain, as_of)

@@ -23,7 +23,8 @@ OLD = 10
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The main place and day (None where not told), the country of the crisis, whether it is an outbreak, one over many countries, or wide.
+    """The main place and day (None where not told), the country of the crisis, whether it is an outbreak, one over
+    many countries, or wide.
 
     ``around`` names the larger places that stand right beside the main one in the text.
     """
@@ -43,7 +44,13 @@ class Story:
         return self.day.period.start if self.day is not None else None
 
 
-def story(report: Report, passages: Sequence[Passage], located: Sequence[Located], whens: Sequence[When], counted: Sequence[Counted]) -> Story:
+def story(
+    report: Report,
+    passages: Sequence[Passage],
+    located: Sequence[Located],
+    whens: Sequence[When],
+    counted: Sequence[Counted],
+) -> Story:
     """Weigh the places and days of headline, lead and figures."""
     lead_end = _lead_end(passages)
     figures = [bounds(c) for c in counted if c.measure in words("incident_measures")]
@@ -64,7 +71,9 @@ def _around(place: Located | None, located: Sequence[Located]) -> frozenset[str]
     if place is None:
         return frozenset()
     mentions = [m.start for m in located if m.name == place.name]
-    return frozenset(m.name for m in located if m.size < place.size and any(abs(m.start - start) < 80 for start in mentions))
+    return frozenset(
+        m.name for m in located if m.size < place.size and any(abs(m.start - start) < 80 for start in mentions)
+    )
 
 
 def bounds(counted: Counted) -> tuple[int, int]:
@@ -86,8 +95,11 @@ def _lead_end(passages: Sequence[Passage]) -> int:
     return bodies[-1].end if bodies else 0
 
 
-def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_end: int, figures: Sequence[tuple[int, int]]) -> tuple[Located | None, Located | None]:
-    """The place that headline, lead and figures put the incident at, and that place made as small as the report names it."""
+def _main_place(
+    passages: Sequence[Passage], located: Sequence[Located], lead_end: int, figures: Sequence[tuple[int, int]]
+) -> tuple[Located | None, Located | None]:
+    """The place that headline, lead and figures put the incident at, and that place made as small as the report names
+    it."""
     named = [m for m in located if m.locates]
     wide = _wide(passages, lead_end)
     scores: dict[str, float] = {}
@@ -106,7 +118,11 @@ def _main_place(passages: Sequence[Passage], located: Sequence[Located], lead_en
     if main is None or wide:
         return main, main
     leads = frozenset(word for m in named if m.start < lead_end for word in m.hazards) - words("blows")
-    inner = [m for m in best.values() if m.size > main.size and scores[m.name] >= 0.7 and main.size > 0 and _inside(m, main, named, leads)]
+    inner = [
+        m
+        for m in best.values()
+        if m.size > main.size and scores[m.name] >= 0.7 and main.size > 0 and _inside(m, main, named, leads)
+    ]
     return main, _of_dateline(max(inner, key=lambda m: (scores[m.name], -m.start), default=main), located)
 
 
@@ -135,12 +151,19 @@ def holds(outer: Located, inner: Located) -> bool:
 
 
 def _inside(small: Located, main: Located, named: Sequence[Located], leads: frozenset[str]) -> bool:
-    """The smaller place is a part of the main one, or named right beside it, or unknown to the gazetteer and where the attack or fire was."""
+    """The smaller place is a part of the main one, or named right beside it, or unknown to the gazetteer and where
+    the attack or fire was."""
     if holds(main, small):
         return True
     if small.where.place.country != main.where.place.country:
         return False
-    beside = any(abs(m.start - main_.start) < 60 for m in named if m.name == small.name for main_ in named if main_.name == main.name)
+    beside = any(
+        abs(m.start - main_.start) < 60
+        for m in named
+        if m.name == small.name
+        for main_ in named
+        if main_.name == main.name
+    )
     if small.where.feature == "neighbourhood" or small.where.place.gazetteer_id is None:
         return beside or bool(small.hazards & leads)
     return beside and small.where.feature != "settlement"
@@ -155,8 +178,11 @@ def _of_dateline(main: Located, located: Sequence[Located]) -> Located:
 
 
 def _wide(passages: Sequence[Passage], lead_end: int) -> bool:
-    """Whether the crisis spreads over an area (a quake, a flood, a war, an outbreak), so that its place is not a town."""
-    text = " ".join(p.doc.text for p in passages if p.segment.kind in {"headline", "body"} and p.start < lead_end).lower()
+    """Whether the crisis spreads over an area (a quake, a flood, a war, an outbreak), so that its place is not a
+    town."""
+    text = " ".join(
+        p.doc.text for p in passages if p.segment.kind in {"headline", "body"} and p.start < lead_end
+    ).lower()
     return any(word in text for word in words("wide_hazards"))
 
 
@@ -171,7 +197,11 @@ def _spread(located: Sequence[Located], lead_end: int) -> bool:
         country = mention.where.place.country
         if country and mention.segment != "dateline":
             names[country] = names.get(country, 0) + 1
-    leading = {m.where.place.country for m in located if m.start < lead_end and m.segment != "dateline" and m.where.place.country}
+    leading = {
+        m.where.place.country
+        for m in located
+        if m.start < lead_end and m.segment != "dateline" and m.where.place.country
+    }
     return len(leading) != 1 and len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
 
 
@@ -193,14 +223,27 @@ def _country(located: Sequence[Located], main: Located | None) -> Located | None
     return max(countries, key=lambda m: (names[m.name], -m.start), default=None)
 
 
-def _main_day(report: Report, passages: Sequence[Passage], whens: Sequence[When], lead_end: int, figures: Sequence[tuple[int, int]]) -> When | None:
-    """The day of the main incident: "Tuesday's earthquake" first, then the earliest-named day of the lead that is no day of speaking."""
+def _main_day(
+    report: Report,
+    passages: Sequence[Passage],
+    whens: Sequence[When],
+    lead_end: int,
+    figures: Sequence[tuple[int, int]],
+) -> When | None:
+    """The day of the main incident: "Tuesday's earthquake" first, then the earliest-named day of the lead that is no
+    day of speaking."""
     scores: dict[str, float] = {}
     best: dict[str, When] = {}
     recent = days_before(report.published, OLD) if report.published else ""
     for when in whens:
         start = when.period.start
-        if when.kind != "day" or when.rule.startswith("relative") or start is None or len(start) != 10 or (report.published and start > report.published):
+        if (
+            when.kind != "day"
+            or when.rule.startswith("relative")
+            or start is None
+            or len(start) != 10
+            or (report.published and start > report.published)
+        ):
             continue
         passage = next((p for p in passages if p.start <= when.start < p.end), None)
         if passage is None or passage.segment.kind not in {"headline", "subheading", "body"}:
@@ -243,7 +286,14 @@ def speech_day(passage: Passage, when: When) -> bool:
     for _ in range(3):
         if token.head.lemma_.lower() in SAYING and token.dep_ != "nsubj":
             return True
-        if token.head.pos_ in {"VERB", "AUX"} or token.dep_ not in {"pobj", "npadvmod", "prep", "nmod", "compound", "nummod"}:
+        if token.head.pos_ in {"VERB", "AUX"} or token.dep_ not in {
+            "pobj",
+            "npadvmod",
+            "prep",
+            "nmod",
+            "compound",
+            "nummod",
+        }:
             break
         token = token.head
     return any(t.lemma_.lower() in SAYING for t in passage.doc[max(0, span.start - 2) : span.start])
@@ -259,7 +309,7 @@ def _happened(passage: Passage, when: When) -> bool:
 
 
 def _of_the_hazard(passage: Passage, when: When) -> bool:
-    """"Tuesday's earthquake", "Wednesday night's attack"; also where apostrophes were stripped ("Tuesdays attack")."""
+    """ "Tuesday's earthquake", "Wednesday night's attack"; also where apostrophes were stripped ("Tuesdays attack")."""
     span = passage.span(when.start, when.end)
     if span is None or span.end >= len(passage.doc):
         return False

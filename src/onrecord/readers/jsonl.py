@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from onrecord.model import Problem, Report
+from onrecord.text import clean, make_report, plain_blocks
 from onrecord.text.front import fields_of
 from onrecord.text.marks import is_markdown, markdown_blocks
-from onrecord.model import Problem, Report
 from onrecord.text.source import LIMIT as ONE
 from onrecord.text.source import Source, decode
-from onrecord.text import clean, make_report, plain_blocks
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 LIMIT = 4 * 1024**3

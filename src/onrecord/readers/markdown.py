@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.model import Problem, Report
+from onrecord.text import make_report
 from onrecord.text.front import front_matter
 from onrecord.text.marks import is_markdown, markdown_blocks
-from onrecord.model import Problem, Report
 from onrecord.text.source import Source, decode
-from onrecord.text import make_report
 
 SUFFIXES = (".md", ".markdown")
 

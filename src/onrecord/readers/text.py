@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.text.front import front_matter
 from onrecord.model import Problem, Report
-from onrecord.text.source import Source, decode
 from onrecord.text import make_report, plain_blocks
+from onrecord.text.front import front_matter
+from onrecord.text.source import Source, decode
 
 SUFFIXES = (".txt", ".text")
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 import ftfy
 
-from onrecord.text.bylines import Dateline, dateline_of, guess_published, guess_publisher
 from onrecord.model import Report, Segment, Span, span_of
+from onrecord.text.bylines import Dateline, dateline_of, guess_published, guess_publisher
 from onrecord.text.pieces import Block, Piece
 from onrecord.text.segments import split
 

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from onrecord.text.pieces import Block
 from onrecord.text import clean, paragraphs
+from onrecord.text.pieces import Block
 
 SIGNS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
