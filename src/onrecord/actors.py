@@ -239,7 +239,8 @@ def kind_of(phrase: str) -> str | None:
         return None
     base = parts[0]
     words = re.findall(r"[\w.’'-]+", base.lower().replace("’", "'"))
-    for cut in range(len(words), 0, -1):
+    names = len(words) - next((n for n, word in enumerate(reversed(base.split())) if word.islower()), len(words))
+    for cut in range(len(words), max(0, names - 1), -1):  # only proper names may follow the role
         head = _head_role(words[:cut])
         if head is not None:
             break

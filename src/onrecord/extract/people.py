@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "de", "la", "dela", "da", "dos", "del", "von", "van", "der", "el", "abu", "ould", "y"}
 )
+_OFFICES = frozenset({"Defense", "Defence", "State", "Interior", "Health", "Security", "Affairs", "Justice", "Finance"})
 _TYPES = re.compile(
     r"(?:\s+(?:news|agency|group|organi[sz]ation|newspaper|website|channel|network|television|TV|radio|monitor))*"
 )
@@ -116,7 +117,8 @@ def split_name(phrase: str) -> tuple[str, str] | None:
             "brig",
             "st",
         } or (
-            at < len(run) - 1 and (actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare))
+            at < len(run) - 1
+            and (bare in _OFFICES or actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare))
         ):
             cut = at + 1
     for size in range(min(5, len(run) - 1), 1, -1):

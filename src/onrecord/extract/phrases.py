@@ -49,6 +49,8 @@ def _trimmed(head: Token, left: int, right: int) -> tuple[int, int]:
         if doc[at].dep_ == "prep" and at + 1 <= right and doc[at + 1].ent_type_ in {"DATE", "TIME"}:
             right = at - 1
             break
+    if doc[left].ent_type_ in {"DATE", "TIME"} and left < head.i:
+        left += 1
     for at in range(head.i - 1, left, -1):
         token, before = doc[at], doc[at - 1]
         if (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord import actors
 from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Passage
+from onrecord.extract.naming import expanded, guessed_kind, longest, only_monitor
 from onrecord.extract.people import (
     OUTLET,
     UNNAMED,
@@ -85,6 +86,8 @@ class Cast:
 
     def _resolve(self, doc: Doc, start: int, end: int, head: Token, paragraph: int) -> Voice:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
+        phrase = re.sub(r"\s*\([^)]*\)?$", "", phrase) or phrase
+        phrase = re.split(r",? (?:which|who|whose|where)\b", phrase)[0] or phrase
         low = phrase.lower()
         pronoun = phrase != "WHO" and (head.pos_ == "PRON" or low in PRONOUNS)
         meant = (self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)) if pronoun else None
@@ -206,19 +209,19 @@ class Cast:
         if name is not None:
             return self._of_person(name, roles, phrase, paragraph)
         if known is not None:
-            return Voice(self._longest(phrase, known), known.kind, known.side, phrase, known.origin)
+            return Voice(longest(phrase, known, self.text), known.kind, known.side, phrase, known.origin)
         if (again := self._again(phrase, paragraph)) is not None:
             return again
-        if (only := self._only_one(phrase)) is not None:
-            return only
+        if (only := only_monitor(phrase, self.text)) is not None:
+            return Voice(longest(only.name, only, self.text), only.kind, only.side, phrase, only.origin)
         full = self.initials.get(actors.bare(phrase), phrase)
         kind = actors.kind_of(full) or actors.kind_of(phrase) or "none"
-        if kind in {"none", "government"} and (longer := self._expanded(full)) is not None:
+        if kind in {"none", "government"} and (longer := expanded(full, self.text)) is not None:
             kind = actors.kind_of(longer) or kind
         if kind == "none" and full in self.names:
             return Voice(full, "witness", None, full, actors.slug(full), person=True)
         if kind == "none":
-            kind = self._guess(full)
+            kind = guessed_kind(full)
         if (
             kind == "expert"
             and actors.side_of(full)
@@ -228,40 +231,6 @@ class Cast:
         side = self._side(full, kind, paragraph)
         person = is_person(full) or (kind == "witness" and not is_plural(full))
         return Voice(full, kind, side, full, actors.origin_of(full, kind, side), person=person, plural=is_plural(full))
-
-    def _only_one(self, phrase: str) -> Voice | None:
-        """ "A monitor", "the watchdog": the one such body that the report names, if it names only one."""
-        kind = actors.kind_of(phrase)
-        if kind != "monitor" or not re.fullmatch(
-            r"(?:an?|the) (?:[a-z-]+ )?(?:monitor|watchdog|monitoring group|observatory)", phrase
-        ):
-            return None
-        named = {a.name: a for *_, a in actors.actors_in(self.text) if a is not None and a.kind == kind}
-        if len(named) != 1:
-            return None
-        body = next(iter(named.values()))
-        return Voice(self._longest(body.name, body), body.kind, body.side, phrase, body.origin)
-
-    def _expanded(self, phrase: str) -> str | None:
-        """The longest proper name that begins with the phrase's own, as "Mercy Hill" does "Mercy Hill Hospital"."""
-        match = re.match(r"((?:[A-Z][\w’'.-]+ ?)+)", actors.bare(phrase))
-        if match is None or actors.actors_in(match[1]) or actors.kind_of(match[1].strip()) not in {None, "none"}:
-            return None
-        stem = match[1].strip()
-        if " " not in stem and stem == actors.bare(phrase):
-            return None
-        longer = re.findall(rf"{re.escape(stem)}(?: [A-Z][\w’'.-]+)+", self.text)
-        return next(
-            (name for name in sorted(longer, key=len, reverse=True) if actors.kind_of(name) not in {None, "none"}), None
-        )
-
-    def _guess(self, phrase: str) -> str:
-        """The kind of a phrase without a telling role: spokesmen of a country speak for its government."""
-        if actors.side_of(phrase):
-            return "government"
-        if re.search(r"\b(?:spokes\w+|statement|leader)\b", phrase, re.I):
-            return "government" if self.home and not re.search(r"[A-Z]", phrase[1:]) else "company"
-        return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
 
     def _side(self, phrase: str, kind: str, paragraph: int) -> str | None:
         return side_for(phrase, kind, home=self.home, last=self._last_side(paragraph), text=self.text)
@@ -294,8 +263,8 @@ class Cast:
         ) is not None:
             kind = actors.kind_of(phrase)
             same = (v for _, v in reversed(self.spoken) if v.kind == kind and role[1] in v.described.lower())
-            if (found := next(same, None)) is not None:
-                return found
+            if (voice := next(same, None)) is not None:
+                return voice
         match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
@@ -406,7 +375,7 @@ class Cast:
                 kind, role = found, candidate
         if not kind:
             generic = next((r for r in told if actors.kind_of(r) == "none"), None)
-            kind = self._guess(generic) if generic else "witness"
+            kind = guessed_kind(generic) if generic else "witness"
             if generic and kind in {"unnamed", "company"} and (body := self._last_body(paragraph)) is not None:
                 return Voice(name, body.kind, body.side, f"{described}, {body.name}", body.origin, person=True)
             kind = "witness" if kind == "unnamed" else kind
@@ -426,12 +395,3 @@ class Cast:
             if not voice.person and voice.kind not in {"witness", "document", "media", "none", "unnamed", "expert"}:
                 return voice
         return None
-
-    def _longest(self, phrase: str, known: actors.Actor) -> str:
-        """The longest form of a body's name in the report; a country and its seats keep the words used."""
-        if known.kind == "government" and known.side is not None:
-            return phrase
-        forms = [
-            alias for alias in (known.name, *known.aliases) if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", self.text)
-        ]
-        return max(forms or [phrase], key=len)
