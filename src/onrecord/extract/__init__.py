@@ -79,17 +79,27 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     attributions = sources.attribute(told, report)
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
+    told_figures = assemble.figure_claims(report, passages, counted, located, whens, attributions, about)
+    happened = events.find(told, report, wheres)
     claims = [
-        *assemble.figure_claims(report, passages, counted, located, whens, attributions, about),
+        *told_figures,
         *occurrences.control_claims(
             report, told, control.find(told, report, wheres), wheres, located, whens, attributions, about
         ),
-        *occurrences.event_claims(
-            report, told, events.find(told, report, wheres), wheres, located, whens, attributions, about
+        *_no_totals(
+            occurrences.event_claims(report, told, happened, wheres, located, whens, attributions, about), told_figures
         ),
         *occurrences.statement_claims(report, told, statements.find(told, report, attributions), whens, about),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
+
+
+def _no_totals(happened: Sequence[Claim], told_figures: Sequence[Claim]) -> Iterator[Claim]:
+    """Events, without those that only word a total of the crisis ("has killed 5,840 troops")."""
+    totals = [f.number.start for f in told_figures if f.scope == "cumulative" and f.number is not None]
+    for event in happened:
+        if not any(event.span.start <= start < event.span.end for start in totals):
+            yield event
 
 
 def _anchored(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:

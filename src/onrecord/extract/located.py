@@ -147,6 +147,7 @@ def locate(
             a.source_start <= where.start
             and where.end <= a.source_end
             and (where.end < a.source_end or where.feature != "country")
+            and a.kind != "document"
             for a in attributions
         )
         near = frozenset(token.lower_ for token in span.root.sent)
