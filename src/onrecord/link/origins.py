@@ -9,12 +9,6 @@ from onrecord.actors import kind_of, origin_of, slug
 from onrecord.link.wording import wording
 from onrecord.model import Claim, Report
 
-_ROLE = re.compile(
-    r"(?:the |a )?\b(?:director|head|chief|spokes\w+|commissioner|minister|governor|sheriff|member)\b", re.I
-)
-_GENERIC = re.compile(
-    r"^(?:the |a |an |local )?(?:monitor|observatory|group|agency|organi[sz]ation|ministry|watchdog|police)$", re.I
-)
 _AND = re.compile(r"\s+and\s+(?:the\s+)?|;\s*")
 NAMEABLE = frozenset({"monitor", "police", "medical", "ngo", "un", "military"})
 
@@ -24,9 +18,14 @@ def described(name: str, text: str) -> str:
     for match in re.finditer(re.escape(name), text):
         before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - 80) : match.start()])[-1]
         after = re.split(r"[.!?]\s|\n", text[match.end() : match.end() + 100])[0]
-        if _ROLE.search(before[-60:]) or _ROLE.match(after.lstrip(" ,(")):
+        if wording().mark("role", before[-60:]) or wording().mark("role", after[:40]):
             return f"{before} {name}{after}"
     return ""
+
+
+def _bare(name: str) -> bool:
+    """Whether a source is only a kind of body ("the monitor", "local police")."""
+    return wording().mark("bare_source", name)
 
 
 def origins(claims: Sequence[Claim], reports: Mapping[str, Report]) -> dict[str, str | None]:
@@ -38,7 +37,7 @@ def origins(claims: Sequence[Claim], reports: Mapping[str, Report]) -> dict[str,
     named: dict[tuple[str, str], set[str]] = {}
     for claim in claims:
         source, origin = claim.source, found[claim.id]
-        if source is None or not source.name or origin is None or _GENERIC.match(source.name) or "+" in origin:
+        if source is None or not source.name or origin is None or _bare(source.name) or "+" in origin:
             continue
         named.setdefault((claim.report, source.kind), set()).add(origin)
         if source.kind == "police" and claim.place is not None:
@@ -69,7 +68,7 @@ def _meant(claim: Claim, origin: str | None, named: Mapping[tuple[str, str], set
     if source is None or source.name is None:
         return origin
     parts = [_body(piece.strip(), claim, named) for piece in _AND.split(source.name)]
-    if len(parts) == 1 and _GENERIC.match(source.name):
+    if len(parts) == 1 and _bare(source.name):
         return parts[0] or origin
     if len(parts) > 1 and (origin is None or "+" not in origin) and any(parts):
         return "+".join(part for part in parts if part)
@@ -79,7 +78,7 @@ def _meant(claim: Claim, origin: str | None, named: Mapping[tuple[str, str], set
 def _body(words: str, claim: Claim, named: Mapping[tuple[str, str], set[str]]) -> str | None:
     """The one named body of the kind that the words are, in the report or (police) at the place."""
     kind = kind_of(words) or "none"
-    if not _GENERIC.match(words):
+    if not _bare(words):
         return None
     place = claim.place.name if claim.place else ""
     for key in ((claim.report, kind), (f"at {place}", kind)):

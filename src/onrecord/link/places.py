@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.link.wording import thresholds
+from onrecord.link.wording import thresholds, wording
 from onrecord.model import Place
 
 USUAL = 6
@@ -165,7 +165,13 @@ class Texts:
         """Whether the report names both places close to one another ("the village of A, north of B")."""
         reach = thresholds().told_chars
         there = [y for word in b.words for y in self._where(word, report)]
-        return any(abs(x - y) <= reach for word in a.words for x in self._where(word, report) for y in there)
+        text = self._texts.get(report, "")
+        return any(
+            abs(x - y) <= reach and wording().mark("beside", text[min(x, y) : max(x, y)])
+            for word in a.words
+            for x in self._where(word, report)
+            for y in there
+        )
 
     def kindred(self, a: str, b: str) -> bool:
         """Whether two reports share so many names, those that many reports hold aside, that they tell one story."""

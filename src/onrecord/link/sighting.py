@@ -146,7 +146,7 @@ def people_of(claim: Claim) -> tuple[str, str]:
     found = next((name for name, pattern in wording().classes if pattern.search(group)), None)
     if found is None and claim.status == "military" and claim.measure in TOLLS:
         found = "fighters"
-    if found == "civilians" and claim.status == "military":
+    if found in {"civilians", "men", "women"} and claim.status == "military":
         found = "fighters"
     return found or "all", _narrowing(group, claim, found)
 
@@ -194,14 +194,10 @@ def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
     marks = {"suspected"} if wording().mark("suspected", said) else set()
     if claim.modality == "possible" and (claim.measure == "infected" or wording().mark("suspected", near)):
         marks.add("suspected")
-    marks |= {name for name in ("rate", "superseding", "attacker_in", "attacker") if wording().mark(name, near)}
-    if re.search(r"\bothers?\b", claim.span.exact, re.IGNORECASE):
+    marks |= {name for name in ("rate", "superseding", "attacker_in") if wording().mark(name, near)}
+    if wording().mark("other", claim.span.exact):
         marks.add("others")
-    if wording().mark("part", claim.span.exact) or re.search(
-        r"(?:including|among (?:them|the dead)|of (?:whom|them))[\s:]*(?:at least |about |some )?$",
-        claim.span.prefix,
-        re.IGNORECASE,
-    ):
+    if wording().mark("part", claim.span.exact) or wording().mark("part_before", claim.span.prefix):
         marks.add("part")
     name = claim.source.name if claim.source else None
     people, qualifier = people_of(claim)

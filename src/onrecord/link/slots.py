@@ -11,7 +11,7 @@ from onrecord.link.places import stand
 from onrecord.link.sighting import Sighting
 
 MOST_PARTS = 4
-FAR = 4
+FAR = 12
 SURE = frozenset({"exact", "at_least"})
 
 
