@@ -140,10 +140,14 @@ def figures(folder: Path, part: str | None) -> dict[str, float]:
             segments = tuple(p.segment for p in passages)
             report = Report(id=row["id"], text=row["text"], segments=segments, publisher=row["publisher"])
             found = attribute(passages, report)
+            taken: set[tuple[int, str]] = set()
             for claim in claims:
                 at = row["text"].find(claim["exact"])
+                while (at, claim["number"]) in taken:
+                    at = row["text"].find(claim["exact"], at + 1)
                 if claim["report"] != row["id"] or at < 0 or any(w in (claim.get("notes") or "") for w in WINDOW):
                     continue
+                taken.add((at, claim["number"]))
                 start = at + max(0, claim["exact"].find(claim["number"]))
                 said = source_at(found, start, start + len(claim["number"]))
                 name, kind, side = (said.name, said.kind, said.side) if said else (None, "none", None)

@@ -247,7 +247,14 @@ def body_at_end(phrase: str) -> actors.Actor | None:
     """The known body of a phrase whose other words only qualify it: "the Britain-based Airwars", "TAP news agency"."""
     plain = actors.bare(phrase)
     for start, end, _, actor in actors.actors_in(plain):
-        if actor is None or actor.kind == "government" or not _TYPES.fullmatch(plain[end:]):
+        rest = plain[end:].strip()
+        stray = (
+            start == 0
+            and rest.islower()
+            and not re.search(r"\b(?:of|for|and)\b", rest)
+            and actors.kind_of(rest) is None
+        )
+        if actor is None or actor.kind == "government" or not (stray or _TYPES.fullmatch(plain[end:])):
             continue
         if not re.search(r"\b(?:of|for|to|with|by|from|in|at|and)\b|,", plain[:start]):
             return actor

@@ -45,6 +45,8 @@ def phrase_at(token: Token, *, apposition: bool = True) -> tuple[int, int]:
 def _trimmed(head: Token, left: int, right: int) -> tuple[int, int]:
     """The phrase without a date after it, and without what missing commas ran together before it."""
     doc = head.doc
+    if head.lower_ == "old":  # "the 46-year-old"
+        return left, right
     for at in range(head.i + 1, right + 1):
         if doc[at].dep_ == "prep" and at + 1 <= right and doc[at + 1].ent_type_ in {"DATE", "TIME"}:
             right = at - 1

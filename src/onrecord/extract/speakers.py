@@ -146,7 +146,12 @@ class Cast:
         if outlet is not None and outlet.side is None and re.search(r"['’]s\s+[A-Z]", phrase):
             return True
         if any(word in cues().reporters - {"staff", "crew"} for word in words):
-            return own or (outlet is not None and outlet.side is None) or len(words) <= 2 or "chief" in words
+            return (
+                own
+                or (outlet is not None and outlet.side is None)
+                or (outlet is None and len(words) <= 2)
+                or "chief" in words
+            )
         return own and len(words) <= 3
 
     def _owner(self, doc: Doc, head: Token, phrase: str, paragraph: int) -> Voice | None:
