@@ -145,7 +145,7 @@ def figures(folder: Path, part: str | None) -> dict[str, float]:
                 at = row["text"].find(claim["exact"])
                 while (at, claim["number"]) in taken:
                     at = row["text"].find(claim["exact"], at + 1)
-                if claim["report"] != row["id"] or at < 0 or any(w in (claim.get("notes") or "") for w in WINDOW):
+                if claim["report"] != row["id"] or at < 0 or any(w in (claim.get("note") or "") for w in WINDOW):
                     continue
                 taken.add((at, claim["number"]))
                 start = at + max(0, claim["exact"].find(claim["number"]))
