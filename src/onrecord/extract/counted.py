@@ -72,6 +72,12 @@ def plain_words() -> frozenset[str]:
 
 
 @cache
+def responders() -> frozenset[str]:
+    """Nouns for those sent to help, who are counted as troops where they are deployed (codebook section 4)."""
+    return frozenset(knowledge.table("languages/en/people.toml")["responders"])
+
+
+@cache
 def attackers() -> frozenset[str]:
     """Nouns for those who did it, who are context unless they are the victims."""
     words = knowledge.table("languages/en/people.toml")["attackers"]
@@ -90,6 +96,10 @@ def kind_of(doc: Doc, first: int, head: int) -> Kind:
         if kind:
             return kind
     token = doc[head]
+    if head + 2 < len(doc) and doc[head + 1].lower_ == "of":
+        kind = known.get((token.lemma_.lower(), "of", doc[head + 2].lower_))
+        if kind:
+            return kind
     if token.ent_type_ == "NORP" or (
         token.pos_ in {"PROPN", "ADJ"}
         and token.text[:1].isupper()
@@ -183,13 +193,8 @@ def _noun_end(doc: Doc, index: int) -> int:
         modifier = token.pos_ in _INSIDE or token.tag_ in {"VBN", "VBG", "POS"} or _is_noun(token)
         if not modifier or (token.is_sent_start and i > index):
             break
-        if token.tag_ == "VBN" and head >= 0 and not (i + 1 < len(doc) and _is_noun(doc[i + 1])):
-            break
-        if (
-            token.tag_ == "VBG"
-            and head >= 0
-            and (token.dep_ in _CLAUSES or not (i + 1 < len(doc) and _is_noun(doc[i + 1])))
-        ):
+        verbal = token.tag_ in {"VBN", "VBG"} and head >= 0
+        if verbal and (token.dep_ in _CLAUSES or not (i + 1 < len(doc) and _is_noun(doc[i + 1]))):
             break
         if head >= 0 and token.pos_ == "PROPN" and doc[head].pos_ == "NOUN" and (doc[head].lower_,) in lexicon():
             break

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import knowledge
-from onrecord.extract.counted import Kind
+from onrecord.extract.counted import Kind, responders
 from onrecord.extract.sentences import Mention, Sentence
 from onrecord.extract.triggers import Trigger
 from onrecord.measures import all_measures
@@ -57,6 +57,9 @@ def counts(measure: str, kind: Kind | None, bare: bool) -> bool:
             "returned",
             "sheltering",
             "services_cut",
+            "captured",
+            "trapped",
+            "refugees",
         }
     if kind.name == "people":
         return bool(classes & {"people", "any"}) or ("military" in classes and kind.status == "military")
@@ -80,10 +83,14 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
     if trigger.words == 1 and trigger.role in {"verbs", "subjects"}:
         if verb.lemma_.lower() in words("weak_verbs") and name in {None, "unknown", "context"}:
             return False
+        if verb.lemma_.lower() == "shoot" and noun is not None and name == "unknown" and doc[noun.head].pos_ != "PROPN":
+            return False
         if verb.lemma_.lower() in words("people_verbs") and name != "people":
             return False
     if trigger.role == "states" and verb.lower_ in words("weak_states") and name == "unknown":
         return False
+    if trigger.measure == "troops" and noun is not None and doc[noun.head].lemma_.lower() in responders():
+        return True
     if trigger.measure == "other" and trigger.role == "verbs" and not _acted_on(mention, verb, name):
         return False
     return counts(trigger.measure, noun.kind if noun and not inside else None, noun is None or inside)
@@ -93,6 +100,8 @@ def _acted_on(mention: Mention, verb: Token, name: str | None) -> bool:
     """What a crisis does to things that no measure names: places targeted, animals culled, people vaccinated, tonnes delivered."""
     if verb.lemma_.lower() in words("place_verbs"):
         return name == "structure"
+    if verb.lemma_.lower() in words("animal_verbs"):
+        return name == "animal"
     return name in {"people", "animal", "structure"} or mention.number.kind == "mass"
 
 

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     nearby.strong_noun,
     nearby.toll,
     nearby.verb_before,
+    nearby.inverted,
     nearby.nominal,
     governing.syntax,
     nearby.noun_itself,
@@ -37,11 +38,12 @@ ZERO = frozenset({"killed", "injured", "casualties", "missing", "damaged", "dest
 def find(passages: Sequence[Passage], numbers: Sequence[Number]) -> tuple[Counted, ...]:
     """The figure mentions of a report, in text order. ``numbers`` carry report offsets."""
     out: list[Counted] = []
+    told = frozenset(token.lower_ for passage in passages for token in passage.doc)
     for passage in passages:
         here = [n for n in numbers if passage.start <= n.start < passage.end]
         for sentence in sentences(passage, here):
             for mention in sentence.mentions:
-                counted = _judge(sentence, mention, out)
+                counted = _judge(sentence, mention, out, told)
                 if counted is not None:
                     out += _listed_before(sentence, counted, out)
                     out.append(counted)
@@ -66,7 +68,7 @@ def _listed_before(sentence: Sentence, counted: Counted, before: Sequence[Counte
     return found
 
 
-def _judge(sentence: Sentence, mention: Mention, before: list[Counted]) -> Counted | None:
+def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: frozenset[str]) -> Counted | None:
     number = mention.number
     if number.kind == "money" or (
         mention.noun is not None and sentence.doc[mention.noun.head].lower_ in words("currencies")
@@ -75,9 +77,14 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted]) -> Count
         return tally(sentence, mention, hit) if hit else None
     if number.kind in {"vote", "score"}:
         return _votes(sentence, mention)
-    if number.kind not in {"count", "mass"} or _merely_there(sentence, mention):
+    land = mention.noun is not None and mention.noun.kind.object == "crop"
+    if number.kind not in {"count", "mass"} and not (number.kind == "distance" and land):
+        return None
+    if _merely_there(sentence, mention):
         return None
     hit = _refined(sentence, mention, own(sentence, mention), before)
+    if hit is not None and _out_of_place(sentence, mention, hit, told):
+        return None
     same = [i for i, c in enumerate(before) if c.sentence is sentence]
     inherited = inherit(sentence, mention, before, same, hit)
     if inherited is not None:
@@ -97,6 +104,9 @@ def own(sentence: Sentence, mention: Mention) -> Evidence | None:
     for rule in RULES:
         evidence = rule(sentence, mention)
         if evidence is not None:
+            if evidence.measure == "injured" and evidence.rule.startswith("state inside"):
+                later = nearby.state_after(sentence, mention)
+                return later if later is not None and later.measure in {"hospitalised", "killed"} else evidence
             stronger = nearby.strong_noun(sentence, mention) if evidence.measure == "other" else None
             return stronger or evidence
     return None
@@ -161,6 +171,20 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
     if dead or any(w in text for w in words("deadly")):
         return replace(hit, measure="killed", rule="victims among the dead")
     return hit
+
+
+def _out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
+    """Court cases and strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
+    noun = mention.noun
+    if noun is None or "noun" not in hit.rule and hit.measure != "strikes":
+        return False
+    head, phrase = (
+        sentence.doc[noun.head].lemma_.lower(),
+        sentence.doc[mention.left : noun.last + 3].text.lower().split(),
+    )
+    if hit.measure == "infected" and head in {"case", "patient"}:
+        return not told & words("diseases") and not set(phrase) & words("confirming")
+    return hit.measure == "strikes" and head == "strike" and not told & words("striking")
 
 
 def _in_hospital(sentence: Sentence) -> bool:

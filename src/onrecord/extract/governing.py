@@ -76,6 +76,8 @@ def syntax(sentence: Sentence, mention: Mention) -> Evidence | None:
         if dep in {"dobj", "dative", "oprd"}:
             hit = pick(sentence, mention, sentence.at(head.i, VERBS), "object of the verb")
             found += [hit] if hit else []
+            if hit is None and dep == "dobj":
+                found += list(_made_to(sentence, mention, head))
             break
         if dep == "attr" and head.lemma_ in BE:
             subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
@@ -84,6 +86,10 @@ def syntax(sentence: Sentence, mention: Mention) -> Evidence | None:
                     sentence, mention, sentence.at(subject.i, frozenset({"nouns", "tolls"})), "said of the subject"
                 )
                 found += [hit] if hit else []
+            break
+        if dep == "conj" and head.pos_ == "VERB" and any(c.dep_ == "dobj" and c.i < token.i for c in head.children):
+            hit = pick(sentence, mention, sentence.at(head.i, VERBS), "object of the verb")
+            found += [hit] if hit else []
             break
         if dep in {"conj", "appos", "nmod", "npadvmod", "dep"} and head.i >= sentence.start:
             if any(m.first <= head.i <= m.end for m in sentence.mentions if m is not mention):
@@ -96,6 +102,15 @@ def syntax(sentence: Sentence, mention: Mention) -> Evidence | None:
             if evidence.measure == measure:
                 return evidence
     return found[0] if found else None
+
+
+def _made_to(sentence: Sentence, mention: Mention, verb: Token) -> Iterator[Evidence]:
+    """ "forced 12,000 people to evacuate": the object is the subject of the infinitive."""
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.i > mention.end and verb.lemma_ in words("causing"):
+            hit = pick(sentence, mention, sentence.at(child.i, frozenset({"subjects"})), "made to")
+            if hit:
+                yield hit
 
 
 def _subject(sentence: Sentence, mention: Mention, verb: Token, passive: bool) -> Iterator[Evidence]:

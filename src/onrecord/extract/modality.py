@@ -1,57 +1,52 @@
-"""Whether a figure is actual, possible, projected, planned or denied (codebook section 2), from the words that govern it."""
+"""Whether a figure is actual, possible, projected, planned or denied (codebook section 2), from the words over it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from onrecord import clauses
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 FUTURE = frozenset({"will", "would", "could", "might", "may", "can", "shall", "should"})
+LATER = "projected"
+ACTS = frozenset({"troops", "aid"})
+INTENDED = frozenset({"troops", "aid", "affected", "evacuated", "other", "returned", "rescued", "detained", "strikes"})
 
 
 def modality(counted: Counted) -> str:
     """Read the verb chain over the figure, then the words close before it."""
-    sentence, doc = counted.sentence, counted.sentence.doc
-    low = max(sentence.start, min(counted.mention.left, counted.evidence.first) - 5)
-    high = min(sentence.stop, max(counted.mention.end, counted.evidence.last) + 2)
-    near = [doc[i] for i in range(low, high) if not (doc[i].text in {",", ";"} and False)]
-    near = _clause(near, counted)
-    lowered = [t.lower_ for t in near]
-    text = " ".join(lowered)
+    near = [token.lower_ for token in _clause(counted)]
+    text = " ".join(near)
     auxiliary = _auxiliary(counted)
-    if any(w in lowered for w in words("denied")):
+    if any(word in near for word in words("denied")):
         return "denied"
-    perfect = "have" in lowered[lowered.index(auxiliary) :] if auxiliary in lowered else False
-    if auxiliary in {"may", "might"} or (auxiliary == "could" and (perfect or "be" in lowered)):
+    perfect = "have" in near[near.index(auxiliary) :] if auxiliary in near else False
+    if auxiliary in {"may", "might"} or (auxiliary == "could" and (perfect or "be" in near)):
         return "possible"
-    if auxiliary in {"could", "would"} and counted.measure not in {"troops", "aid"}:
-        return "projected"
+    if auxiliary in {"could", "would"} and counted.measure not in ACTS:
+        return LATER
     if auxiliary in {"will", "shall"}:
-        return (
-            "planned"
-            if counted.measure in {"troops", "aid", "affected", "evacuated", "other", "returned"}
-            else "projected"
-        )
-    if any(
-        w in text
-        for w in ("expected to", "forecast", "projected", "is likely to", "predicted", "set to rise", "at risk of")
-    ):
-        return "planned" if counted.measure in {"troops", "aid"} else "projected"
-    if any(
-        w in lowered for w in ("feared", "believed", "thought", "presumed", "suspected", "possibly", "fears", "fear")
-    ):
+        return "planned" if counted.measure in INTENDED else LATER
+    if any(phrase in text for phrase in words("foreseen")):
+        return "planned" if counted.measure in ACTS else LATER
+    if any(word in near for word in words("feared")):
         return "possible"
-    if counted.measure in {"troops", "aid", "affected"} and any(
-        w in text for w in (" plans to", " to help", " to send", " intends", "vowed to", "to deploy", "planned ")
-    ):
+    if counted.measure in INTENDED and (_intended(counted) or any(phrase in text for phrase in words("intended"))):
         return "planned"
     return "actual"
 
 
-def _clause(near: list, counted: Counted) -> list:  # type: ignore[type-arg]
-    """Cut the window at a sentence-internal break on either side of the figure."""
-    first, last = min(counted.mention.left, counted.evidence.first), max(counted.mention.end, counted.evidence.last)
-    out = []
-    for token in near:
+def _clause(counted: Counted) -> list[Token]:
+    """The words close to the figure and its evidence, cut at a break inside the sentence on either side."""
+    sentence, doc = counted.sentence, counted.sentence.doc
+    first = min(counted.mention.left, counted.evidence.first)
+    last = max(counted.mention.end, counted.evidence.last)
+    out: list[Token] = []
+    for token in doc[max(sentence.start, first - 5) : min(sentence.stop, last + 2)]:
         if token.i < first and token.text in {";", ":", "—", "–"}:
             out = []
             continue
@@ -61,10 +56,16 @@ def _clause(near: list, counted: Counted) -> list:  # type: ignore[type-arg]
     return out
 
 
+def _intended(counted: Counted) -> bool:
+    """Whether the verb of the evidence is only wanted, planned or ordered: "officials plan to evacuate 3,000"."""
+    verb = counted.sentence.doc[counted.evidence.first]
+    infinitive = verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return infinitive and verb.pos_ == "VERB" and clauses.outlook(verb) == "planned"
+
+
 def _auxiliary(counted: Counted) -> str | None:
     """The modal verb of the clause the evidence stands in."""
-    doc = counted.sentence.doc
-    token = doc[counted.evidence.first]
+    token = counted.sentence.doc[counted.evidence.first]
     for _ in range(4):
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in FUTURE:

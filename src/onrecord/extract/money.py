@@ -14,9 +14,7 @@ def measure(sentence: Sentence, mention: Mention) -> Evidence | None:
     """Damage first ("$2bn in damage", "rebuilding will cost $300bn"), then aid ("a $10m appeal", "pledged $5m")."""
     if _converted(sentence, mention):
         return None
-    damage = [
-        t for t in sentence.triggers if t.measure == "damage_cost" and t.role != "verbs" and _gap(t, mention) <= REACH
-    ]
+    damage = [t for t in sentence.triggers if t.measure == "damage_cost" and _is_loss(sentence, mention, t)]
     if damage:
         return _evidence(damage, mention, "money for damage")
     aid = [t for t in sentence.triggers if t.measure == "aid" and _is_aid(sentence, mention, t)]
@@ -34,6 +32,16 @@ def _gap(trigger: Trigger, mention: Mention) -> int:
     if trigger.first > mention.right:
         return trigger.first - mention.right
     return mention.left - trigger.last if trigger.last < mention.left else 0
+
+
+def _is_loss(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
+    """A noun of loss near the sum; "cost", "bill" and "losses" only where the sentence tells of damage."""
+    if trigger.role == "verbs" or _gap(trigger, mention) > REACH:
+        return False
+    own = sentence.doc[trigger.first].lower_
+    if trigger.words > 1 or own not in words("weak_costs"):
+        return True
+    return any(t.lower_ in words("costly") and t.lower_ != own for t in sentence.doc[sentence.start : sentence.stop])
 
 
 def _is_aid(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:

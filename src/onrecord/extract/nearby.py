@@ -56,7 +56,7 @@ def _said_of_another(sentence: Sentence, mention: Mention, state: int) -> bool:
     for _ in range(6):
         if token.dep_ in {"nsubj", "nsubjpass"}:
             verb = sentence.doc[state]
-            governs = (token.head is verb or token.head.is_ancestor(verb)) and not token.is_ancestor(verb)
+            governs = (token.head.i == state or token.head.is_ancestor(verb)) and not token.is_ancestor(verb)
             known = token.lemma_.lower() in words("carriers") or sentence.at(token.i, NOUNS | NOMINALS)
             return inside and governs and token.i < mention.left and token.pos_ == "NOUN" and not known
         inside = inside or token.dep_ == "pobj"
@@ -214,6 +214,20 @@ def noun_itself(sentence: Sentence, mention: Mention) -> Evidence | None:
                 and all_measures()[trigger.measure].counts != {"money"}
             ):
                 return Evidence(trigger.measure, "the noun itself", trigger.first, trigger.last)
+    return None
+
+
+def inverted(sentence: Sentence, mention: Mention) -> Evidence | None:
+    """ "Killed in the raid were two nurses", "also injured was one officer": the state opens the clause, the counted closes it."""
+    doc = sentence.doc
+    if mention.left - 1 <= sentence.start or doc[mention.left - 1].lower_ not in {"were", "was", "are", "is"}:
+        return None
+    for i in range(sentence.start, min(sentence.start + 2, mention.left)):
+        hits = tuple(t for t in sentence.at(i, PATIENT) if t.first == i)
+        if doc[i].tag_ in {"VBN", "VBD", "JJ"} and (
+            evidence := pick(sentence, mention, hits, "state before an inversion")
+        ):
+            return evidence
     return None
 
 

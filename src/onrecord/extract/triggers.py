@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 GAP = 8
+JOINS = frozenset({"and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool
     for place, options in enumerate(pattern.words[1:], 1):
         gap = (
             GAP
-            if place == 1 and pattern.role in {"verbs", "subjects"} and not pattern.measure.startswith("votes")
+            if place == 1
+            and not options & JOINS
+            and pattern.role in {"verbs", "subjects"}
+            and not pattern.measure.startswith("votes")
             else 1
         )
         reach = min(stop, i + gap)
