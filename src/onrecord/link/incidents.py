@@ -62,7 +62,7 @@ class _Cluster:
         if not slip and days and max(d.first for d in days) - min(d.last for d in days) > reach:
             return False
         told = [s.days for c in (self, other) for s in c.scenes if s.tight and s.days is not None]
-        longest = thresholds().story_days if slip else thresholds().repeat_days
+        longest = thresholds().story_days if slip else max(reach, thresholds().late_days)
         if told and max(d.first for d in told) - min(d.last for d in told) > longest:
             return False
         for a in self.scenes:
@@ -221,7 +221,8 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
             return None if national else 5
         return 4 if telling(a, b) or (shared and texts.kindred(a.report, b.report)) else None
     if tight:
-        return 7 if shared and close in CLOSE else None
+        sure = telling(a, b) or (shared and texts.kindred(a.report, b.report))
+        return 7 if sure and close in CLOSE else None
     if gap > 0 or not shared:
         return None
     if close in ("same", "near") or telling(a, b) or texts.kindred(a.report, b.report):
@@ -240,7 +241,7 @@ def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
         return SLIP if slip else None
     if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
         return SLIP
-    if gap <= thresholds().late_days and (close in ("same", "told") or telling(a, b)):
+    if gap <= thresholds().late_days and telling(a, b):
         return 9
     return None
 
