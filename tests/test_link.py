@@ -272,6 +272,12 @@ def test_a_day_off_by_one_joins_where_a_figure_recurs() -> None:
     assert line_of(record, three) != line_of(record, two)
 
 
+def test_daily_strikes_on_one_town_do_not_chain() -> None:
+    days = ["2031-05-10", "2031-05-11", "2031-05-12", "2031-05-14"]
+    strikes = [claim(f"r{n}", "5 killed", 5, day=day, published=day) for n, day in enumerate(days)]
+    assert len(link(strikes).lines) == 4
+
+
 def test_a_missing_place_or_day_is_no_difference() -> None:
     full = claim("a", "17 killed", 17)
     placeless = claim("b", "17 dead", 17, place=None)

@@ -231,7 +231,7 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
 
 
 def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
-    """The rank of a story dated by its publication: it repeats a figure within days, or tells the same within weeks."""
+    """The rank of a later story of one place that repeats a figure and shares names, dated by a slip or its publication."""
     shared = len(a.figures & b.figures)
     told = close == "told" and not (a.spots and b.spots)
     if not shared or not (told or close in ("same", "near", "inside")) or any(p.national for p in (*a.spots, *b.spots)):
@@ -241,8 +241,6 @@ def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
         return SLIP if slip else None
     if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
         return SLIP
-    if gap <= thresholds().late_days and telling(a, b):
-        return 9
     return None
 
 
