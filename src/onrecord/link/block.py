@@ -175,11 +175,17 @@ def _contrast(found: dict[Key, list[Sighting]], part: Key, whole: Key) -> bool:
     }
     if any(s.report in opposed or "part" in s.marks for s in found[part]):
         return True
-    return any(
-        a.report == b.report and a.voice == b.voice and a.value and b.value and a.value < b.value
-        for a in found[part]
-        for b in found[whole]
-    )
+    most, whole_most = (_most(found[key]) for key in (part, whole))
+    return any(most[said] < whole_most[said] for said in most.keys() & whole_most.keys())
+
+
+def _most(row: Sequence[Sighting]) -> dict[tuple[str, str], float]:
+    """The largest figure that each voice of each report gives."""
+    found: dict[tuple[str, str], float] = {}
+    for s in row:
+        if s.value:
+            found[s.report, s.voice] = max(s.value, found.get((s.report, s.voice), 0.0))
+    return found
 
 
 def ordered(rows: Mapping[Key, Sequence[Sighting]]) -> list[tuple[Key, list[Sighting]]]:

@@ -231,7 +231,7 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
 
 
 def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
-    """The rank of a later story of one place that repeats a figure and shares names, dated by a slip or its publication."""
+    """The rank of a later story of one place that repeats a figure and shares names, dated by a slip or publication."""
     shared = len(a.figures & b.figures)
     told = close == "told" and not (a.spots and b.spots)
     if not shared or not (told or close in ("same", "near", "inside")) or any(p.national for p in (*a.spots, *b.spots)):
