@@ -6,50 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord import actors
-from onrecord.extract.counted import plain_words
+from onrecord.extract.counted import Noun, plain_words
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
 from onrecord.extract.mentions import Attribution, Passage
 
-PEOPLE_MEASURES = frozenset(
-    [
-        "killed",
-        "injured",
-        "casualties",
-        "missing",
-        "captured",
-        "detained",
-        "abducted",
-        "rescued",
-        "evacuated",
-        "displaced",
-        "refugees",
-        "returned",
-        "trapped",
-        "sheltering",
-        "affected",
-        "infected",
-        "hospitalised",
-        "protesters",
-        "troops",
-    ]
-)
-LOSSES = frozenset(
-    {
-        "killed",
-        "injured",
-        "casualties",
-        "missing",
-        "captured",
-        "equipment_lost",
-        "destroyed",
-        "troops",
-        "displaced",
-        "refugees",
-        "detained",
-        "abducted",
-    }
-)
+PEOPLE_MEASURES = words("people_measures")
+
+
+OPENING = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,76 +28,29 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a whole report says of its crisis: the two countries at war with each other, if any, and whether its victims are civilians by setting."""
+    """What a report says of its crisis: the two countries at war, if any, and whether its victims are civilians."""
 
     belligerents: frozenset[str]
     civilian: bool
     violent: bool
 
 
-_FORCES = frozenset(
-    [
-        "forces",
-        "troops",
-        "soldiers",
-        "army",
-        "military",
-        "warplanes",
-        "invaders",
-        "fighters",
-        "servicemen",
-        "jets",
-        "convoy",
-        "columns",
-        "artillery",
-        "missiles",
-    ]
-)
-_VIOLENT = frozenset(
-    [
-        "shooting",
-        "shot",
-        "gunman",
-        "bombing",
-        "bomb",
-        "airstrike",
-        "airstrikes",
-        "shelling",
-        "attack",
-        "attacks",
-        "militants",
-        "rebels",
-        "war",
-        "killed",
-        "gunfire",
-        "strike",
-        "strikes",
-        "raids",
-        "insurgents",
-        "explosion",
-        "suicide",
-        "soldiers",
-        "massacre",
-    ]
-)
-
-
 def setting(passages: Sequence[Passage]) -> Setting:
-    """Two states are at war where each one's forces are named at least twice; a setting is civilian by its words (bus, hotel, market)."""
+    """Two states are at war where each one's forces are named at least twice; "bus" or "hotel" up front make victims civilians."""
     named: dict[str, int] = {}
     violent = 0
-    text = " ".join(p.doc.text for p in passages).lower()
+    opening = {t.lower_ for p in passages[:2] for t in p.doc[:OPENING]}
     for passage in passages:
         doc = passage.doc
         for token in doc:
-            if token.lower_ in _VIOLENT:
+            if token.lower_ in words("violence"):
                 violent += 1
-            if token.lower_ in _FORCES and token.i > 0:
+            if token.lower_ in words("forces") and token.i > 0:
                 left = doc[max(0, token.i - 3) : token.i + 1].text
                 side = actors.side_of(left)
                 if side and actors.country_of(side):
                     named[side] = named.get(side, 0) + 1
-    civilian = any(word in text for word in words("civilian_setting"))
+    civilian = bool(opening & words("civilian_setting"))
     fighting = frozenset(side for side, times in named.items() if times >= 2)
     return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3)
 
@@ -180,8 +98,10 @@ def group_of(
         and "own" in counted.sentence.doc[counted.mention.left : counted.mention.end + 1].text.split()
     ):
         side = said.side
-    if counted.measure in {"equipment_lost", "troops"}:
+    if counted.measure in {"equipment_lost", "troops"} or (side and counted.measure in {"strikes", "destroyed"}):
         status = "military"
+    if status == "unknown" and noun is not None:
+        status = _named_status(counted, noun)
     if (
         status == "unknown"
         and counted.measure in {"refugees", "protesters", "displaced", "sheltering"}
@@ -198,6 +118,14 @@ def group_of(
     ):
         status = "military"
     return Group(text, side, status)
+
+
+def _named_status(counted: Counted, noun: Noun) -> str:
+    """ "Kurdish civilian hostages", "military and police personnel": a word of the phrase tells the status."""
+    said = {token.lower_ for token in counted.sentence.doc[noun.first : noun.last + 1]}
+    if said & {"civilian", "civilians"}:
+        return "civilian"
+    return "military" if said & {"military", "army", "militant", "rebel", "police"} else "unknown"
 
 
 def _toll_of_civilians(counted: Counted) -> bool:
@@ -222,7 +150,7 @@ def _side(counted: Counted, text: str | None, status: str, country: str | None, 
         and (status == "military" or counted.measure in {"equipment_lost", "strikes"} or about.violent)
     ):
         return named
-    if named and about.violent and counted.measure in LOSSES and named != country:
+    if named and about.violent and counted.measure in words("loss_measures") and named != country:
         return named
     if counted.measure in {"equipment_lost", "killed", "injured", "troops", "casualties"} and (
         status == "military" or counted.measure == "equipment_lost" or _own_losses(counted)
