@@ -98,10 +98,11 @@ def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story)
         and m.segment not in {"dateline", "caption"}
     ]
     main = story.place
-    if not before and len(list(paragraph.doc.sents)) == 1:
+    if not before and story.lines and not story.wide and not story.outbreak:
         before = [
-            m for m in located if low - REACH / 4 <= m.start < low and m.opening and m.size >= TOWN and not m.reference
+            m for m in located if low - REACH <= m.start < low and m.locates and m.size >= TOWN and not m.reference
         ]
+        before = [m for m in before if m.segment == "body"]
     if main is not None and not definite and main.size >= TOWN and any(m.name == main.name for m in before):
         return main
     return before[-1] if before else None

@@ -31,7 +31,7 @@ def timed(
     """Decide scope, then the place and the date that fit it. ``inherited`` is the figure it continues in the same
     sentence or paragraph."""
     scope, rule = _scope(counted, own, story, crisis, inherited)
-    place, place_rule = _place(scope, counted, own, story, crisis, inherited)
+    place, place_rule = _place(scope, counted, own, story, crisis, inherited, said)
     period, date_rule = _period(scope, counted, own, story, crisis, inherited, place)
     if own.day is None and own.as_of is None and modality(counted) == "projected":
         period, date_rule = Period(), "a forecast for no stated day"
@@ -111,7 +111,13 @@ def _total_of_crisis(counted: Counted, own: Scene, text: str) -> bool:
 
 
 def _place(
-    scope: str, counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None
+    scope: str,
+    counted: Counted,
+    own: Scene,
+    story: Story,
+    crisis: Crisis,
+    inherited: Timed | None,
+    said: Attribution | None,
 ) -> tuple[Located | None, str]:
     main, here = story.place, own.place
     text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
@@ -132,7 +138,9 @@ def _place(
             return inherited.place, "there"
         if counted.part_of is not None and inherited is not None:
             return inherited.place, "of the figure it continues"
-        if story.spread:
+        if said is not None and (speaking := _of_speaker(said, story)) is not None:
+            return speaking, "the country that says so"
+        if story.spread or not story.lone:
             return None, "the whole world"
         return story.country or main, "the country of the crisis"
     if scope == "cumulative":
@@ -145,6 +153,8 @@ def _place(
         return here, "named beside the figure"
     if here is not None and (main is None or not holds(here, main)):
         return here, "named beside the figure"
+    if scope == "period" and own.day is not None and own.day.kind == "year" and story.country is not None:
+        return story.country, "the country of the story"
     at_war = bool(crisis.belligerents) and counted.measure == "equipment_lost"
     if (counted.measure in {"troops", "aid"} or at_war) and story.country is not None:
         return story.country, "the country of the crisis"
@@ -162,6 +172,16 @@ def _place(
     if main is not None:
         return main, "the main incident"
     return story.country, "the country of the story"
+
+
+def _of_speaker(said: Attribution, story: Story) -> Located | None:
+    """The place whose authority gives its own count: "California said it had 11 cases"."""
+    if said.kind not in {"government", "medical"}:
+        return None
+    inside = [m for m in story.named if said.source_start <= m.start < said.source_end]
+    if inside:
+        return inside[0]
+    return next((m for m in story.named if m.name == said.side), None)
 
 
 def _iso(when: When | None) -> str | None:

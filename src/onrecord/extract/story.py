@@ -26,6 +26,7 @@ class Story:
     """The main place and day (None where not told), the country of the crisis, whether it is an outbreak, one over
     many countries, or wide.
 
+    ``lone`` tells that headline and lead name one country at most, ``lines`` that the text comes one sentence a line;
     ``around`` names the larger places that stand right beside the main one in the text.
     """
 
@@ -36,7 +37,10 @@ class Story:
     outbreak: bool
     spread: bool
     wide: bool
+    lone: bool
+    lines: bool
     around: frozenset[str]
+    named: tuple[Located, ...]
 
     @property
     def date(self) -> str | None:
@@ -63,7 +67,10 @@ def story(
         outbreak=_outbreak(passages),
         spread=_spread(located, lead_end),
         wide=_wide(passages, lead_end),
+        lone=len(_leading(located, lead_end)) <= 1,
+        lines=_one_sentence_a_line(passages),
         around=_around(place, located) | ({outer.name} if outer is not None and outer is not place else frozenset()),
+        named=tuple(located),
     )
 
 
@@ -132,6 +139,8 @@ def _weight(mention: Located, lead_end: int, figures: Sequence[tuple[int, int]])
         return 0.2
     if mention.reference:
         return 0.1
+    if mention.where.rule == "place.facility":
+        return 0.9 if mention.segment in HEADS or mention.start < lead_end else 0.25
     weight = 0.25
     if mention.segment in HEADS:
         weight += 1.2
@@ -190,6 +199,18 @@ def _outbreak(passages: Sequence[Passage]) -> bool:
     return sum(1 for p in passages for t in p.doc if t.lower_ in words("diseases")) >= 4
 
 
+def _leading(located: Sequence[Located], lead_end: int) -> set[str]:
+    """The countries that headline and lead name a place of."""
+    leading = [m for m in located if m.start < lead_end and m.segment not in {"dateline", "caption"}]
+    return {m.where.place.country for m in leading if m.where.place.country}
+
+
+def _one_sentence_a_line(passages: Sequence[Passage]) -> bool:
+    """Whether a report comes one sentence a line, its paragraphs lost."""
+    bodies = [p for p in passages if p.segment.kind == "body"]
+    return len(bodies) >= 8 and sum(len(list(p.doc.sents)) for p in bodies) < 1.4 * len(bodies)
+
+
 def _spread(located: Sequence[Located], lead_end: int) -> bool:
     """Whether a report tells of many countries with none that stands out."""
     names: dict[str, int] = {}
@@ -197,12 +218,7 @@ def _spread(located: Sequence[Located], lead_end: int) -> bool:
         country = mention.where.place.country
         if country and mention.segment != "dateline":
             names[country] = names.get(country, 0) + 1
-    leading = {
-        m.where.place.country
-        for m in located
-        if m.start < lead_end and m.segment != "dateline" and m.where.place.country
-    }
-    return len(leading) != 1 and len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
+    return len(_leading(located, lead_end)) != 1 and len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
 
 
 def _country(located: Sequence[Located], main: Located | None) -> Located | None:
