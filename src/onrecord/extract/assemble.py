@@ -140,8 +140,8 @@ def _source(said: Attribution | None) -> Source | None:
     if said is None:
         return None
     if said.kind == "unnamed" and not said.name:
-        return Source(None, "unnamed", None, said.channel, said.chain)
-    return Source(said.name or None, said.kind, said.side, said.channel, said.chain)
+        return Source(None, "unnamed", None, said.channel, said.chain, said.origin)
+    return Source(said.name or None, said.kind, said.side, said.channel, said.chain, said.origin)
 
 
 def _same_figure(a: Claim, b: Claim) -> bool:

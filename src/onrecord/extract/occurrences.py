@@ -129,7 +129,9 @@ def statement_claims(
 
 
 def _source(said: Attribution | None) -> Source | None:
-    return None if said is None else Source(said.name or None, said.kind, said.side, said.channel, said.chain)
+    if said is None:
+        return None
+    return Source(said.name or None, said.kind, said.side, said.channel, said.chain, said.origin)
 
 
 def _named(name: str) -> Source:
