@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord import registry
-from onrecord.text.front import day_of, front_matter
-from onrecord.text.marks import is_markdown, markdown_blocks
 from onrecord.model import Problem, Report
 from onrecord.readers import formats, read
+from onrecord.text.front import day_of, front_matter
+from onrecord.text.marks import is_markdown, markdown_blocks
 
 MARKDOWN = """# Shelling **kills** nine in [Kherson](https://a.example/kherson-2022-03-02)
 
@@ -148,6 +148,13 @@ def test_folders_are_walked_in_order_and_hidden_files_left_out(tmp_path: Path) -
     found = reports(list(read([tmp_path])))
     assert [r.id for r in found] == ["a.txt", "b.txt", "a.txt#2"]
     assert found[2].guessed[-1][0] == "id"
+
+
+def test_a_file_that_explains_its_folder_is_no_report(tmp_path: Path) -> None:
+    for name in ("README.md", "readme", "readme-first.txt", "storm.txt"):
+        (tmp_path / name).write_text("Storm kills two\n\nTwo people died in a storm on Monday, police said.\n")
+    assert [report.id for report in read([tmp_path]) if isinstance(report, Report)] == ["readme-first.txt", "storm.txt"]
+    assert [report.id for report in read([tmp_path / "README.md"]) if isinstance(report, Report)] == ["README.md"]
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,12 +86,17 @@ def _read_path(
 
 
 def _walk(folder: Path) -> list[Path]:
-    """The folder's files, sorted, hidden ones and those in hidden folders left out."""
+    """The folder's files, sorted; hidden ones, those in hidden folders and files that explain a folder are left out."""
     files: list[Path] = []
     for root, folders, names in folder.walk():
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [root / name for name in sorted(names) if not name.startswith(".")]
+        files += [root / name for name in sorted(names) if not name.startswith(".") and not _explains(name)]
     return sorted(file for file in files if file.is_file())
+
+
+def _explains(name: str) -> bool:
+    """Whether a file tells about its folder, as README and README.md do; named outright it is read all the same."""
+    return Path(name).stem.upper() == "README"
 
 
 def _read_file(
