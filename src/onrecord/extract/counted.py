@@ -181,6 +181,8 @@ def _noun_end(doc: Doc, index: int) -> int:
     """Walk right over a noun phrase that begins at ``index``; the index of its head, or -1."""
     head = -1
     i = index
+    if index < len(doc) and doc[index].ent_type_ in {"DATE", "TIME"} and doc[index].pos_ == "PROPN":
+        return head
     while i < len(doc):
         token = doc[i]
         if head >= 0 and token.text in {"”", '"'}:

@@ -141,6 +141,14 @@ def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before:
         and alone(mention)
     ):
         return replace(hit, measure="hospitalised", rule="condition in hospital")
+    released = hit.measure == "rescued" and sentence.doc[hit.first].lower_ in {"released", "release"}
+    if released and ("treated" in sentence.doc.text or _in_hospital(sentence)):
+        treated = any(t.lower_ == "treated" for t in sentence.doc[sentence.start : sentence.stop])
+        return replace(hit, measure="injured" if treated else "other", rule="released from care")
+    if noun == "survivor" and hit.rule == "the noun itself" and _in_hospital(sentence):
+        return replace(hit, measure="hospitalised", rule="survivors in hospital")
+    if noun in {"body", "corpse"} and hit.measure in {"injured", "rescued", "destroyed"}:
+        return replace(hit, measure="killed", rule="bodies")
     if noun == "refugee" and hit.measure == "displaced":
         return replace(hit, measure="refugees")
     if (
@@ -176,7 +184,7 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
 def _out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
     """Court cases and strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
     noun = mention.noun
-    if noun is None or "noun" not in hit.rule and hit.measure != "strikes":
+    if noun is None or ("noun" not in hit.rule and hit.measure != "strikes"):
         return False
     head, phrase = (
         sentence.doc[noun.head].lemma_.lower(),
@@ -196,6 +204,8 @@ def _in_hospital(sentence: Sentence) -> bool:
 def _merely_there(sentence: Sentence, mention: Mention) -> bool:
     """Counts of what exists, attackers as agents, and numbers in "one of the ..." superlatives."""
     noun = mention.noun
+    if "compound" in mention.number.rule.split("; ") and mention.number.kind == "count":
+        return True
     following = sentence.doc[mention.right + 1 : mention.right + 3].text.lower()
     if following.startswith("-strong") and "crowd" not in sentence.doc[mention.right : mention.right + 5].text.lower():
         return True

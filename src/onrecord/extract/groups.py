@@ -87,6 +87,8 @@ def group_of(
     noun = counted.mention.noun
     text = text_of(counted)
     status = noun.kind.status if noun else "unknown"
+    if counted.listed is not None:
+        return Group(counted.listed, None, status)
     if text is None and before is not None and counted.measure in PEOPLE_MEASURES:
         return before
     if text is None and status == "unknown" and _toll_of_civilians(counted):
@@ -131,6 +133,8 @@ def _named_status(counted: Counted, noun: Noun) -> str:
 def _toll_of_civilians(counted: Counted) -> bool:
     """ "the civilian death toll": who is counted stands before the toll."""
     first = counted.evidence.first
+    if first > counted.mention.left:
+        return False
     return "civilian" in counted.sentence.doc[max(counted.sentence.start, first - 3) : first].text.lower()
 
 

@@ -8,6 +8,7 @@ from onrecord.extract import nearby
 from onrecord.extract.evidence import BE, Evidence, counts, words
 from onrecord.extract.sentences import Mention, Sentence
 from onrecord.extract.tally import Counted, object_of, superseded, tally
+from onrecord.extract.triggers import Trigger
 
 _JOIN = {
     ",",
@@ -65,10 +66,13 @@ def inherit(
         and doc[mention.end + 1].text == ")"
     ):
         return _parenthetical(sentence, mention, before)
+    near = near or (hit is not None and hit.measure == "casualties" and hit.rule == "the noun itself")
     if same and not near:
         index = same[-1]
         prior = before[index]
         gap = _gap(sentence, prior.mention, mention)
+        while gap and gap[-1] in FILLERS:
+            gap = gap[:-1]
         compatible = _compatible(prior, mention)
         if partial(sentence, mention) and compatible and (hit is None or hit.rule == "the noun itself"):
             return _take(sentence, mention, prior, index, "part of the figure before", part=True)
@@ -206,6 +210,7 @@ def _thing_measure(prior: Counted, mention: Mention) -> str:
     return prior.measure
 
 
+FILLERS = frozenset({"another", "also", "a", "further", "then"})
 LISTED = frozenset({"infected", "killed", "injured", "missing"})
 
 
@@ -219,19 +224,28 @@ def _parenthetical(sentence: Sentence, mention: Mention, before: list[Counted]) 
     )
     if head is not None:
         hit = Evidence(head.measure, "count in brackets", head.first, head.last)
-        return _bracketed(tally(sentence, mention, hit))
+        return _bracketed(tally(sentence, mention, hit), _label(sentence, head))
     listed = [c for c in before[-1:] if c.evidence.rule == "count in brackets"]
     if listed and listed[0].sentence.passage.end + 400 > sentence.passage.start:
-        return _bracketed(
-            tally(sentence, mention, Evidence(listed[0].measure, "count in brackets", mention.first, mention.last))
-        )
+        hit = Evidence(listed[0].measure, "count in brackets", mention.first, mention.last)
+        return _bracketed(tally(sentence, mention, hit), listed[0].listed)
     return None
 
 
-def _bracketed(counted: Counted) -> Counted:
+def _label(sentence: Sentence, head: Trigger) -> str | None:
+    """The noun phrase that a list counts: "confirmed cases"."""
+    first = head.first
+    while first - 1 >= sentence.start and sentence.doc[first - 1].pos_ == "ADJ":
+        first -= 1
+    return str(sentence.doc[first : head.last + 1].text)
+
+
+def _bracketed(counted: Counted, listed: str | None) -> Counted:
     """The stretch of a listed count takes in the name before the bracket and the bracket: "Spain (93)"."""
     doc, first = counted.sentence.doc, counted.mention.left - 1
     while first - 1 >= counted.sentence.start and doc[first - 1].pos_ in {"PROPN", "ADJ"}:
         first -= 1
     base, last = counted.sentence.passage.start, doc[counted.mention.right + 1]
-    return replace(counted, start=base + doc[first].idx, end=base + last.idx + len(last.text), part_of=None)
+    return replace(
+        counted, start=base + doc[first].idx, end=base + last.idx + len(last.text), part_of=None, listed=listed
+    )

@@ -68,7 +68,7 @@ def _auxiliary(counted: Counted) -> str | None:
     token = counted.sentence.doc[counted.evidence.first]
     for _ in range(4):
         for child in token.children:
-            if child.dep_ == "aux" and child.lower_ in FUTURE:
+            if child.dep_ == "aux" and child.lower_ in FUTURE and child.text != "May":
                 return str(child.lower_)
         if token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "parataxis"} or token.head is token:
             break

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.extract.evidence import AFTER, NOMINALS, NOUNS, PATIENT, Evidence, counts, fits, participle, pick, words
+from onrecord.extract.evidence import (
+    AFTER,
+    NOMINALS,
+    NOUNS,
+    PATIENT,
+    STATES,
+    Evidence,
+    counts,
+    fits,
+    participle,
+    pick,
+    words,
+)
 from onrecord.extract.sentences import Mention, Sentence
 from onrecord.extract.triggers import Trigger
 from onrecord.measures import all_measures
@@ -39,7 +51,7 @@ def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
                 if token.pos_ == "ADJ":
                     continue
                 return None
-            if trigger.role == "verbs" and trigger.split and trigger.words > 1:
+            if trigger.role == "verbs" and trigger.split and trigger.words > 1 and trigger.measure != "hospitalised":
                 continue
             return Evidence(trigger.measure, "state after the number", trigger.first, trigger.last)
         if token.lower_ not in words("between") and token.pos_ not in {"ADV", "AUX"}:
@@ -71,7 +83,8 @@ def _insertion(sentence: Sentence, comma: int) -> int | None:
     for i in range(comma + 2, min(sentence.stop - 1, comma + 14)):
         if sentence.doc[i].text == sentence.doc[comma].text:
             following = sentence.doc[i + 1]
-            return i if following.pos_ in {"AUX", "VERB"} or following.lower_ == "among" else None
+            states = sentence.at(i + 1, STATES)
+            return i if following.pos_ in {"AUX", "VERB"} or following.lower_ == "among" or states else None
         if any(m.first <= i <= m.last for m in sentence.mentions):
             return None
     return None
@@ -119,7 +132,13 @@ def verb_before(sentence: Sentence, mention: Mention) -> Evidence | None:
     steps = 0
     while i >= sentence.start and steps < 6:
         token = doc[i]
-        hits = tuple(t for t in sentence.triggers if t.role == "verbs" and (t.last == i or (t.first == i and t.split)))
+        hits = tuple(
+            t
+            for t in sentence.triggers
+            if t.role == "verbs"
+            and (t.last == i or (t.first == i and t.split))
+            and not any(mention.last < m.first <= t.last for m in sentence.mentions)
+        )
         hits = tuple(sorted(hits, key=lambda t: -t.words))
         if hits:
             if token.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in token.children):
@@ -162,6 +181,8 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
         or doc[mention.left - 1].lemma_.lower() in words("toll_verbs")
     )
     if not opener:
+        return None
+    if before == "from" and not any(t.lower_ in words("rising") for t in doc[sentence.start : sentence.stop]):
         return None
     others = {m.first for m in sentence.mentions if m.first < mention.first}
     for trigger in sorted(_tolls(sentence), key=lambda t: -t.last):

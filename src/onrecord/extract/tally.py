@@ -16,7 +16,8 @@ OF_THINGS = frozenset({"equipment_lost", "destroyed", "damaged", "strikes", "ser
 class Counted:
     """A figure mention: number, measure, object, and report offsets [start, end) of its shortest stretch.
 
-    ``part_of`` is the index (in the report's tuple of Counted) of the figure it is a part of, or whose measure it takes.
+    ``part_of`` is the index (in the report's tuple of Counted) of the figure it is a part of, or whose measure it takes;
+    ``listed`` names what a list in brackets counts ("confirmed cases").
     """
 
     number: Number
@@ -30,6 +31,7 @@ class Counted:
     part_of: int | None = None
     increment: bool = False
     superseded: bool = False
+    listed: str | None = None
 
 
 def tally(sentence: Sentence, mention: Mention, hit: Evidence) -> Counted:
