@@ -3,8 +3,10 @@ anywhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from onrecord import language
@@ -28,6 +30,7 @@ from onrecord.settings import Settings
 
 READ = frozenset({"headline", "subheading", "body", "caption", "dateline"})
 BATCH = 32
+STALE = 60  # days; a dateline older than that is another story's
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,16 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 
 
+def _close(stamped: str, day: str | None, text: str) -> bool:
+    """Whether a dateline's day is the publication's, or so near or so far that the publication date is to be
+    believed."""
+    try:
+        apart = abs((date.fromisoformat(stamped) - date.fromisoformat((day or "")[:10])).days)
+    except ValueError:
+        return day is not None
+    return apart <= 1 or apart > STALE or not re.search(r"\b(?:19|20)\d\d\b", text)
+
+
 def _no_totals(happened: Sequence[Claim], told_figures: Sequence[Claim]) -> Iterator[Claim]:
     """Events, without those that only word a total of the crisis ("has killed 5,840 troops")."""
     totals = [f.number.start for f in told_figures if f.scope == "cumulative" and f.number is not None]
@@ -105,16 +118,19 @@ def _no_totals(happened: Sequence[Claim], told_figures: Sequence[Claim]) -> Iter
 def _anchored(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Each passage with the day its relative times count from; a stamp ("updated: Sat May 14 2011") dates what
     follows it."""
-    day = report.published
+    day, head = report.published, True
     out = []
     for passage in passages:
-        if passage.segment.kind == "dateline" and passage.doc.text.lower().startswith("updated"):
+        if passage.segment.kind == "body" and day is not None:
+            head = False
+        if passage.segment.kind == "dateline" and (head or passage.doc.text.lower().startswith("updated")):
             stamped = [
                 w.period.start
                 for w in dates.find(passage.doc.text, report.published)
                 if w.kind == "day" and w.period.start
             ]
-            day = stamped[0] if stamped else day
+            if stamped and not (head and _close(stamped[0], day, passage.doc.text)):
+                day = stamped[0]
         out.append(replace(passage, published=day))
     return tuple(out)
 

@@ -143,6 +143,8 @@ def locate(
         span = passage.span(where.start, where.end)
         if span is None or not len(span):
             continue
+        if passage.segment.kind in {"headline", "subheading"} and settled.place.precision == "unresolved":
+            continue
         speaking = any(
             a.source_start <= where.start
             and where.end <= a.source_end

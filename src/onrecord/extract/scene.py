@@ -19,13 +19,15 @@ GRAIN = {"day": 0, "range": 25, "month": 30, "year": 60}
 class Scene:
     """The place and times found for one figure.
 
-    ``place`` stands in its sentence, ``topic`` is the town its paragraph speaks of; ``day`` is the incident's,
+    ``place`` stands in its sentence, ``topic`` is the town its paragraph speaks of, ``before`` where the attack
+    of the sentence before was; ``day`` is the incident's,
     ``speech`` the day
     of speaking, ``as_of`` and ``held`` days at which a total held, ``window`` and ``since`` stated periods.
     """
 
     place: Located | None
     topic: Located | None
+    before: Located | None
     day: When | None
     window: When | None
     since: When | None
@@ -52,6 +54,7 @@ def scene(
     return Scene(
         place=_nearest_place(counted, rivals, [m for m in located if m.locates and low <= m.start < high]),
         topic=_topic(counted, located, low, story),
+        before=_before(counted, located),
         day=_nearest_time(counted, rivals, [w for w in mine if w not in speech]),
         window=next((w for w in near if w.kind == "window"), None),
         since=next((w for w in near if w.kind == "since"), None),
@@ -106,6 +109,18 @@ def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story)
     if main is not None and not definite and main.size >= TOWN and any(m.name == main.name for m in before):
         return main
     return before[-1] if before else None
+
+
+def _before(counted: Counted, located: Sequence[Located]) -> Located | None:
+    """The town where the attack, quake or crash of the sentence before was."""
+    sentence = counted.sentence
+    sents = [s for s in sentence.passage.doc.sents if s.end <= sentence.start]
+    if not sents:
+        return None
+    low, high = (sentence.passage.start + offset for offset in (sents[-1].start_char, sents[-1].end_char))
+    towns = [m for m in located if low <= m.start < high and m.locates and m.size >= TOWN and not m.reference]
+    towns = [m for m in towns if m.hazards - words("blows")]
+    return towns[0] if len({m.name for m in towns}) == 1 else None
 
 
 def _distance(counted: Counted, rivals: Sequence[Counted], start: int, end: int) -> float:

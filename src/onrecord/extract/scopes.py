@@ -103,6 +103,9 @@ def _simple_past(counted: Counted) -> bool:
 def _total_of_crisis(counted: Counted, own: Scene, text: str) -> bool:
     """A war's total: "the civil war has killed ...", "since the conflict began"; not the toll of an attack in that
     war."""
+    began = own.day is not None and own.day.kind in {"year", "month"} and any(w in text for w in words("beginnings"))
+    if began and any(w in text for w in words("wars")):
+        return True
     if own.day is not None and own.day.kind == "day":
         return False
     if own.place is not None and own.place.size >= TOWN:
@@ -144,7 +147,7 @@ def _place(
             return None, "the whole world"
         return story.country or main, "the country of the crisis"
     if scope == "cumulative":
-        if here is not None:
+        if here is not None and (here.size < TOWN or story.country is None):
             return here, "named beside the figure"
         return story.country or main, "the country of the crisis"
     if here is not None and here.size >= AREA:
@@ -158,6 +161,8 @@ def _place(
     at_war = bool(crisis.belligerents) and counted.measure == "equipment_lost"
     if (counted.measure in {"troops", "aid"} or at_war) and story.country is not None:
         return story.country, "the country of the crisis"
+    if own.before is not None and not story.wide and own.before.name not in story.around:
+        return own.before, "where the sentence before has it"
     if own.topic is not None and main is not None and main.size > own.topic.size and own.topic.name in story.around:
         return main, "the smallest place of the incident"
     if own.topic is not None:

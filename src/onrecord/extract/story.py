@@ -63,7 +63,7 @@ def story(
         place=place,
         day=_main_day(report, passages, whens, lead_end, figures),
         country=_country(located, place),
-        published=report.published,
+        published=next((p.published for p in passages if p.segment.kind == "body"), None) or report.published,
         outbreak=_outbreak(passages),
         spread=_spread(located, lead_end),
         wide=_wide(passages, lead_end),
@@ -250,7 +250,8 @@ def _main_day(
     day of speaking."""
     scores: dict[str, float] = {}
     best: dict[str, When] = {}
-    recent = days_before(report.published, OLD) if report.published else ""
+    published = next((p.published for p in passages if p.segment.kind == "body"), None) or report.published
+    recent = days_before(published, OLD) if published else ""
     for when in whens:
         start = when.period.start
         if (
@@ -258,7 +259,7 @@ def _main_day(
             or when.rule.startswith("relative")
             or start is None
             or len(start) != 10
-            or (report.published and start > report.published)
+            or (published and start > published)
         ):
             continue
         passage = next((p for p in passages if p.start <= when.start < p.end), None)
