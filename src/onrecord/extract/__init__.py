@@ -98,13 +98,15 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
 
 
 def _close(stamped: str, day: str | None, text: str) -> bool:
-    """Whether a dateline's day is the publication's, or so near or so far that the publication date is to be
-    believed."""
+    """Whether the publication date is to be believed over a dateline's: the same, a day older, too far off, or no year.
+
+    A dateline a day later than the stated publication is believed: no report tells of tomorrow.
+    """
     try:
-        apart = abs((date.fromisoformat(stamped) - date.fromisoformat((day or "")[:10])).days)
+        apart = (date.fromisoformat(stamped) - date.fromisoformat((day or "")[:10])).days
     except ValueError:
         return day is not None
-    return apart <= 1 or apart > STALE or not re.search(r"\b(?:19|20)\d\d\b", text)
+    return apart in {-1, 0} or abs(apart) > STALE or not re.search(r"\b(?:19|20)\d\d\b", text)
 
 
 def _no_totals(happened: Sequence[Claim], told_figures: Sequence[Claim]) -> Iterator[Claim]:
@@ -132,7 +134,9 @@ def _anchored(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...
             if stamped and not (head and _close(stamped[0], day, passage.doc.text)):
                 day = stamped[0]
         out.append(replace(passage, published=day))
-    return tuple(out)
+    first = next((p.published for p in out if p.segment.kind == "body"), None)
+    heads = {"headline", "subheading"}
+    return tuple(replace(p, published=first or p.published) if p.segment.kind in heads else p for p in out)
 
 
 def _moved(when: When, by: int) -> When:

@@ -230,6 +230,8 @@ def _acting(span: Span, where: Where) -> bool:
     country = where.feature == "country"
     if before is not None and before.lower_ == "from" and before.head.pos_ in {"NUM", "NOUN", "ADJ"} and country:
         return True
+    if _in_a_name(span):
+        return True
     if root.dep_ == "nsubj":
         verb = head.lemma_.lower()
         if actors.country_of(where.text) and verb in SAYING | {"put"} and not _tally(span, head):
@@ -245,6 +247,19 @@ def _acting(span: Span, where: Where) -> bool:
             return True
         return country and root.dep_ != "poss" and head.lower_ not in words("hazards")
     return False
+
+
+def _in_a_name(span: Span) -> bool:
+    """A country inside a group's or body's name: "Islamic State in Iraq and the Levant"."""
+    before = span.doc[max(0, span.start - 2) : span.start]
+    if len(before) < 2 or before[1].lower_ not in {"in", "of", "for"} or not before[0].text[:1].isupper():
+        return False
+    window = span.doc[max(0, span.start - 6) : span.end + 3]
+    low = span.start_char - window.start_char
+    return any(
+        actor is not None and actor.kind != "government" and start < low < end
+        for start, end, _, actor in actors.actors_in(window.text)
+    )
 
 
 def _tally(span: Span, verb: Token) -> bool:

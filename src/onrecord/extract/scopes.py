@@ -75,6 +75,8 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
         return "cumulative", "since the start of the crisis"
     if inherited is not None and counted.evidence.rule == "coordinated":
         return inherited.scope, "of the figure it continues"
+    if crisis.violent and not story.wide and own.place is None and measure == "killed" and _too_many(counted):
+        return "cumulative", "more than one attack kills"
     if (
         own.day is not None
         and own.day.kind == "year"
@@ -93,6 +95,10 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
     ):
         return "cumulative", "a side's losses in a war, no incident named"
     return "event", "one incident"
+
+
+def _too_many(counted: Counted) -> bool:
+    return max(counted.number.low or 0, counted.number.high or 0) >= 50_000
 
 
 def _simple_past(counted: Counted) -> bool:

@@ -19,6 +19,8 @@ from onrecord.gazetteer.names import fold, likeness, without_article
 
 __all__ = ["Entry", "Gazetteer", "fold", "likeness", "load", "without_article"]
 
+SHORTEST_LIKE = 6  # letters; shorter names meet others by chance ("Hass", "Hisya")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -94,7 +96,7 @@ class Gazetteer:
     def like(self, name: str, countries: Iterable[str]) -> tuple[Entry, ...]:
         """Places of those countries whose romanised name is close to this one, most populous first."""
         key = likeness(fold(name))
-        if len(key) < 3:
+        if len(key) < 3 or len(name) < SHORTEST_LIKE:
             return ()
         found: list[Entry] = []
         for country in countries:
