@@ -143,7 +143,7 @@ def locate(
         span = passage.span(where.start, where.end)
         if span is None or not len(span):
             continue
-        if passage.segment.kind in {"headline", "subheading"} and settled.place.precision == "unresolved":
+        if settled.place.precision == "unresolved" and _unlikely(span, passage.segment.kind):
             continue
         speaking = any(
             a.source_start <= where.start
@@ -169,6 +169,11 @@ def locate(
             )
         )
     return tuple(out)
+
+
+def _unlikely(span: Span, segment: str) -> bool:
+    """An unknown name that title case made, or that is no name: nothing to put an incident at."""
+    return segment in {"headline", "subheading"} or not any(token.pos_ == "PROPN" for token in span)
 
 
 def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]:

@@ -322,7 +322,8 @@ def _happened(passage: Passage, when: When) -> bool:
     if span is None or not len(span):
         return False
     near = {t.lower_ for t in span.root.sent}
-    return bool(near & words("happening")) and bool(near & words("hazards"))
+    dated = any(len(part) == 4 and part.isdigit() for part in when.text.replace(",", " ").split())
+    return (dated or bool(near & words("happening"))) and bool(near & words("hazards"))
 
 
 def _of_the_hazard(passage: Passage, when: When) -> bool:
