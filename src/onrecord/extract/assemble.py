@@ -186,6 +186,8 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
                 place=twin.place or claim.place,
                 period=twin.period,
                 scope=twin.scope,
+                side=claim.side or twin.side,
+                group=claim.group or twin.group,
                 status=claim.status if claim.status != "unknown" else twin.status,
             )
         out.append(changed)

@@ -94,11 +94,7 @@ def group_of(
     if text is None and status == "unknown" and _toll_of_civilians(counted):
         text, status = "civilians", "civilian"
     side = _side(counted, text, status, place_country, about)
-    if (
-        said is not None
-        and said.side
-        and "own" in counted.sentence.doc[counted.mention.left : counted.mention.end + 1].text.split()
-    ):
+    if said is not None and said.side and _speakers_own(counted, status):
         side = said.side
     if counted.measure in {"equipment_lost", "troops"} or (side and counted.measure in {"strikes", "destroyed"}):
         status = "military"
@@ -128,6 +124,12 @@ def _named_status(counted: Counted, noun: Noun) -> str:
     if said & {"civilian", "civilians"}:
         return "civilian"
     return "military" if said & {"military", "army", "militant", "rebel", "police"} else "unknown"
+
+
+def _speakers_own(counted: Counted, status: str) -> bool:
+    """ "498 of its soldiers", "one of its own jets": the things of whoever speaks."""
+    words_ = set(counted.sentence.doc[counted.mention.left : counted.mention.end + 1].text.lower().split())
+    return "own" in words_ or (status == "military" and bool(words_ & {"its", "their", "our"}))
 
 
 def _toll_of_civilians(counted: Counted) -> bool:
@@ -162,7 +164,11 @@ def _side(counted: Counted, text: str | None, status: str, country: str | None, 
         found = _owner(counted)
         if found:
             return found
-    if country in about.belligerents and counted.measure in PEOPLE_MEASURES:
+    if (
+        country in about.belligerents
+        and counted.measure in PEOPLE_MEASURES
+        and (status != "military" or counted.measure == "troops")
+    ):
         return country
     return None
 
