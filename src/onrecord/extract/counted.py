@@ -100,10 +100,14 @@ def kind_of(doc: Doc, first: int, head: int) -> Kind:
         kind = known.get((token.lemma_.lower(), "of", doc[head + 2].lower_))
         if kind:
             return kind
-    if token.ent_type_ == "NORP" or (
-        token.pos_ in {"PROPN", "ADJ"}
-        and token.text[:1].isupper()
-        and token.lower_.endswith(("ans", "ese", "ians", "is", "ish"))
+    if (
+        token.ent_type_ == "NORP"
+        or (token.tag_ == "NNPS" and token.ent_type_ not in {"ORG", "PRODUCT", "EVENT"})
+        or (
+            token.pos_ in {"PROPN", "ADJ"}
+            and token.text[:1].isupper()
+            and token.lower_.endswith(("ans", "ese", "ians", "is", "ish"))
+        )
     ):
         return PEOPLE
     hyphenated = known.get((token.lower_.rsplit("-", 1)[-1],))

@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     nearby.verb_before,
     nearby.inverted,
     nearby.nominal,
+    nearby.label,
     governing.syntax,
     nearby.noun_itself,
 )
@@ -92,6 +93,8 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     if hit is None:
         return None
     counted = tally(sentence, mention, hit)
+    if counted.increment and before and before[-1].sentence.passage is sentence.passage:
+        counted = replace(counted, increment=before[-1].measure == counted.measure)
     if not _recordable(counted):
         return None
     if partial(sentence, mention) and same:

@@ -42,87 +42,68 @@ def inherit(
     sentence: Sentence, mention: Mention, before: list[Counted], same: list[int], hit: Evidence | None
 ) -> Counted | None:
     """What a number takes from the figure before it, or None where it stands on its own evidence."""
-    noun, doc = mention.noun, sentence.doc
-    near = (
-        hit is not None
-        and hit.rule
-        in {
-            "state after the number",
-            "verb before the number",
-            "state inside the noun phrase",
-            "toll before the number",
-            "nominal before the number",
-            "victims in hospital",
-        }
-    ) or (hit is not None and hit.rule == "the noun itself" and nearby.strong_noun(sentence, mention) is not None)
     if hit is None and same and _area_reached(sentence, mention):
-        return replace(
-            tally(sentence, mention, Evidence("other", "areas reached", mention.first, mention.last)), part_of=None
-        )
-    if (
-        noun is None
-        and doc[mention.left - 1].text == "("
-        and mention.end + 1 < len(doc)
-        and doc[mention.end + 1].text == ")"
-    ):
+        return tally(sentence, mention, Evidence("other", "areas reached", mention.first, mention.last))
+    if _in_brackets(sentence, mention):
         return _parenthetical(sentence, mention, before)
-    near = near or (hit is not None and hit.measure == "casualties" and hit.rule == "the noun itself")
-    if same and not near:
-        index = same[-1]
-        prior = before[index]
-        gap = _gap(sentence, prior.mention, mention)
-        while gap and gap[-1] in FILLERS:
-            gap = gap[:-1]
-        compatible = _compatible(prior, mention)
-        if partial(sentence, mention) and compatible and (hit is None or hit.rule == "the noun itself"):
-            return _take(sentence, mention, prior, index, "part of the figure before", part=True)
-        if superseded(sentence, mention) and (noun is None or compatible):
-            return _take(sentence, mention, prior, index, "superseded value")
-        joined = bool(gap) and (
-            set(gap) <= _JOIN
-            or (gap[-1] in {"with", "and", "as"} and len(gap) <= 8 and not _verb_in(sentence, prior.mention, mention))
-        )
-        if (
-            joined
-            and compatible
-            and (hit is None or hit.rule == "the noun itself" or hit.rule == "subject of the verb")
-        ):
-            return _take(sentence, mention, prior, index, "coordinated")
-        if hit is None and noun is None and _place_follows(sentence, mention) and len(gap) <= 12:
-            return _take(sentence, mention, prior, index, "ellipsis before a place")
-        if (
-            hit is None
-            and compatible
-            and gap
-            and gap[0] in {",", "(", "—", "–", "-", ":"}
-            and (noun is not None and noun.kind.name == prior_kind(prior))
-            and len(gap) <= 10
-            and not _verb_in(sentence, prior.mention, mention)
-        ):
-            return _take(sentence, mention, prior, index, "apposed part", part=noun.kind.name == "people")
-        if (
-            hit is None
-            and compatible
-            and noun is not None
-            and noun.kind.name == "people" == prior_kind(prior)
-            and gap
-            and gap[-1] in {",", "—", "–", ":", "("}
-            and len(gap) <= 14
-        ):
-            return _take(sentence, mention, prior, index, "apposed part", part=True)
-        if hit is None and alone(mention) and _bare_subject(sentence, mention):
-            return _take(sentence, mention, prior, index, "continued subject")
-    return None
+    if not same or _stands_alone(sentence, mention, hit):
+        return None
+    rule = _tie(sentence, mention, before[same[-1]], hit)
+    return _take(sentence, mention, before[same[-1]], same[-1], rule) if rule else None
+
+
+def _in_brackets(sentence: Sentence, mention: Mention) -> bool:
+    doc, after = sentence.doc, mention.end + 1
+    return mention.noun is None and doc[mention.left - 1].text == "(" and after < len(doc) and doc[after].text == ")"
+
+
+def _stands_alone(sentence: Sentence, mention: Mention, hit: Evidence | None) -> bool:
+    """Evidence next to the number holds; a noun or a far verb may give way to the figure before."""
+    if hit is None or hit.rule in FAR:
+        return False
+    if hit.rule == "the noun itself":
+        return hit.measure == "casualties" or nearby.strong_noun(sentence, mention) is not None
+    return True
+
+
+def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | None) -> str | None:
+    """The rule by which a number continues the figure before it in its sentence, or None."""
+    noun, compatible = mention.noun, _compatible(prior, mention)
+    gap = [t.lower_ for t in sentence.doc[prior.mention.end + 1 : mention.left]]
+    while gap and gap[-1] in FILLERS:
+        gap = gap[:-1]
+    verbless = not _verb_in(sentence, prior.mention, mention)
+    if partial(sentence, mention) and compatible and (hit is None or hit.rule == "the noun itself"):
+        return "part of the figure before"
+    if superseded(sentence, mention) and compatible:
+        return "superseded value"
+    joined = bool(gap) and (set(gap) <= _JOIN or (gap[-1] in {"with", "and", "as"} and len(gap) <= 8 and verbless))
+    own_verb = (
+        hit is not None and hit.rule == "subject of the verb" and (hit.measure != prior.measure or gap[-1:] == ["with"])
+    )
+    if (
+        joined
+        and compatible
+        and not own_verb
+        and (hit is None or hit.rule in {"the noun itself", "subject of the verb"})
+    ):
+        return "coordinated"
+    if hit is not None:
+        return None
+    if noun is None and _place_follows(sentence, mention) and len(gap) <= 12:
+        return "ellipsis before a place"
+    alike = compatible and noun is not None and noun.kind.name == prior_kind(prior)
+    if alike and gap and gap[0] in OPENING and len(gap) <= 10 and verbless:
+        return "apposed part"
+    if alike and noun is not None and noun.kind.name == "people" and gap and gap[-1] in OPENING and len(gap) <= 14:
+        return "apposed part"
+    return "continued subject" if alone(mention) and _bare_subject(sentence, mention) else None
 
 
 def partial(sentence: Sentence, mention: Mention) -> bool:
     window = sentence.doc[max(sentence.start, mention.left - 3) : mention.left].text.lower()
     after = sentence.doc[mention.right + 1 : mention.right + 3].text.lower()
     return any(window.endswith(w) for w in words("including")) or after in {"of them", "of whom", "of which"}
-
-
-def _gap(sentence: Sentence, left: Mention, right: Mention) -> list[str]:
-    return [t.lower_ for t in sentence.doc[left.end + 1 : right.left]]
 
 
 def _area_reached(sentence: Sentence, mention: Mention) -> bool:
@@ -181,9 +162,7 @@ def _bare_subject(sentence: Sentence, mention: Mention) -> bool:
     return token.dep_ in {"nsubj", "nsubjpass"} or token.head.lemma_ in BE
 
 
-def _take(
-    sentence: Sentence, mention: Mention, prior: Counted, index: int, rule: str, *, part: bool = False
-) -> Counted:
+def _take(sentence: Sentence, mention: Mention, prior: Counted, index: int, rule: str) -> Counted:
     hit = Evidence(prior.measure, rule, prior.evidence.first, prior.evidence.last)
     counted = tally(sentence, mention, replace(hit, first=mention.first, last=mention.last))
     measure = _thing_measure(prior, mention)
@@ -210,6 +189,9 @@ def _thing_measure(prior: Counted, mention: Mention) -> str:
     return prior.measure
 
 
+FAR = frozenset({"subject of the verb", "object of the verb", "said of the subject", "among those"})
+FAR |= {"state of the subject", "subject of a passive", "state in a phrase", "made to"}
+OPENING = frozenset({",", "(", "—", "–", "-", ":"})
 FILLERS = frozenset({"another", "also", "a", "further", "then"})
 LISTED = frozenset({"infected", "killed", "injured", "missing"})
 

@@ -24,6 +24,9 @@ from onrecord.measures import all_measures
 _PHRASE = frozenset({"NOUN", "PROPN", "DET", "ADP", "ADJ", "PRON", "NUM", "PART", "PUNCT"})
 
 
+LINE = 9
+
+
 def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
     """ "498 killed", "seven people dead", "12 others were wounded", "dozens who fled"."""
     doc = sentence.doc
@@ -71,6 +74,8 @@ def _said_of_another(sentence: Sentence, mention: Mention, state: int) -> bool:
             governs = (token.head.i == state or token.head.is_ancestor(verb)) and not token.is_ancestor(verb)
             known = token.lemma_.lower() in words("carriers") or sentence.at(token.i, NOUNS | NOMINALS)
             return inside and governs and token.i < mention.left and token.pos_ == "NOUN" and not known
+        if token.lower_ == "among":
+            return False
         inside = inside or token.dep_ == "pobj"
         if token.dep_ not in {"pobj", "prep", "nummod", "quantmod", "amod", "compound", "nmod", "det", "poss"}:
             return False
@@ -252,21 +257,29 @@ def inverted(sentence: Sentence, mention: Mention) -> Evidence | None:
     return None
 
 
+def label(sentence: Sentence, mention: Mention) -> Evidence | None:
+    """A line of a table: "Houses destroyed: 146", "Population evacuated 12,000"; no verb, no other number."""
+    doc = sentence.doc
+    if sentence.stop - sentence.start > LINE or len(sentence.mentions) > 1 or mention.noun is not None:
+        return None
+    if mention.right < sentence.stop - 2 or any(
+        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[sentence.start : mention.left]
+    ):
+        return None
+    hits = tuple(
+        t for t in sentence.triggers if t.last < mention.left and t.role in {"states", "nouns", "nominals", "tolls"}
+    )
+    for trigger in hits:
+        if counts(trigger.measure, None, True) or "structure" in all_measures()[trigger.measure].counts:
+            return Evidence(trigger.measure, "label of a table", trigger.first, trigger.last)
+    return None
+
+
 def nominal(sentence: Sentence, mention: Mention) -> Evidence | None:
     """ "the death of all 33 passengers", "the evacuation of 3,000 people", "the release of 110 prisoners"."""
     doc = sentence.doc
     i = mention.left - 1
-    while i > sentence.start and doc[i].lower_ in {
-        "all",
-        "the",
-        "some",
-        "about",
-        "at",
-        "least",
-        "its",
-        "their",
-        "another",
-    }:
+    while i > sentence.start and doc[i].lower_ in words("before") - {"of", "to"}:
         i -= 1
     if i <= sentence.start or doc[i].lower_ not in {"of", "to"}:
         return None
