@@ -97,7 +97,8 @@ def kind_of(doc: Doc, first: int, head: int) -> Kind:
             return kind
     token = doc[head]
     if head + 2 < len(doc) and doc[head + 1].lower_ == "of":
-        kind = known.get((token.lemma_.lower(), "of", doc[head + 2].lower_))
+        inner = (doc[head + 2].lower_,)
+        kind = known.get((token.lemma_.lower(), "of", *inner)) or (known.get(inner) if token.lemma_ == "head" else None)
         if kind:
             return kind
     if (
@@ -170,6 +171,7 @@ _SKIP = {
 }
 
 
+_PARTICLES = frozenset({"out", "down", "up", "off"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp"})
 
 
@@ -196,6 +198,9 @@ def _noun_end(doc: Doc, index: int) -> int:
             continue
         if token.lower_ in _STOP or (token.lower_ == "dead" and not (i + 1 < len(doc) and _is_noun(doc[i + 1]))):
             break
+        if token.lower_ in _PARTICLES and i > index and doc[i - 1].tag_ == "VBN":
+            i += 1
+            continue
         modifier = token.pos_ in _INSIDE or token.tag_ in {"VBN", "VBG", "POS"} or _is_noun(token)
         if not modifier or (token.is_sent_start and i > index):
             break
@@ -224,7 +229,7 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
     """The noun phrase counted by a number whose last token is just before ``index``; None where the number stands alone."""
     i = index
     partitive = False
-    while i < len(doc) and doc[i].lower_ in _SKIP and not doc[i].is_sent_start:
+    while i < len(doc) and doc[i].lower_ in _SKIP and doc[i].pos_ != "PROPN" and not doc[i].is_sent_start:
         partitive = partitive or doc[i].lower_ == "of"
         i += 1
     if i < len(doc) and doc[i].text in {"-", "“", '"', "‘"}:

@@ -93,6 +93,8 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     if hit is None:
         return None
     counted = tally(sentence, mention, hit)
+    if counted.increment and mention.number.value == 0:
+        counted = replace(counted, increment=False)
     if counted.increment and before and before[-1].sentence.passage is sentence.passage:
         counted = replace(counted, increment=before[-1].measure == counted.measure)
     if not _recordable(counted):
@@ -187,6 +189,8 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
 def _out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
     """Court cases and strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
     noun = mention.noun
+    if hit.measure == "protesters" and (hit.rule != "the noun itself" or sentence.doc[hit.first].lemma_ == "crowd"):
+        return not told & words("protesting")
     if noun is None or ("noun" not in hit.rule and hit.measure != "strikes"):
         return False
     head, phrase = (
@@ -213,7 +217,7 @@ def _merely_there(sentence: Sentence, mention: Mention) -> bool:
     if following.startswith("-strong") and "crowd" not in sentence.doc[mention.right : mention.right + 5].text.lower():
         return True
     if noun is None:
-        return False
+        return _age(sentence, mention) or _pronoun(sentence, mention)
     if noun.kind.name == "context":
         return True
     text = sentence.doc[noun.first : noun.head + 1].text.lower()
@@ -226,6 +230,33 @@ def _merely_there(sentence: Sentence, mention: Mention) -> bool:
         and following in {"in", "since", "to", "ever"}
         and sentence.doc[noun.first].tag_ in {"JJS", "RBS"}
     )
+
+
+def _pronoun(sentence: Sentence, mention: Mention) -> bool:
+    """ "A difficult one", "this one"."""
+    before = sentence.doc[mention.left - 1] if mention.left > sentence.start else None
+    return (
+        mention.number.text.lower() == "one"
+        and before is not None
+        and (before.pos_ == "ADJ" or before.lower_ in DETERMINERS)
+    )
+
+
+def _age(sentence: Sentence, mention: Mention) -> bool:
+    """Listed ages: "ages 18, 19 and 20", "age 22, 26 and 29"."""
+    doc, here = sentence.doc, mention
+    for earlier in [*reversed(sentence.mentions[: sentence.mentions.index(mention)]), None]:
+        if here.number.kind == "age" or (
+            here.left > sentence.start and doc[here.left - 1].lemma_.lower() in {"age", "aged"}
+        ):
+            return True
+        if earlier is None or not {t.lower_ for t in doc[earlier.right + 1 : here.left]} <= {",", "and"}:
+            return False
+        here = earlier
+    return False
+
+
+DETERMINERS = frozenset({"a", "this", "that", "which", "every", "each", "any"})
 
 
 def _votes(sentence: Sentence, mention: Mention) -> Counted | None:

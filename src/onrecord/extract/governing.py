@@ -11,6 +11,7 @@ from onrecord.extract.sentences import Mention, Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SUBJECTS = frozenset({"subjects"})
 _STRONG = ("killed", "missing", "abducted", "rescued")
 
 
@@ -86,6 +87,11 @@ def syntax(sentence: Sentence, mention: Mention) -> Evidence | None:
                     sentence, mention, sentence.at(subject.i, frozenset({"nouns", "tolls"})), "said of the subject"
                 )
                 found += [hit] if hit else []
+            break
+        if dep == "pobj" and head.lower_ == "by" and head.head.tag_ == "VBN":
+            hits = tuple(t for t in sentence.at(head.head.i, SUBJECTS) if t.measure == "strikes")
+            hit = pick(sentence, mention, hits, "agent of the verb")
+            found += [hit] if hit else []
             break
         if dep == "conj" and head.pos_ == "VERB" and any(c.dep_ == "dobj" and c.i < token.i for c in head.children):
             hit = pick(sentence, mention, sentence.at(head.i, VERBS), "object of the verb")

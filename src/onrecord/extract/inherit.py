@@ -73,7 +73,7 @@ def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | N
     while gap and gap[-1] in FILLERS:
         gap = gap[:-1]
     verbless = not _verb_in(sentence, prior.mention, mention)
-    if partial(sentence, mention) and compatible and (hit is None or hit.rule == "the noun itself"):
+    if partial(sentence, mention) and compatible and (hit is None or hit.rule in FAR or hit.rule == "the noun itself"):
         return "part of the figure before"
     if superseded(sentence, mention) and compatible:
         return "superseded value"
@@ -101,9 +101,19 @@ def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | N
 
 
 def partial(sentence: Sentence, mention: Mention) -> bool:
-    window = sentence.doc[max(sentence.start, mention.left - 3) : mention.left].text.lower()
-    after = sentence.doc[mention.right + 1 : mention.right + 3].text.lower()
-    return any(window.endswith(w) for w in words("including")) or after in {"of them", "of whom", "of which"}
+    """Whether the number is a part of the one before: "including 12 children", "among them a nurse and two guards"."""
+    doc = sentence.doc
+    after = doc[mention.right + 1 : mention.right + 3].text.lower()
+    if after in {"of them", "of whom", "of which"}:
+        return True
+    for end in range(mention.left, max(sentence.start, mention.left - 6), -1):
+        window = doc[max(sentence.start, end - 3) : end].text.lower()
+        if any(window.endswith(word) for word in words("including")):
+            between = doc[end : mention.left]
+            return not len(between) or (between[-1].lower_ in {"and", ","} and between[0].lower_ in {"a", "an", "one"})
+        if doc[end - 1].pos_ in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _area_reached(sentence: Sentence, mention: Mention) -> bool:
@@ -179,7 +189,10 @@ def _take(sentence: Sentence, mention: Mention, prior: Counted, index: int, rule
 
 def _thing_measure(prior: Counted, mention: Mention) -> str:
     """A loss list runs over people and things: "lost 5,840 personnel, 30 aircraft": the measure follows what is counted."""
-    kind = mention.noun.kind.name if mention.noun else None
+    noun = mention.noun
+    kind = noun.kind.name if noun else None
+    if noun is not None and prior.measure == "displaced" and prior.sentence.doc[noun.head].lemma_.lower() == "refugee":
+        return "refugees"
     if kind in {"equipment", "munition"} and prior.measure in {"killed", "destroyed"}:
         return "equipment_lost"
     if kind == "structure" and prior.measure == "equipment_lost":

@@ -25,6 +25,7 @@ _PHRASE = frozenset({"NOUN", "PROPN", "DET", "ADP", "ADJ", "PRON", "NUM", "PART"
 
 
 LINE = 9
+NEAR, FAR = 16, 26
 
 
 def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
@@ -50,7 +51,7 @@ def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
                 continue
             if _said_of_another(sentence, mention, i):
                 return None
-            if trigger.role == "verbs" and not participle(token):
+            if trigger.role == "verbs" and not participle(token) and not _next_has_state(sentence, i):
                 if token.pos_ == "ADJ":
                     continue
                 return None
@@ -74,13 +75,19 @@ def _said_of_another(sentence: Sentence, mention: Mention, state: int) -> bool:
             governs = (token.head.i == state or token.head.is_ancestor(verb)) and not token.is_ancestor(verb)
             known = token.lemma_.lower() in words("carriers") or sentence.at(token.i, NOUNS | NOMINALS)
             return inside and governs and token.i < mention.left and token.pos_ == "NOUN" and not known
-        if token.lower_ == "among":
+        if token.dep_ == "prep" and token.lower_ != "of":
             return False
         inside = inside or token.dep_ == "pobj"
         if token.dep_ not in {"pobj", "prep", "nummod", "quantmod", "amod", "compound", "nmod", "det", "poss"}:
             return False
         token = token.head
     return False
+
+
+def _next_has_state(sentence: Sentence, verb: int) -> bool:
+    """Headlines without commas: in "three civilians killed 12 others injured" the second number has its own state."""
+    after = next((m for m in sentence.mentions if m.left == verb + 1), None)
+    return after is not None and any(t.first == after.end + 1 for t in sentence.at(after.end + 1, STATES))
 
 
 def _insertion(sentence: Sentence, comma: int) -> int | None:
@@ -151,6 +158,8 @@ def verb_before(sentence: Sentence, mention: Mention) -> Evidence | None:
             return pick(sentence, mention, hits, "verb before the number")
         if token.lower_ not in words("before") and token.pos_ not in {"DET", "ADV"}:
             return None
+        if token.lower_ == "at" and doc[i + 1].lower_ not in {"least", "most"}:
+            return None
         if token.lower_ in {"and", "or"} and any(m.end + 1 == i - 1 for m in sentence.mentions):
             return None
         i -= 1
@@ -187,11 +196,12 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
     )
     if not opener:
         return None
-    if before == "from" and not any(t.lower_ in words("rising") for t in doc[sentence.start : sentence.stop]):
+    changed = any(t.lower_ in words("rising") for t in doc[sentence.start : sentence.stop])
+    if before == "from" and not changed:
         return None
     others = {m.first for m in sentence.mentions if m.first < mention.first}
     for trigger in sorted(_tolls(sentence), key=lambda t: -t.last):
-        if trigger.last >= mention.left or mention.left - trigger.last > 16:
+        if trigger.last >= mention.left or mention.left - trigger.last > (FAR if before in {"to", "at"} else NEAR):
             continue
         between = range(trigger.last + 1, mention.left)
         if any(doc[i].text in {";"} for i in between):
@@ -211,7 +221,7 @@ def _tolls(sentence: Sentence) -> Iterator[Trigger]:
         if trigger.role == "tolls":
             yield trigger
         elif trigger.role in {"nouns", "states"}:
-            for i in range(max(sentence.start, trigger.first - 5), trigger.first):
+            for i in range(max(sentence.start, trigger.first - 10), trigger.first):
                 if doc[i].lower_ in {"number", "count", "tally", "total", "toll"} and doc[
                     min(i + 1, trigger.first)
                 ].lower_ in {"of", "for", trigger.last and doc[trigger.first].lower_}:

@@ -37,7 +37,8 @@ class Counted:
 def tally(sentence: Sentence, mention: Mention, hit: Evidence) -> Counted:
     start, end = _stretch(sentence, mention, hit)
     kind = mention.noun.kind if mention.noun else None
-    lower = {sentence.doc[i].lower_ for i in range(max(sentence.start, mention.left - 1), mention.end + 1)}
+    near = sentence.doc[max(sentence.start, mention.left - 1) : mention.end + 1]
+    lower = {token.lower_ for token in near if token.pos_ != "PROPN"}
     return Counted(
         number=mention.number,
         sentence=sentence,

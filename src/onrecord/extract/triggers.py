@@ -10,7 +10,7 @@ from onrecord.measures import Pattern, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-GAP = 8
+GAPS = {"verbs": 8, "subjects": 3}
 JOINS = frozenset({"and", "or"})
 
 
@@ -31,14 +31,8 @@ def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool
     i = start + 1
     split = False
     for place, options in enumerate(pattern.words[1:], 1):
-        gap = (
-            GAP
-            if place == 1
-            and not options & JOINS
-            and pattern.role in {"verbs", "subjects"}
-            and not pattern.measure.startswith("votes")
-            else 1
-        )
+        open_ = place == 1 and not options & JOINS and not pattern.measure.startswith("votes")
+        gap = GAPS.get(pattern.role, 1) if open_ else 1
         reach = min(stop, i + gap)
         found = next((j for j in range(i, reach) if doc[j].lower_ in options), None)
         if found is None:
