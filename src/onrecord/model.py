@@ -203,7 +203,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one origin says on one line at one as-of date: its bounds, and the claims and outlets that carry it."""
+    """What one origin says on one line at one as-of date: its bounds, and the claims and outlets that carry it.
+
+    ``change`` tells how the figure follows on the last one of that origin: "" the first, else restated, grew, revised
+    down, restarted or increment.
+    """
 
     origin: str | None
     low: float | None
@@ -212,6 +216,7 @@ class Reading:
     as_of: str | None
     claims: tuple[str, ...]
     outlets: tuple[str, ...]
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

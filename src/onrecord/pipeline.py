@@ -105,7 +105,7 @@ def relink(ledger: Ledger) -> None:
     """Draw lines, parts and incidents anew from all the claims of current reports."""
     from onrecord.link import link
 
-    ledger.replace_record(link(tuple(ledger.claims()), tuple(ledger.reports())))
+    ledger.replace_record(link(tuple(ledger.claims(coded=True)), tuple(ledger.reports())))
 
 
 def held(ledger: Ledger, *, pairs: bool = False) -> Whole:
@@ -115,7 +115,7 @@ def held(ledger: Ledger, *, pairs: bool = False) -> Whole:
     if pairs:
         from onrecord.link import link
 
-        every = link(claims, reports).links
+        every = link(tuple(ledger.claims(coded=True)), reports).links
     return Whole(reports, claims, tuple(ledger.lines()), tuple(ledger.links()), tuple(every), tuple(ledger.problems()))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from onrecord import knowledge as coding
-from onrecord.ledger import changes, queries
+from onrecord.ledger import changes, migrations, queries
 from onrecord.ledger.tables import SCHEMA, metadata
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
@@ -162,12 +162,16 @@ class Ledger:
         origin: str | None = None,
         line: str | None = None,
         history: bool = False,
+        coded: bool = False,
     ) -> Iterator[Claim]:
-        """The claims in reading order, narrowed by any field; with ``history`` also those of superseded reports."""
+        """The claims in reading order, narrowed by any field; with ``history`` also those of superseded reports.
+
+        With ``coded`` they are as coding made them, without what linking drew: linking anew starts from these.
+        """
         wanted = {"type": type, "report": report, "measure": measure, "incident": incident}
         wanted |= {"place": place, "origin": origin}
         with self._reading() as connection:
-            yield from queries.select_claims(connection, wanted, line=line, history=history)
+            yield from queries.select_claims(connection, wanted, line=line, history=history, coded=coded)
 
     def claim(self, claim: str) -> Claim:
         """The claim of this id, or of a unique beginning of at least four characters of it; else LedgerError."""
@@ -214,6 +218,14 @@ class Ledger:
                 if queries.schema_version(connection) is None:
                     metadata.create_all(connection)
                     changes.stamp_schema(connection, SCHEMA)
+        elif found < SCHEMA and read_only:
+            raise LedgerError(
+                f"{self._path}: written by an older onrecord (schema {found}, this one reads {SCHEMA}); "
+                "open it once for writing, such as by `onrecord add`, to bring it up"
+            )
+        elif found < SCHEMA:
+            with self._writing() as connection:
+                migrations.bring_up(connection, queries.schema_version(connection) or found)
         elif found > SCHEMA:
             raise LedgerError(
                 f"{self._path}: written by a newer onrecord (schema {found}, this one knows {SCHEMA}); "

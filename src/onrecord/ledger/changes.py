@@ -15,8 +15,9 @@ from onrecord.ledger.versions import Version
 from onrecord.model import Claim, LevelHit, Line, Problem, Report
 
 # What a claim's row keeps outside its JSON, because later steps set it: linking the incident (and in ``origin`` the
-# source's origin), coding the stamp.
+# source's origin, in ``drawn`` the fields below), coding the stamp.
 ASIDE = ("incident", "knowledge")
+DRAWN = ("period", "trace")
 
 
 def stamp_schema(connection: Connection, version: int) -> None:
@@ -188,20 +189,36 @@ def replace_record(
     insert_problems(connection, "link", problems, run)
     c = t.claims.c
     known = {
-        row.id: (row.incident, row.origin)
-        for row in connection.execute(select(c.id, c.incident, c.origin).where(c.closed.is_(None)))
+        row.id: row
+        for row in connection.execute(select(c.id, c.incident, c.origin, c.drawn, c.data).where(c.closed.is_(None)))
     }
-    drawn = {claim.id: (claim.incident, claim.source.origin if claim.source else None) for claim in claims}
-    moved = [
-        {"b_id": key, "b_incident": incident, "b_origin": origin}
-        for key, (incident, origin) in drawn.items()
-        if key in known and known[key] != (incident, origin)
-    ]
+    moved = []
+    for claim in claims:
+        row = known.get(claim.id)
+        origin = claim.source.origin if claim.source else None
+        drawn = _drawn(claim, row.data) if row is not None else None
+        if row is not None and (row.incident, row.origin, row.drawn) != (claim.incident, origin, drawn):
+            moved.append(
+                {
+                    "b_id": claim.id,
+                    "b_incident": claim.incident,
+                    "b_origin": origin,
+                    "b_drawn": drawn,
+                    "b_date": claim.period.start,
+                    "b_as_of": claim.period.as_of,
+                }
+            )
     if moved:
         connection.execute(
             update(t.claims)
             .where(c.id == bindparam("b_id"), c.closed.is_(None))
-            .values(incident=bindparam("b_incident"), origin=bindparam("b_origin")),
+            .values(
+                incident=bindparam("b_incident"),
+                origin=bindparam("b_origin"),
+                drawn=bindparam("b_drawn", type_=t.claims.c.drawn.type),
+                date=bindparam("b_date"),
+                as_of=bindparam("b_as_of"),
+            ),
             moved,
         )
     _insert_many(
@@ -233,6 +250,7 @@ def replace_record(
                 "as_of": r.as_of,
                 "outlets": list(r.outlets),
                 "claims": list(r.claims),
+                "change": r.change,
             }
             for line in lines
             for n, r in enumerate(line.readings)
@@ -262,6 +280,13 @@ def replace_record(
             for link in line.relations
         ],
     )
+
+
+def _drawn(claim: Claim, coded: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The fields that linking set otherwise than coding said, or None."""
+    said = to_json(claim)
+    found = {field: said.get(field) for field in DRAWN if said.get(field) != coded.get(field)}
+    return found or None
 
 
 def _insert_many(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

@@ -69,20 +69,22 @@ def _report(connection: Connection, row: Row[*tuple[Any, ...]]) -> Report:
 
 def _open_claims() -> Select[Any]:
     c = t.claims.c
-    return select(c.data, c.incident, c.origin, c.knowledge).where(c.closed.is_(None))
+    return select(c.data, c.drawn, c.incident, c.origin, c.knowledge).where(c.closed.is_(None))
 
 
-def _claim(row: Row[Any]) -> Claim:
-    data = {**row.data, "incident": row.incident, "knowledge": row.knowledge}
+def _claim(row: Row[Any], *, coded: bool = False) -> Claim:
+    if coded:
+        return from_json(Claim, {**row.data, "knowledge": row.knowledge})
+    data = {**row.data, **(row.drawn or {}), "incident": row.incident, "knowledge": row.knowledge}
     if data.get("source") is not None:
         data["source"] = {**data["source"], "origin": row.origin}
     return from_json(Claim, data)
 
 
 def select_claims(
-    connection: Connection, wanted: Mapping[str, str | None], *, line: str | None, history: bool
+    connection: Connection, wanted: Mapping[str, str | None], *, line: str | None, history: bool, coded: bool
 ) -> Iterator[Claim]:
-    """Open claims in reading order: by report date, report and place in the text."""
+    """Open claims in reading order: by report date, report and place in the text; ``coded`` as they were coded."""
     c, r = t.claims.c, t.reports.c
     query = _open_claims().join(t.reports, r.id == c.report)
     query = query.where(*(c[name] == value for name, value in wanted.items() if value is not None))
@@ -93,7 +95,7 @@ def select_claims(
     for row in connection.execute(
         query.order_by(func.coalesce(r.published, ""), c.report, c.start, c.end, c.type, c.id)
     ):
-        yield _claim(row)
+        yield _claim(row, coded=coded)
 
 
 def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ...]:
@@ -112,7 +114,9 @@ def select_lines(connection: Connection) -> Iterator[Line]:
     r, m, k = t.readings.c, t.line_claims.c, t.links.c
     for row in connection.execute(select(t.readings).order_by(r.line, r.position)):
         readings[row.line].append(
-            Reading(row.origin, row.low, row.high, row.hedge, row.as_of, tuple(row.claims), tuple(row.outlets))
+            Reading(
+                row.origin, row.low, row.high, row.hedge, row.as_of, tuple(row.claims), tuple(row.outlets), row.change
+            )
         )
     for row in connection.execute(select(t.line_claims).order_by(m.line, m.position)):
         members[row.line].append(row.claim)

@@ -2,7 +2,8 @@
 
 Reports and reviews only ever grow. A claim row is never edited: when newer knowledge codes the same anchor otherwise,
 the old row is closed with the run that closed it and a new row with the same claim id is opened. Lines, readings and
-links are views over claims and are replaced as a whole.
+links are views over claims and are replaced as a whole. A claim's ``data`` is what coding said; ``incident``,
+``origin`` and ``drawn`` (its day, where other reports tell it) are what linking drew, and change without a new row.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 
 metadata = MetaData()
 
@@ -101,6 +102,7 @@ claims = Table(
     Column("opened", Integer, ForeignKey("runs.id"), nullable=False),
     Column("closed", Integer, ForeignKey("runs.id")),
     Column("data", JSON, nullable=False),
+    Column("drawn", JSON(none_as_null=True)),
 )
 Index("claims_report", claims.c.report, claims.c.start)
 Index("claims_measure", claims.c.measure, claims.c.date)
@@ -139,6 +141,7 @@ readings = Table(
     Column("as_of", String),
     Column("outlets", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
+    Column("change", String, nullable=False, server_default=""),
 )
 
 line_claims = Table(

@@ -11,6 +11,7 @@ from onrecord.link.lines import line_of, rows, with_parts
 from onrecord.link.origins import origins
 from onrecord.link.parts import parts
 from onrecord.link.places import Texts
+from onrecord.link.retelling import as_coded, retold
 from onrecord.link.sighting import sight
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
@@ -38,7 +39,7 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
     The reports' texts, where given, tell kinds of incident, who a named person speaks for, and places told together.
     """
     known = {report.id: report for report in reports}
-    distinct = {claim.id: claim for claim in claims}
+    distinct = {claim.id: as_coded(claim) for claim in claims}
     whole = [distinct[key] for key in sorted(distinct, key=lambda k: (distinct[k].report, distinct[k].span.start, k))]
     said_by = origins(whole, known)
     sightings = [sight(claim, said_by[claim.id], known.get(claim.report)) for claim in whole]
@@ -50,10 +51,11 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
     above: dict[str, list[str]] = {}
     for part, containing, _ in nested:
         above.setdefault(part, []).append(containing)
+    moved = retold(found)
     slugs = {s.id: incident.slug for incident in found for s in incident.sightings}
     order = {line.id: (line.incident, line.key) for line, _ in drawn}
     return Record(
-        claims=tuple(_filled(claim, slugs.get(claim.id), said_by[claim.id]) for claim in whole),
+        claims=tuple(_filled(moved.get(claim.id, claim), slugs.get(claim.id), said_by[claim.id]) for claim in whole),
         lines=with_parts(sorted((line for line, _ in drawn), key=lambda line: order[line.id]), above),
         links=tuple(sorted((pair for _, pairs in drawn for pair in pairs), key=lambda p: (p.left, p.right))),
         parts=tuple(sorted(nested, key=lambda p: (p[0], p[1]))),

@@ -28,6 +28,7 @@ class Thresholds:
     undated_days: int
     crisis_gap_days: int
     revision_days: int
+    retold_share: float
     almost_factor: float
     about_low: float
     about_high: float

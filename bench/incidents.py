@@ -1,0 +1,182 @@
+"""Linking over reports of known shootings: are reports of one incident put together, and is its final toll right?
+
+python bench/incidents.py [--fresh] [--misses] [--all]
+
+Same incident: a report belongs to the incident that holds most of its figures of people killed or hurt (else of its
+other figures, else of its events; else to none but itself), and B-cubed precision, recall and F1 compare that with the
+set's incidents. The final toll is the latest reading of the line of people killed (or injured) of the incident that
+most of the set's reports belong to. It is right when the record's number lies within its bounds ("at least 3" is right
+for 3 alone: the number said counts); one less is also right for people killed where a report tells that the attacker
+died too, because the record counts attackers. Incidents count where that line is there or where the record's number
+was coded anywhere in their reports; the rest say nothing to be right about. The first half of the set is for tuning.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.link import Record, link
+from onrecord.model import Claim, Line, Report, Segment
+
+DATA = Path("/work/shared/data/incidents.jsonl")
+KEPT = Path(tempfile.gettempdir()) / "onrecord-bench-incidents.pickle"
+ATTACKER_DIED = re.compile(
+    r"(?:killed|shot|hanged) (?:him|her)self|turn(?:ed|ing) (?:the|his|her|a) (?:gun|weapon|rifle) on (?:him|her)self|"
+    r"t(?:ook|aken|aking) (?:his|her) own life|murder.{0,3}suicide|suicide|"
+    r"including the (?:gunman|shooter|suspect|suspected)|committed suicide|self-inflicted|"
+    r"(?:gunman|shooter|suspect|attacker)s?\b[^.]{0,60}\b(?:dead|died|killed|shot)\b|"
+    r"(?:shot|killed)[^.]{0,30}\b(?:gunman|shooter|suspect|attacker)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An incident of the set: its id, its record's counts and its reports' ids."""
+
+    id: str
+    tolls: dict[str, int]
+    reports: tuple[str, ...]
+
+
+def load() -> tuple[list[Known], list[Report]]:
+    """The incidents in the order of the file, and all their reports."""
+    known, reports = [], []
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        tolls = {"killed": int(row["gold"]["num_killed"]), "injured": int(row["gold"]["num_injured"])}
+        known.append(Known(row["incident"], tolls, tuple(r["id"] for r in row["reports"])))
+        for r in row["reports"]:
+            text = f"{r['title']}\n\n{r['text']}"
+            head = Segment("headline", 0, len(r["title"]))
+            body = Segment("body", len(r["title"]) + 2, len(text))
+            reports.append(Report(r["id"], text, (head, body), r["title"], "", r["published"]))
+    return known, reports
+
+
+def coded(reports: Sequence[Report], *, fresh: bool) -> list[Claim]:
+    """The claims the product codes, kept in the temporary folder until asked anew."""
+    if KEPT.exists() and not fresh:
+        found: list[Claim] = pickle.loads(KEPT.read_bytes())
+        return found
+    from onrecord.extract import extract
+
+    claims = [claim for result in extract(reports) for claim in result.claims]
+    KEPT.write_bytes(pickle.dumps(claims))
+    return claims
+
+
+def homes(record: Record, reports: Sequence[Report]) -> dict[str, str]:
+    """The incident each report belongs to."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in record.claims:
+        if claim.incident is not None:
+            toll = claim.measure in {"killed", "injured", "casualties"} and claim.scope == "event"
+            counts[claim.report][claim.incident] += 10_000 if toll else 100 if claim.type == "figure" else 1
+    return {
+        r.id: max(sorted(counts[r.id]), key=counts[r.id].__getitem__) if counts[r.id] else f"alone {r.id}"
+        for r in reports
+    }
+
+
+def b_cubed(known: Sequence[Known], home: dict[str, str]) -> tuple[float, float, float]:
+    """B-cubed precision, recall and F1 over the reports."""
+    truth = {report: incident.id for incident in known for report in incident.reports}
+    clusters: dict[str, set[str]] = defaultdict(set)
+    groups: dict[str, set[str]] = defaultdict(set)
+    for report, incident in truth.items():
+        clusters[home[report]].add(report)
+        groups[incident].add(report)
+    both = {r: len(clusters[home[r]] & groups[truth[r]]) for r in truth}
+    precision = sum(both[r] / len(clusters[home[r]]) for r in truth) / len(truth)
+    recall = sum(both[r] / len(groups[truth[r]]) for r in truth) / len(truth)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def final(lines: Sequence[Line], measure: str, claims: dict[str, Claim]) -> tuple[float, Line] | None:
+    """The number that the latest reading of the incident's line of all people killed (or injured) says."""
+    fit = [x for x in lines if x.key[1] == measure and not x.key[-1] and x.key[8:11] == ("", "", "")]
+    fit = [x for x in fit if x.key[3] == "all" and not x.key[4]] or fit
+    chosen = max(fit, key=lambda x: (len(x.claims), x.id), default=None)
+    if chosen is None:
+        return None
+    told = [(c.period.as_of or c.published or "", number(c)) for i in chosen.claims if number(c := claims[i]) is not None]
+    if not told:
+        return None
+    last = max(day for day, _ in told)
+    said = Counter(n for day, n in told if day == last and n is not None)
+    return max(sorted(said, reverse=True), key=said.__getitem__), chosen
+
+
+def number(claim: Claim) -> float | None:
+    """The number a figure says, None where it is only a vague word."""
+    figure = claim.figure
+    if figure is None or figure.hedge == "vague" or claim.superseded:
+        return None
+    return figure.value if figure.value is not None else figure.low if figure.low is not None else figure.high
+
+
+def score(known: Sequence[Known], record: Record, reports: Sequence[Report], *, misses: bool) -> str:
+    """One line of scores for these incidents; with ``misses`` prints what is wrong first."""
+    texts = {r.id: r.text for r in reports}
+    claims = {c.id: c for c in record.claims}
+    by_incident: dict[str, list[Line]] = defaultdict(list)
+    for line in record.lines:
+        by_incident[line.incident].append(line)
+    home = homes(record, reports)
+    said: dict[tuple[str, str], set[float | None]] = defaultdict(set)
+    for claim in record.claims:
+        said[claim.report, claim.measure or ""].add(number(claim))
+    right, stated = Counter[str](), Counter[str]()
+    for incident in known:
+        votes = Counter(home[r] for r in incident.reports)
+        main = max(sorted(votes), key=votes.__getitem__)
+        if misses and (len(votes) > 1 or sum(h == main for h in home.values()) > votes[main]):
+            strangers = [r for r, h in home.items() if h == main and r not in incident.reports]
+            print(f"CLUSTER {incident.id} {dict(votes)} strangers {strangers}")
+        for measure, count in incident.tolls.items():
+            allowed = {count}
+            if measure == "killed" and count and any(ATTACKER_DIED.search(texts[r]) for r in incident.reports):
+                allowed.add(count - 1)
+            found = final(by_incident[main], measure, claims)
+            if found is None and not any(n in allowed for r in incident.reports for n in said[r, measure] if n):
+                continue
+            stated[measure] += 1
+            good = (found[0] if found else 0) in allowed
+            right[measure] += good
+            if misses and not good:
+                line = found[1] if found else None
+                shown = [(claims[i].published, claims[i].report, claims[i].span.exact) for i in line.claims] if line else []
+                print(f"TOLL {incident.id} {measure} record {count} said {found[0] if found else None} {shown}")
+    p, r, f = b_cubed(known, home)
+    tolls = "  ".join(f"{m} {right[m]}/{stated[m]} {right[m] / max(1, stated[m]):.3f}" for m in ("killed", "injured"))
+    return f"b-cubed precision {p:.3f} recall {r:.3f} f1 {f:.3f}  {tolls}"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the scores of the half for tuning, of the unseen half, and (with --all) of both together."""
+    known, reports = load()
+    claims = coded(reports, fresh="--fresh" in argv)
+    middle = len(known) // 2
+    halves = [("tuning half", known[:middle]), ("unseen half", known[middle:])]
+    if "--all" in argv:
+        halves.append(("all together", known))
+    for label, some in halves:
+        ids = {r for incident in some for r in incident.reports}
+        own = [r for r in reports if r.id in ids]
+        record = link([c for c in claims if c.report in ids], own)
+        show = "--misses" in argv and label == "tuning half"
+        print(f"{label:12} {len(some)} incidents  {score(some, record, own, misses=show)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
