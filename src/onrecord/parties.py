@@ -1,0 +1,44 @@
+"""Who is at war in a record, and how a source stands to the loss it counts: its own, its enemy's, or nobody's side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.model import Claim
+
+LOSSES = frozenset(
+    ("killed", "injured", "casualties", "missing", "captured", "abducted", "equipment_lost", "destroyed", "damaged")
+)
+
+
+def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
+    """The parties at war, as the claims show them.
+
+    They are those whose fighters or equipment are counted as lost, those said to hold places and those who deny it;
+    where there is a war, also those whose other people are counted as lost to it.
+    """
+    found: set[str] = set()
+    harmed: set[str] = set()
+    for claim in claims:
+        if claim.side and claim.measure in LOSSES:
+            (found if claim.status == "military" or claim.measure == "equipment_lost" else harmed).add(claim.side)
+        if claim.control and claim.control.holder:
+            found.add(claim.control.holder)
+        if claim.control and claim.polarity == "denied" and claim.source and claim.source.side:
+            found.add(claim.source.side)
+    return frozenset(found | harmed) if found else frozenset()
+
+
+def stance(claim: Claim, warring: frozenset[str]) -> str:
+    """How the source stands to what it counts: own_loss, enemy_loss, belligerent, third_party, or unknown (no origin).
+
+    ``belligerent`` is a party at war that counts the loss of no named side.
+    """
+    source = claim.source
+    if source is None or not source.origin:
+        return "unknown"
+    if source.side and claim.side == source.side:
+        return "own_loss"
+    if source.side in warring:
+        return "enemy_loss" if claim.side else "belligerent"
+    return "third_party"
