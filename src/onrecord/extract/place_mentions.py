@@ -174,6 +174,8 @@ class Finder:
             setting += 2.5 if behind == "of" and self._of_place(side, labels) else 1.0
         elif before is not None and before.capital and compass is None and spot.inside and behind not in LINKS:
             setting -= 0.0 if self._strong(before.bare) or behind in lists.settlement_nouns else 2.0
+        if after is not None and not after.capital and self._befallen(spot):
+            setting += 2.5
         noun, hint = self._noun_before(side)
         setting += 3.0 if noun else 0.0
         if after is not None:
@@ -218,6 +220,15 @@ class Finder:
             spot, found, hint, evidence, setting, "gazetteer", stretch=(start, end), compass=compass, label=label
         )
         return spot.length, made
+
+    def _befallen(self, spot: Spot) -> bool:
+        """Whether something happens to it: "Mekelle was bombed", "Derna has been cut off"."""
+        following = [w.folded for w in spot.words[spot.index + spot.length : spot.index + spot.length + 3]]
+        return (
+            bool(following)
+            and following[0] in ("was", "were", "is", "has", "had")
+            and bool(set(following[1:]) & self.lists.befalling)
+        )
 
     def _thing(
         self, spot: Spot, found: tuple[Entry, ...], tail: Sequence[Word], kind: str, label: str, setting: float

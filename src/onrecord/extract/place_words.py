@@ -28,6 +28,7 @@ class Words:
     close_to: frozenset[str]
     of_nouns: frozenset[str]
     taking: frozenset[str]
+    befalling: frozenset[str]
     doubtful_abbreviations: frozenset[str]
     titles: frozenset[str]
     residents: frozenset[str]

@@ -137,14 +137,14 @@ def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[
     as farther."""
     if counted.evidence.rule == "count in brackets":
         return max((m for m in found if m.end <= counted.number.start), key=lambda m: m.end, default=None)
-    mine = [m for m in found if not any(_owned(counted, c, m) for c in rivals)]
+    mine = [m for m in found if not m.reference and not any(_owned(counted, c, m) for c in rivals)]
     return min(
         mine, key=lambda m: _distance(counted, rivals, m.start, m.end) - 12 * m.size + _standing(m), default=None
     )
 
 
 def _standing(mention: Located) -> float:
-    return 90.0 if mention.reference else -14.0 * mention.held - 90.0 * mention.opening
+    return -14.0 * mention.held - 90.0 * mention.opening
 
 
 def _owned(counted: Counted, rival: Counted, mention: Located) -> bool:

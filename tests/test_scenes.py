@@ -1,0 +1,196 @@
+"""Place, date, scope, source and side of figures over whole reports of our own, each field as a reader would fill it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from onrecord.extract import extract
+from onrecord.model import Claim
+from onrecord.text import make_report, plain_blocks
+
+PUBLISHED = "2021-06-10"  # a Thursday
+
+
+@dataclass(frozen=True)
+class Case:
+    """A report, the number looked at (its n-th mention), and the fields expected; absent ones are not looked at."""
+
+    name: str
+    text: str
+    number: str
+    expected: dict[str, object]
+    nth: int = 0
+    title: str = ""
+
+
+CASES = [
+    Case(
+        "the day beside the figure",
+        "A bomb went off in a market in Peshawar on Tuesday.\n\nPolice said 14 people were killed.",
+        "14",
+        {"place": "Peshawar", "date": "2021-06-08", "scope": "event", "source": "Police"},
+    ),
+    Case(
+        "the day of speaking is not the incident's",
+        "Floods swept through Sylhet on Monday. Officials said on Wednesday that 30 people had drowned.",
+        "30",
+        {"date": "2021-06-07", "scope": "event"},
+    ),
+    Case(
+        "a town that only says where another is",
+        "Gunmen attacked Luuq, 40 km west of Baidoa in Somalia, on Sunday, killing nine soldiers.",
+        "nine",
+        {"place": "Luuq", "date": "2021-06-06", "status": "military"},
+    ),
+    Case(
+        "the first of two nested places",
+        "A fire in Shakhari Bazar, Dhaka, killed eight people on Wednesday.",
+        "eight",
+        {"place": "Shakhari Bazar"},
+    ),
+    Case(
+        "where somebody was taken is not where it happened",
+        "A bus overturned near Multan on Wednesday. Twelve injured passengers were taken to Lahore.",
+        "Twelve",
+        {"place": "Multan"},
+    ),
+    Case(
+        "a stated window is a period that ends on publication",
+        "Shelling of Donetsk continued. Doctors counted 17 dead in the past 24 hours.",
+        "17",
+        {"scope": "period", "date": "2021-06-10", "place": "Donetsk"},
+    ),
+    Case(
+        "a war's total",
+        "Four soldiers died near Marib on Monday. "
+        "Yemen's war, which began in 2014, has killed more than 200,000 people.",
+        "200,000",
+        {"scope": "cumulative", "place": "Yemen", "date": "2021-06-10"},
+    ),
+    Case(
+        "a toll that grows keeps the incident's day",
+        "An earthquake struck Sulawesi on Sunday. The death toll rose to 73 on Wednesday, rescuers said.",
+        "73",
+        {"date": "2021-06-06", "as_of": "2021-06-09"},
+    ),
+    Case(
+        "the missing are a state now",
+        "A ferry sank off Zanzibar on Monday. Forty people are still missing.",
+        "Forty",
+        {"scope": "snapshot", "date": "2021-06-10"},
+    ),
+    Case(
+        "a listed count takes the country before its bracket",
+        "The WHO confirmed new cases of cholera in Kenya (12), Uganda (7) and Malawi (31) as the outbreak of the "
+        "disease spread. The cholera outbreak is a concern, the WHO said.",
+        "31",
+        {"place": "Malawi", "measure": "infected", "source": "WHO"},
+    ),
+    Case(
+        "an ellipsis before a place",
+        "Air raids killed 12 people in Hodeida and another five in Taiz on Tuesday.",
+        "five",
+        {"place": "Taiz", "measure": "killed"},
+    ),
+    Case(
+        "a headline takes source and place from the body",
+        "A landslide buried homes in Cusco on Tuesday. Mayor Ana Quispe said at least 16 people had died.",
+        "16",
+        {"place": "Cusco", "source": "Ana Quispe", "date": "2021-06-08"},
+        title="Landslide kills 16 in Peru",
+    ),
+    Case(
+        "between two towns",
+        "A train derailed between Kanpur and Lucknow on Wednesday. Six people died.",
+        "Six",
+        {"place": "between Kanpur and Lucknow"},
+    ),
+    Case(
+        "the paragraph's town",
+        "Fighting spread in northern Ethiopia on Monday.\n\n"
+        "Mekelle was bombed for a third day. Nurses counted 22 wounded.\n\n"
+        "In Adwa, officials said 11 had died.",
+        "22",
+        {"place": "Mekelle"},
+    ),
+    Case(
+        "an opening place",
+        "Fighting spread in northern Ethiopia on Monday.\n\n"
+        "Mekelle was bombed for a third day. Nurses counted 22 wounded.\n\n"
+        "In Adwa, officials said 11 had died.",
+        "11",
+        {"place": "Adwa", "source": "officials"},
+    ),
+    Case(
+        "a forecast for no stated day",
+        "Aid agencies in Beira say up to 90,000 people could flee the coast.",
+        "90,000",
+        {"modality": "projected", "date": None, "hedge": "up_to"},
+    ),
+    Case(
+        "the speaker's own soldiers",
+        "Armenia said on Tuesday that 15 of its soldiers had been killed near Jermuk. Azerbaijani forces and Armenian "
+        "forces exchanged fire, and Armenian troops withdrew while Azerbaijani troops advanced.",
+        "15",
+        {"side": "Armenia", "source": "Armenia", "source_side": "Armenia"},
+    ),
+    Case(
+        "a group's name is no place",
+        "The Islamic State in Iraq and the Levant lost 13 fighters in a battle near Hasakah on Monday.",
+        "13",
+        {"place": "Hasakah", "side": "Islamic State"},
+    ),
+]
+
+
+def _claim(case: Case) -> Claim:
+    report = make_report("case", plain_blocks(case.text), title=case.title, published=PUBLISHED)
+    [done] = extract([report])
+    assert not done.problems, done.problems
+    found = [c for c in done.claims if c.type == "figure" and c.figure is not None and c.figure.text == case.number]
+    assert len(found) > case.nth, [c.span.exact for c in done.claims if c.type == "figure"]
+    return found[case.nth]
+
+
+def _field(claim: Claim, name: str) -> object:
+    source = claim.source
+    return {
+        "place": claim.place.name if claim.place else None,
+        "date": claim.period.start,
+        "as_of": claim.period.as_of,
+        "source": source.name if source else None,
+        "source_side": source.side if source else None,
+        "hedge": claim.figure.hedge if claim.figure else None,
+    }.get(name, getattr(claim, name, None))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_a_figure_is_placed_dated_and_sourced(case: Case) -> None:
+    claim = _claim(case)
+    said = {name: _field(claim, name) for name in case.expected}
+    if isinstance(case.expected.get("source"), str) and isinstance(said["source"], str):
+        assert str(case.expected["source"]).lower() in said["source"].lower()
+        said["source"] = case.expected["source"]
+    assert said == case.expected, [hit.rule for hit in claim.trace]
+
+
+def test_every_span_is_verbatim_and_every_number_lies_in_its_claim() -> None:
+    for case in CASES:
+        report = make_report("case", plain_blocks(case.text), title=case.title, published=PUBLISHED)
+        [done] = extract([report])
+        for claim in done.claims:
+            assert report.text[claim.span.start : claim.span.end] == claim.span.exact
+            if claim.number is not None:
+                assert report.text[claim.number.start : claim.number.end] == claim.number.exact
+                assert claim.span.start <= claim.number.start < claim.number.end <= claim.span.end
+
+
+def test_extraction_does_not_depend_on_the_batch() -> None:
+    reports = [
+        make_report(f"r{i}", plain_blocks(c.text), title=c.title, published=PUBLISHED) for i, c in enumerate(CASES)
+    ]
+    together = {done.report.id: [c.digest for c in done.claims] for done in extract(reports)}
+    alone = {r.id: [c.digest for done in extract([r]) for c in done.claims] for r in reports}
+    assert together == alone
