@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -16,7 +16,8 @@ from onrecord.brief.dates import short_date
 from onrecord.brief.places import places
 from onrecord.brief.summary import count
 from onrecord.brief.terminal import place_block
-from onrecord.brief.wording import UNSOURCED, figure_words, held_on, outlets_of, short_ids
+from onrecord.brief.titles import inside, title
+from onrecord.brief.wording import UNSOURCED, figure_words, held_on, outlets_of, place_of, short_ids
 from onrecord.model import Claim, Line, Report
 
 # A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
@@ -73,6 +74,7 @@ class Shown:
     steps: tuple[Step, ...]
     line: Line | None
     relatives: tuple[Relative, ...]
+    title: str = ""
     wholes: tuple[str, ...] = ()
     place: PlaceBrief | None = None
 
@@ -83,10 +85,19 @@ def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iter
     line = next((line for line in drawn.values() if claim.id in line.claims), None)
     known = {c.id: c for c in others} | {claim.id: claim}
     relatives = _relatives(claim, line, known) if line else ()
-    wholes = tuple(drawn[whole].label for whole in line.part_of if whole in drawn) if line else ()
+    wholes = tuple(_title(drawn[whole], known) for whole in line.part_of if whole in drawn) if line else ()
+    named = _title(line, known) if line else ""
     steps = tuple(Step(hit.rule, " ".join(report.text[hit.start : hit.end].split())) for hit in claim.trace)
     around = excerpt(report.text, claim.span.start, claim.span.end)
-    return Shown(claim, report, around, fields(claim), steps, line, relatives, wholes, _held(claim, known.values()))
+    held = _held(claim, known.values())
+    return Shown(claim, report, around, fields(claim), steps, line, relatives, named, wholes, held)
+
+
+def _title(line: Line, known: Mapping[str, Claim]) -> str:
+    """What a line counts, with its place, as a brief names it."""
+    claims = [known[i] for i in line.claims if i in known]
+    place = place_of(claims)
+    return f"{title(claims)}{f', {place}' if place else ''}" if claims else line.label
 
 
 def _held(claim: Claim, others: Iterable[Claim]) -> PlaceBrief | None:
@@ -275,9 +286,9 @@ def _standing(shown: Shown) -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=3, justify="right")
     table.add_column(overflow="fold")
-    table.add_row("", Text.assemble((line.label[:1].upper() + line.label[1:], "bold"), f": {size}; {outlets}"))
+    table.add_row("", Text.assemble((shown.title, "bold"), f": {size}; {outlets}"))
     for whole in shown.wholes:
-        table.add_row("⊂", Text(f"a part of: {whole}"))
+        table.add_row("⊂", Text(f"part of: {inside(whole)}"))
     for relative in shown.relatives:
         table.add_row(*_relative(relative))
     return Group(title, table)

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.brief.content import Brief, Counts
 from onrecord.brief.figures import Figures
+from onrecord.brief.happenings import happenings
 from onrecord.brief.places import places
-from onrecord.brief.voices import events, speakers
+from onrecord.brief.standing import state_of
+from onrecord.brief.voices import speakers
 from onrecord.brief.wording import outlets_of, short_ids
 from onrecord.model import Claim, Line, Problem, Report
 
 __all__ = ["Brief", "compose"]
 
-EVENTS = 40
-SPEAKERS = 25
+EVENTS = 24
+SPEAKERS = 16
 
 
 def compose(
@@ -28,11 +30,13 @@ def compose(
     """The brief of a record; with ``limit`` long lists are cut, and the brief says by how much."""
     read, made = tuple(reports), tuple(claims)
     short = short_ids(c.id for c in made)
-    figures = Figures(made, lines, short)
+    figures = Figures(read, made, lines, short)
     held = places(made, short)
-    happened, said = events(made, short), speakers(made, short)
+    everything, voices = happenings(made, short, limit=False), speakers(made, short, limit=False)
+    happened = happenings(made, short, limit=True)[:EVENTS] if limit else everything
+    said = speakers(made, short, limit=True)[:SPEAKERS] if limit else voices
     incidents = figures.incidents(limit=limit)
-    states = [line.state for incident in incidents for line in incident.lines]
+    states = [state_of(line, figures.of(line.claims), figures.belligerents)[0] for line in figures.lines]
     dates = sorted(r.published for r in read if r.published)
     kinds = [c.type for c in made]
     counts = Counts(
@@ -51,13 +55,12 @@ def compose(
         states.count("disputed") + sum(place.state == "disputed" for place in held),
         len(problems),
     )
-    cut_events, cut_speakers = (EVENTS, SPEAKERS) if limit else (len(happened), len(said))
     return Brief(
         counts,
         incidents,
         held,
-        happened[:cut_events],
-        said[:cut_speakers],
-        max(0, len(happened) - cut_events),
-        max(0, len(said) - cut_speakers),
+        happened,
+        said,
+        len(everything) - len(happened),
+        len(voices) - len(said),
     )

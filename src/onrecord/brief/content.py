@@ -1,4 +1,8 @@
-"""What a brief tells, as frozen values that the renderers print: no layout here, and every number with its claims."""
+"""What a brief tells, as frozen values that the renderers print: no layout here, and every number with its claims.
+
+``onrecord brief --json`` writes these values as they are: the object of ``Brief``, with a field for each one here.
+Dates are ISO strings of the grain known; ``claims`` hold whole ids, ``short`` the beginnings that the brief prints.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +77,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class LineBrief:
-    """One line of the record: its state, who stands behind it, and its readings, the earliest first."""
+    """One line of the record: its title, its state, who stands behind it, and its readings, the earliest first.
+
+    ``qualifier`` tells what none of its figures is, where the title does not; ``part_of`` is the title of the line
+    that counts the whole.
+    """
 
     id: str
     label: str
@@ -83,6 +91,7 @@ class LineBrief:
     qualifier: str | None
     readings: tuple[Said, ...]
     unseen: int = 0
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +109,22 @@ class ListBrief:
 
 @dataclass(frozen=True, slots=True)
 class IncidentBrief:
-    """What is counted about one incident or crisis: where, from which day to which, and its lines.
+    """What is counted about one incident or crisis: where, what happened ("totals" for a crisis), the day or as-of day.
 
-    ``year`` is the one that all its dates share and its rows need not repeat.
+    ``incidents`` are its slugs in the record; ``year`` is the one that all its dates share and its rows need not
+    repeat; ``minor`` is one of a single figure in one outlet; ``unseen`` counts the lines left out for length.
     """
 
-    id: str
+    incidents: tuple[str, ...]
     title: str
-    place: str | None
-    first: str | None
-    last: str | None
+    what: str | None
+    day: str | None
     year: str | None
     outlets: int
     lines: tuple[LineBrief, ...]
     lists: tuple[ListBrief, ...]
+    minor: bool = False
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +159,16 @@ class PlaceBrief:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event, told once however many claims tell it."""
+    """An event, told once however many claims tell it: ``words`` are those of the claim that tells it best."""
 
     when: str | None
     place: str | None
     kind: str
     actor: str | None
-    target: str | None
+    words: str
     source: str | None
     modality: str
+    outlets: int
     cited: Cited
 
 
@@ -174,11 +186,12 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One speaker and what they said."""
+    """One speaker and what they said, the best quotations first; ``unseen`` counts those left out for length."""
 
     name: str
     side: str | None
     sayings: tuple[Saying, ...]
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

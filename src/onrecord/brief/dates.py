@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.brief.content import Brief
+from onrecord.brief.content import Brief, IncidentBrief
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG = (
@@ -44,6 +44,15 @@ def span(first: str | None, last: str | None) -> str:
     if first[:7] == last[:7] and len(first) >= 10 and len(last) >= 10:
         return f"{int(first[8:10])} to {long_date(last)}"
     return f"{long_date(first)} to {long_date(last)}"
+
+
+def headline(incident: IncidentBrief) -> tuple[str, str]:
+    """An incident's heading in two parts: its place in capitals, then what happened and when."""
+    if incident.what == "totals":
+        rest = f"totals as of {long_date(incident.day)}" if incident.day else "totals"
+    else:
+        rest = ", ".join(part for part in (incident.what, long_date(incident.day) if incident.day else "") if part)
+    return incident.title.upper(), rest
 
 
 def tacit_year(brief: Brief) -> str | None:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.brief.content import IncidentBrief, Item, LineBrief, ListBrief, Said
-from onrecord.brief.wording import (
-    MODALITIES,
-    cite,
-    figure_words,
-    held_on,
-    outlets_of,
-    place_of,
-    source_words,
-    title_of,
-    told_on,
-)
-from onrecord.measures import all_measures
-from onrecord.model import Claim, Line, Link, Reading
+from onrecord.brief.headings import VOTES, Heading, heading
+from onrecord.brief.standing import belligerents, loss_of, state_of
+from onrecord.brief.titles import inside, plural_of, title, vote_titles, voting_body, words
+from onrecord.brief.wording import cite, figure_words, held_on, outlets_of, place_of, sentence_of, source_words, told_on
+from onrecord.model import Claim, Line, Link, Reading, Report
 
 ORDER = (
     "killed", "injured", "casualties", "missing", "trapped", "rescued", "captured", "abducted", "detained", "infected",
@@ -28,66 +21,129 @@ ORDER = (
     "abstentions", "aid", "damage_cost", "other",
 )  # fmt: skip
 
-LOSS = frozenset(
-    ("killed", "injured", "casualties", "missing", "captured", "abducted", "equipment_lost", "destroyed", "damaged")
-)
 TOTALS = ("cumulative", "snapshot")
 ROUNDED = ("about", "almost", "vague")
 FOLD = 3
 READINGS = 12
+LINES = 30
 
 
 class Figures:
     """The figure claims of a record and what is needed to brief on them; read-only once made."""
 
-    def __init__(self, claims: Iterable[Claim], lines: Iterable[Line], short: Mapping[str, str]) -> None:
+    def __init__(
+        self, reports: Iterable[Report], claims: Iterable[Claim], lines: Iterable[Line], short: Mapping[str, str]
+    ) -> None:
         everything = tuple(claims)
+        texts = {report.id: report.text for report in reports}
         self.claims = {c.id: c for c in everything if c.type == "figure" and c.figure}
+        self.events = tuple(c for c in everything if c.type == "event" and c.event)
         self.belligerents = belligerents(everything)
         self.short = short
         placed = [line for line in (self._known(line) for line in lines) if line.claims]
         told = {claim for line in placed for claim in line.claims}
         self.lines = (*placed, *(_alone(c) for c in self.claims.values() if c.id not in told))
+        sentences = {
+            c.id: sentence_of(texts[c.report], c.span.start, c.span.end)
+            for c in self.claims.values()
+            if c.report in texts and c.scope == "period"
+        }
+        self.titles = {line.id: self._title(self.of(line.claims), sentences) for line in self.lines}
+        self.places = {line.id: place_of(self.of(line.claims)) for line in self.lines}
+        self._tell_parts_apart(sentences)
+
+    def _tell_parts_apart(self, sentences: Mapping[str, str]) -> None:
+        """Name a part by any group its claims name where its title is that of the whole; else it is some of them."""
+        whole = {line.id: (self.titles[line.id], self.places[line.id], line.incident) for line in self.lines}
+        for line in self.lines:
+            if any(whole.get(above) == whole[line.id] for above in line.part_of):
+                same, named = self.titles[line.id], title(self.of(line.claims), sentences, loose=True)
+                self.titles[line.id] = named if named != same else f"Some of the {inside(same)}"
 
     def _known(self, line: Line) -> Line:
-        """The line with only the claims that this record holds."""
-        readings = (replace(r, claims=tuple(c for c in r.claims if c in self.claims)) for r in line.readings)
-        kept = tuple(r for r in readings if r.claims)
-        return replace(line, readings=kept, claims=tuple(c for c in line.claims if c in self.claims))
+        """The line with only the claims that this record holds, one reading for what one origin says alike."""
+        kept = (replace(r, claims=tuple(c for c in r.claims if c in self.claims)) for r in line.readings)
+        claims = tuple(c for c in line.claims if c in self.claims)
+        return replace(line, readings=self._merged([r for r in kept if r.claims]), claims=claims)
+
+    def _merged(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """Readings of one origin, or of one unknown voice, with the same figure are one, whatever their days."""
+        found: dict[tuple[object, ...], Reading] = {}
+        for reading in readings:
+            claims = self.of(reading.claims)
+            voice = reading.origin or source_words(claims).lower()
+            key = (reading.origin is None, voice, reading.low, reading.high, reading.hedge, _note(claims[0]))
+            one = found.get(key)
+            if one is not None:
+                outlets = tuple(sorted({*one.outlets, *reading.outlets}))
+                reading = replace(one, claims=(*one.claims, *reading.claims), outlets=outlets)
+            found[key] = reading
+        return tuple(found.values())
+
+    def _title(self, claims: Sequence[Claim], sentences: Mapping[str, str]) -> str:
+        if claims[0].measure in VOTES:
+            return vote_titles(self._body(claims))[claims[0].measure or ""]
+        return title(claims, sentences)
+
+    def _body(self, claims: Sequence[Claim]) -> str | None:
+        return voting_body(self.events, {c.report for c in claims})
 
     def of(self, ids: Iterable[str]) -> tuple[Claim, ...]:
         """The claims with these ids, the first published first."""
         return tuple(sorted((self.claims[i] for i in ids), key=lambda c: (c.published or "", c.report, c.span.start)))
 
     def incidents(self, *, limit: bool) -> tuple[IncidentBrief, ...]:
-        """Every incident with its lines: the most carried first, among equals those that give totals of a crisis."""
-        grouped: dict[str, list[Line]] = defaultdict(list)
+        """Every incident with its lines: by country, totals first, then the most carried; single figures come last."""
+        by_slug: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
-            grouped[line.incident].append(line)
+            by_slug[line.incident].append(line)
+        heads = {name: heading(name, self._all(lines), self.events) for name, lines in sorted(by_slug.items())}
+        grouped: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, head in heads.items():
+            same = name if head.totals or not head.day or len(head.day) < 10 else f"{head.place} {head.day}"
+            grouped[same, "totals" if head.totals else ""].append(name)
+        carried: dict[str | None, int] = defaultdict(int)
+        weighed = []
+        for names in grouped.values():
+            lines = [line for name in names for line in by_slug[name]]
+            head = max((heads[name] for name in names), key=lambda h: h.what is not None)
+            claims = self._all(lines)
+            outlets = len(outlets_of(claims))
+            carried[head.country] = max(carried[head.country], outlets)
+            weighed.append((head, names, lines, outlets, len(claims)))
+        weighed.sort(
+            key=lambda row: (
+                row[0].country is None, -carried[row[0].country], row[0].country or "",
+                not row[0].totals, -row[3], -row[4], row[0].day or "", row[1],
+            )
+        )  # fmt: skip
+        made = [self._incident(head, names, lines, limit=limit) for head, names, lines, _, _ in weighed]
+        return (*(i for i in made if not i.minor), *(i for i in made if i.minor))
 
-        def weight(name: str) -> tuple[int, bool, int, str]:
-            claims = [c for line in grouped[name] for c in self.of(line.claims)]
-            totals = sum(c.scope == "cumulative" for c in claims) * 3 >= len(claims)
-            return -len(outlets_of(claims)), not totals, -len(claims), name
+    def _all(self, lines: Iterable[Line]) -> tuple[Claim, ...]:
+        return self.of({c for line in lines for c in line.claims})
 
-        return tuple(self._incident(name, grouped[name], limit=limit) for name in sorted(grouped, key=weight))
-
-    def _incident(self, name: str, lines: Sequence[Line], *, limit: bool) -> IncidentBrief:
-        claims = self.of({c for line in lines for c in line.claims})
-        place = place_of(claims)
-        dates = sorted(c.period.start for c in claims if c.period.start)
-        years = {d[:4] for c in claims for d in (told_on(c), c.period.start) if d}
+    def _incident(self, head: Heading, names: Sequence[str], lines: Sequence[Line], *, limit: bool) -> IncidentBrief:
+        claims = self._all(lines)
+        years = {d[:4] for d in (head.day, *(told_on(c) for c in claims)) if d}
         folded, rest = self._fold(sorted(lines, key=self._rank))
+        shown = rest
+        if limit and len(rest) > LINES:
+            weights = sorted(rest, key=lambda line: (-len(outlets_of(self.of(line.claims))), -len(line.claims)))
+            kept = {line.id for line in weights[:LINES]}
+            shown = [line for line in rest if line.id in kept]
+        outlets = len(outlets_of(claims))
         return IncidentBrief(
-            name,
-            title_of(name),
-            place if place and place.lower() not in name.replace("-", " ") else None,
-            dates[0] if dates else None,
-            dates[-1] if dates else None,
+            tuple(names),
+            head.place,
+            head.what,
+            head.day,
             years.pop() if len(years) == 1 else None,
-            len(outlets_of(claims)),
-            tuple(self._line(line, place, limit=limit) for line in rest),
+            outlets,
+            tuple(self._line(line, head.place, limit=limit) for line in shown),
             tuple(self._list(group) for group in folded),
+            len(lines) == 1 and len(lines[0].readings) == 1 and outlets == 1 and not folded,
+            len(rest) - len(shown),
         )
 
     def _rank(self, line: Line) -> tuple[bool, int, int, str, str]:
@@ -102,10 +158,11 @@ class Figures:
         def breath(line: Line) -> tuple[str, ...]:
             claims = self.of(line.claims)
             first = claims[0]
-            if first.object is None or len(line.readings) != 1:
+            vote = first.measure in VOTES
+            if (first.object is None and not vote) or len(line.readings) != 1:
                 return (line.id,)
             origin = first.source.origin if first.source else None
-            said = (first.measure, first.side, origin, first.modality, told_on(first))
+            said = ("vote" if vote else first.measure, first.side, origin, first.modality, told_on(first))
             return tuple(str(part) for part in (*said, *outlets_of(claims)))
 
         groups: dict[tuple[str, ...], list[Line]] = defaultdict(list)
@@ -118,49 +175,67 @@ class Figures:
     def _list(self, lines: Sequence[Line]) -> ListBrief:
         claims = self.of(c for line in lines for c in line.claims)
         first = claims[0]
-        known = all_measures().get(first.measure or "")
-        label = known.label if known else (first.measure or "counted").replace("_", " ").capitalize()
-        state, voices = self._state(lines[0])
+        state, voices = state_of(lines[0], self.of(lines[0].claims), self.belligerents)
+        if first.measure in VOTES:
+            label = f"{self._body(claims) or 'A'} vote"
+        else:
+            label = title([replace(c, object=None, group=None) for c in claims])
         return ListBrief(
-            f"{label}, {first.side}" if first.side else label,
+            label[:1].upper() + label[1:],
             state,
             voices,
             source_words(claims),
-            self._loss(first),
+            loss_of(first, self.belligerents),
             told_on(first),
             tuple(self._item(line) for line in lines),
         )
 
     def _item(self, line: Line) -> Item:
         claims = self.of(line.claims)
-        return Item(" ".join(claims[0].span.exact.split()), cite(claims, self.short))
+        return Item(_item_words(claims[0]), cite(claims, self.short))
 
     def _line(self, line: Line, around: str | None, *, limit: bool) -> LineBrief:
         claims = self.of(line.claims)
-        state, voices = self._state(line)
-        place = place_of(claims)
+        state, voices = state_of(line, claims, self.belligerents)
         shared = {_note(c) for c in claims}
-        qualifier = shared.pop() if len(shared) == 1 else None
+        said = shared.pop() if len(shared) == 1 else None
+        label, place = self.titles[line.id], self.places[line.id]
         updating = {link.right for link in line.relations if link.relation == "updates"}
         ordered = sorted(line.readings, key=self._when)
         same = self._sameness(ordered, line.relations)
-        readings = [self._said(r, qualifier, same.get(n), updating) for n, r in enumerate(ordered)]
+        readings = [self._said(r, said, same.get(n), updating) for n, r in enumerate(ordered)]
         shown = _most_told(readings, READINGS) if limit else readings
         return LineBrief(
             line.id,
-            _within(line.label, line.incident, around),
+            label,
             state,
             voices,
-            place if place and place != around and not _named(line.label, claims) else None,
-            qualifier,
+            place if place and not _named(place, f"{label} {around}") else None,
+            said if said and not _says(label, claims[0]) else None,
             tuple(shown),
             len(readings) - len(shown),
+            self._whole(line, around),
         )
 
-    def _when(self, reading: Reading) -> tuple[str, bool, int, str]:
+    def _whole(self, line: Line, around: str | None) -> str | None:
+        """The title of the line that counts the whole, its incident's own first; none that would bring in a number."""
+        wholes = [whole for whole in self.lines if whole.id in line.part_of]
+        wholes.sort(key=lambda whole: (whole.incident != line.incident, self.places[whole.id] != self.places[line.id]))
+        for whole in wholes:
+            if self.titles[line.id] == f"Some of the {inside(self.titles[whole.id])}":
+                continue
+            place = self.places[whole.id]
+            apart = place and (place != around or whole.incident != line.incident)
+            named = inside(self.titles[whole.id]) + (f", {place}" if apart else "")
+            if not any(ch.isdigit() for ch in named):
+                return named
+        return None
+
+    def _when(self, reading: Reading) -> tuple[str, bool, bool, int, str]:
         claims = self.of(reading.claims)
         return (
             _first_told(claims) or "9999",
+            not all(c.superseded for c in claims),
             reading.origin is None,
             -len(outlets_of(claims)),
             claims[0].published or "",
@@ -175,12 +250,12 @@ class Figures:
             figure,
             source_words(claims),
             claims[0].source.side if claims[0].source else None,
-            self._loss(claims[0]),
+            loss_of(claims[0], self.belligerents),
             outlets_of(claims),
             _first_told(claims),
             cite(claims, self.short),
             "; ".join(notes) or None,
-            bool(updating & set(reading.claims)),
+            bool(updating & set(reading.claims)) and not claims[0].superseded,
         )
 
     def _sameness(self, readings: Sequence[Reading], links: Sequence[Link]) -> dict[int, str]:
@@ -197,75 +272,35 @@ class Figures:
             notes[restated] = "same origin, rounded" if rounder else "same origin, reworded"
         return notes
 
-    def _loss(self, claim: Claim) -> str | None:
-        """Whose loss the figure is, as its source sees it; None where nobody's side is meant."""
-        if claim.measure not in LOSS or not claim.side or claim.source is None or not claim.source.origin:
-            return None
-        if claim.source.side == claim.side:
-            return "own loss"
-        if claim.source.side in self.belligerents:
-            return "enemy loss"
-        return "third party" if claim.side in self.belligerents else None
-
-    def _state(self, line: Line) -> tuple[str, str]:
-        """The state of a line, and who stands behind it in words."""
-        claims = self.of(line.claims)
-        sides = {c.source.origin: c.source.side for c in claims if c.source and c.source.origin}
-        outlets = len(outlets_of(claims))
-        relations = {link.relation for link in line.relations}
-        state = _state_of(relations, outlets, named=bool(sides))
-        warring = {side for side in sides.values() if side in self.belligerents}
-        independent = sum(side not in self.belligerents for side in sides.values())
-        voices = [_count(outlets, "outlet")] if outlets > 1 else []
-        if not sides and outlets > 1:
-            voices.append("no origin known" if any(c.source and c.source.name for c in claims) else "no source named")
-        elif outlets > 1 or len(sides) > 1:
-            voices.append("one origin" if len(sides) == 1 else _count(len(sides), "origin"))
-        if len(sides) > 1 and warring and any(c.side for c in claims):
-            kinds = {1: "one side", 2: "both belligerents"}
-            if not independent:
-                voices.append(kinds.get(len(warring), "all belligerents"))
-            voices.append(f"{independent or 'none'} independent" + (" of the belligerents" if independent else ""))
-        return state, ", ".join(voices)
-
-
-def _state_of(relations: set[str], outlets: int, *, named: bool) -> str:
-    for relation, state in (("conflicts", "disputed"), ("updates", "updated"), ("corroborates", "agree")):
-        if relation in relations:
-            return state
-    if outlets > 1:
-        return "repeat" if named and "repeat" in relations else "unsourced" if not named else "repeat"
-    return "single"
-
 
 def _first_told(claims: Sequence[Claim]) -> str | None:
     return min((d for d in map(told_on, claims) if d), default=None)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _item_words(claim: Claim) -> str:
+    """A thing of a list as worded, "up to 211 tanks"; a vote with its side, "141 for"."""
+    figure, exact = figure_words(claim), " ".join(claim.span.exact.split())
+    if claim.measure in VOTES:
+        return f"{figure} {vote_titles(None)[claim.measure or ''].removeprefix('Vote: ')}"
+    return exact if exact.lower().startswith(figure.lower()) else f"{figure} {plural_of(claim.object)}".strip()
 
 
-def _within(label: str, incident: str, around: str | None) -> str:
-    """A line's label under its incident's heading, which need not name the incident's place again."""
-    said = {title_of(incident).lower(), (around or "").lower()}
-    head, *rest = label.split(", ")
-    kept = ", ".join([head, *(part for part in rest if part.lower() not in said)])
-    return kept[:1].upper() + kept[1:]
+def _named(place: str, words_around: str) -> bool:
+    """Whether a title or its heading already names the place."""
+    return re.search(rf"(?<!\w){re.escape(place)}(?!\w)", words_around, re.IGNORECASE) is not None
 
 
-def _named(label: str, claims: Sequence[Claim]) -> bool:
-    """Whether a label already names the place of its claims."""
-    places = {name.lower() for c in claims if c.place for name in (c.place.name, c.place.text) if name}
-    return any(place in label.lower() for place in places)
+def _says(label: str, claim: Claim) -> bool:
+    """Whether a title already says what its figures are not."""
+    return claim.increment or label.endswith((words().modalities.get(claim.modality, "suspected"), "suspected"))
 
 
 def _note(claim: Claim) -> str | None:
     """What a figure is not: said once for a line, or beside the reading where only that one differs."""
     if claim.superseded:
         return "since overtaken"
-    if claim.modality in MODALITIES:
-        return MODALITIES[claim.modality]
+    if claim.modality in words().modalities:
+        return words().modalities[claim.modality]
     return "new since the last count" if claim.increment else None
 
 
@@ -283,26 +318,4 @@ def _alone(claim: Claim) -> Line:
     source = claim.source.origin if claim.source else None
     figure = claim.figure
     reading = Reading(source, figure.low, figure.high, figure.hedge, held_on(claim), (claim.id,), (claim.publisher,))
-    known = all_measures().get(claim.measure or "")
-    label = known.label if known else "Counted"
-    group = claim.group or (claim.object or "").replace("_", " ")
-    named = f"{label}: {group}" if group else label
-    return Line(f"claim-{claim.id}", (), named, claim.incident or "", (reading,), (), (claim.id,))
-
-
-def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
-    """The parties at war, as the claims show them.
-
-    They are those whose fighters or equipment are counted as lost, those said to hold places and those who deny it;
-    where there is a war, also those whose other people are counted as lost to it.
-    """
-    found: set[str] = set()
-    harmed: set[str] = set()
-    for claim in claims:
-        if claim.side and claim.measure in LOSS:
-            (found if claim.status == "military" or claim.measure == "equipment_lost" else harmed).add(claim.side)
-        if claim.control and claim.control.holder:
-            found.add(claim.control.holder)
-        if claim.control and claim.polarity == "denied" and claim.source and claim.source.side:
-            found.add(claim.source.side)
-    return frozenset(found | harmed) if found else frozenset()
+    return Line(f"claim-{claim.id}", (), "", claim.incident or "", (reading,), (), (claim.id,))

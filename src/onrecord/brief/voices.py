@@ -1,67 +1,86 @@
-"""What happened and what was said: events by date and statements by speaker, each told once with all its claims."""
+"""Who said what: each speaker once, with the best quotations first and all the claims behind them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.brief.content import Happening, Saying, Speaker
+from onrecord import knowledge
+from onrecord.actors import country_of, side_of
+from onrecord.brief.content import Saying, Speaker
 from onrecord.brief.wording import bare, cite, held_on, outlets_of
 from onrecord.model import Claim
 
 TELLING = frozenset({"denies", "threatens", "pledges", "demands", "offers"})
+QUOTES = 2
+SHORT_QUOTE = 4
+LONG_QUOTE = 45
+SHORT_CONTENT = 4
+_CHANNEL = re.compile(r"\s+(?:in a statement|on (?:Twitter|Facebook|Telegram|television)|in a report)$", re.IGNORECASE)
 
 
-def events(claims: Iterable[Claim], short: Mapping[str, str]) -> tuple[Happening, ...]:
-    """Events by date, the undated last; claims with the same kind, parties, place and date are one event."""
-    grouped: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.type == "event" and claim.event:
-            what = (claim.event.kind, claim.event.actor, claim.event.target, held_on(claim), claim.modality)
-            where = claim.place.name if claim.place else None
-            grouped[tuple((part or "").lower() for part in (*what, where))].append(claim)
-    made = [_happening(found, short) for found in grouped.values()]
-    return tuple(sorted(made, key=lambda e: (e.when or "9999", e.place or "", e.kind, e.cited.claims)))
+def speakers(claims: Iterable[Claim], short: Mapping[str, str], *, limit: bool) -> tuple[Speaker, ...]:
+    """Speakers by how many outlets quote them and how fully, with their quotations and what they deny, pledge, demand.
 
-
-def _happening(claims: Sequence[Claim], short: Mapping[str, str]) -> Happening:
-    first = claims[0]
-    assert first.event is not None
-    names = dict.fromkeys(bare(c.source.name) for c in claims if c.source and c.source.name)
-    plainly = any(c.source is None or not c.source.name for c in claims)
-    return Happening(
-        held_on(first),
-        (first.place.name or first.place.text) if first.place else None,
-        first.event.kind.replace("_", " ").replace("-", " "),
-        first.event.actor,
-        first.event.target,
-        None if plainly or not names else ", ".join(list(names)[:2]),
-        first.modality,
-        cite(claims, short),
-    )
-
-
-def speakers(claims: Iterable[Claim], short: Mapping[str, str]) -> tuple[Speaker, ...]:
-    """Speakers by how many outlets quote them, with their quotations and what they deny, threaten, pledge or demand."""
+    With ``limit`` each has the two best, and those of whom only a word or two is quoted are left out.
+    """
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         said = claim.statement
         named = claim.source and claim.source.name
-        if said and claim.source and named and (said.quote or said.act in TELLING):
-            grouped[bare(named).lower()].append(claim)
-    ordered = sorted(grouped.values(), key=lambda found: (-len(outlets_of(found)), -len(found)))
-    return tuple(_speaker(found, short) for found in ordered)
+        idle = knowledge.table("brief.toml")["idle"]["contents"]
+        if said and named and (said.quote or said.act in TELLING) and not (limit and re.search(idle, said.content)):
+            grouped[_spoken_by(claim)].append(claim)
+    for name in sorted(grouped, key=len):
+        longer = [other for other in grouped if other != name and other.endswith(f" {name}") and name[:1].isalpha()]
+        if len(longer) == 1 and " " in name.strip():
+            grouped[longer[0]] += grouped.pop(name)
+    made = [_speaker(found, short, limit=limit) for found in grouped.values()]
+    kept = [(speaker, weight) for speaker, weight in made if not limit or speaker.sayings]
+    kept.sort(key=lambda pair: (pair[1], pair[0].name))
+    return tuple(speaker for speaker, _ in kept)
 
 
-def _speaker(claims: Sequence[Claim], short: Mapping[str, str]) -> Speaker:
-    first = claims[0].source
-    assert first is not None
+def _spoken_by(claim: Claim) -> str:
+    assert claim.source is not None
+    name = _CHANNEL.sub("", bare(claim.source.name or ""))
+    side = claim.source.side
+    officials = knowledge.table("brief.toml")["officials"]["names"]
+    if side and (country_of(name) == side or (re.search(rf"\b(?:{officials})\b", name) and side_of(name) == side)):
+        return f"{side} officials"
+    # A bare role is another person on another side: "the defence ministry" of either.
+    return f"{claim.source.side or ''} {name}" if name.islower() else name.lower()
+
+
+def _speaker(claims: Sequence[Claim], short: Mapping[str, str], *, limit: bool) -> tuple[Speaker, tuple[int, ...]]:
+    names = Counter(_CHANNEL.sub("", bare(c.source.name)) for c in claims if c.source and c.source.name)
+    officials = knowledge.table("brief.toml")["officials"]["names"]
+    one = all(n.lower().endswith(min(names, key=len).lower()) for n in names)
+    name = max(names, key=lambda n: (len(n) if one else 0, bool(re.search(officials, n)), names[n], -len(n.split()), n))
+    side = next((c.source.side for c in claims if c.source and c.source.side), None)
     by_words: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        assert claim.statement is not None
-        by_words[_plain(claim.statement.quote or claim.statement.content)].append(claim)
-    side = next((c.source.side for c in claims if c.source and c.source.side), None)
-    return Speaker(bare(first.name or ""), side, tuple(_saying(found, short) for found in by_words.values()))
+        by_words[_plain(claim)].append(claim)
+    ranked = sorted(by_words.values(), key=_worth)
+    worthy = [found for found in ranked if not limit or _worth(found)[0] < 2]
+    shown = worthy[:QUOTES] if limit else ranked
+    speaker = Speaker(name, side, tuple(_saying(found, short) for found in shown), len(ranked) - len(shown))
+    plain = _worth(ranked[0])[0]
+    weight = (-len(outlets_of(claims)), plain, name.islower(), side is None, -min(len(worthy), QUOTES), -len(claims))
+    return speaker, weight
+
+
+def _worth(claims: Sequence[Claim]) -> tuple[int, int, int]:
+    """How much is said: quotations of a sentence's length, then acts in other words, then a word or two."""
+    said = claims[0].statement
+    assert said is not None
+    size = len((said.quote or said.content).split())
+    if said.quote is None:
+        return (1 if size >= SHORT_CONTENT else 2), -len(outlets_of(claims)), claims[0].span.start
+    fits = size >= SHORT_QUOTE
+    near = 0 if size <= LONG_QUOTE else 1
+    return (0 if fits else 2), -len(outlets_of(claims)) * 10 + near - min(size, LONG_QUOTE) // 10, claims[0].span.start
 
 
 def _saying(claims: Sequence[Claim], short: Mapping[str, str]) -> Saying:
@@ -72,5 +91,6 @@ def _saying(claims: Sequence[Claim], short: Mapping[str, str]) -> Saying:
     return Saying(said.quote, said.content, said.act, channel, held_on(first), cite(claims, short))
 
 
-def _plain(text: str) -> str:
-    return "".join(ch for ch in text.lower() if ch.isalnum())
+def _plain(claim: Claim) -> str:
+    assert claim.statement is not None
+    return "".join(ch for ch in (claim.statement.quote or claim.statement.content).lower() if ch.isalnum())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from onrecord import knowledge
+from onrecord.actors import country_of
 from onrecord.brief.content import Cited
 from onrecord.model import Claim, Span
 
@@ -24,17 +25,12 @@ HEDGES = {
     "at_least": "at least",
     "less_than": "less than",
     "up_to": "up to",
-}
-
-MODALITIES = {
-    "possible": "possible, not confirmed",
-    "projected": "forecast, not a count",
-    "planned": "planned, not yet done",
-    "denied": "denied",
+    "between": "between",
 }
 
 _SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]$")
-_DATED = re.compile(r"(?:-\d{4}|-\d{2}){1,3}$")
+_DATED = re.compile(r"-\d{4}(?:-\d{2}){0,2}(?:-[0-9a-f]{6})?$")
+_STOP = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
 LEADING = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
 
 
@@ -44,7 +40,8 @@ def figure_words(claim: Claim) -> str:
     assert figure is not None
     text = " ".join(figure.text.split())
     words = _with_hedge(claim) or text
-    if words == text and figure.hedge in HEDGES and (text[:1].isdigit() or text.lower() in _spelled(claim)):
+    joined = figure.hedge != "between" or " and " in text
+    if words == text and figure.hedge in HEDGES and joined and (text[:1].isdigit() or text.lower() in _spelled(claim)):
         words = f"{HEDGES[figure.hedge]} {text}"
     if claim.measure in MONEY and claim.number:
         words = _with_currency(words, claim.number, claim.span)
@@ -112,13 +109,26 @@ def source_words(claims: Sequence[Claim]) -> str:
     first = ordered[0]
     plain = {bare(c.source.side).lower() for c in claims if c.source and c.source.side}
     other = next((n for n in ordered[1:] if not _words(n) & _words(first) and bare(n).lower() not in plain), None)
-    named = f"{bare(first)}, {bare(other)}" if other else bare(first)
+    named = [bare(name) for name in (first, other) if name]
     side = next((c.source.side for c in claims if c.source and c.source.side), None)
-    return f"{named} ({side})" if side and not _tells(named, side) else named
+    if side and not any(_tells(name, side) for name in named):
+        owned = _with_side(named[0], side)
+        named = [*named[:-1], _with_side(named[-1], side)] if owned.endswith(")") else [owned, *named[1:]]
+    return ", ".join(named)
+
+
+def _with_side(name: str, side: str) -> str:
+    """A source with the party it speaks for: "Russia's defence ministry", "Ilse Maran (Tessal)"."""
+    national = knowledge.table("brief.toml")["sources"]["national"]
+    if country_of(side) == side and name.islower() and re.search(rf"(?:^|\s)(?:{national})$", name):
+        return f"{side}’ {name}" if side.endswith("s") else f"{side}’s {name}"
+    return f"{name} ({side})"
 
 
 def _tells(name: str, side: str) -> bool:
-    """Whether a name tells whose it is: "Ukrainian officials" are Ukraine's, "the defence ministry" is anyone's."""
+    """Whether a name tells whose it is: "Ukrainian officials" and "Kyiv" are Ukraine's, a defence ministry anyone's."""
+    if country_of(name) == side:
+        return True
     stem = min(len(side), max(4, len(side) - 2))
     return any(word.startswith(side.lower()[:stem]) for word in re.findall(r"\w[\w.]*", name.lower()))
 
@@ -179,3 +189,26 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 def title_of(incident: str) -> str:
     """An incident's slug as a heading, without the date that it may end in: dates are told from claims."""
     return _DATED.sub("", incident).replace("-", " ").replace("_", " ").strip() or "no incident named"
+
+
+def sentence_of(text: str, start: int, end: int) -> str:
+    """The sentence of a report that holds text[start:end], as far as stops before capitals tell."""
+    top, bottom = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    bottom = len(text) if bottom < 0 else bottom
+    begin = max((m.end() for m in _STOP.finditer(text, top, start)), default=top)
+    close = _STOP.search(text, end, bottom)
+    return text[begin : close.start() + 1 if close else bottom]
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text on one line, cut between words where it is longer than ``limit``, never inside a number."""
+    plain = " ".join(text.split())
+    if len(plain) <= limit:
+        return plain
+    cut = plain.rfind(" ", 0, limit)
+    return plain[: cut if cut > 0 else limit].rstrip(",;:–— ") + " …"
+
+
+def unquoted(text: str) -> str:
+    """What was said without the marks around it and the comma or stop of the sentence that quotes it."""
+    return text.strip().strip("“”\"‘’'").strip().rstrip(",.")

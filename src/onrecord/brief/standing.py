@@ -1,0 +1,78 @@
+"""How a line stands: who is at war, whose loss a figure is to its source, and how its voices agree (section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.brief.wording import outlets_of
+from onrecord.model import Claim, Line
+
+LOSS = frozenset(
+    ("killed", "injured", "casualties", "missing", "captured", "abducted", "equipment_lost", "destroyed", "damaged")
+)
+# Sources that speak for no party whoever is at war.
+NEUTRAL = frozenset({"un", "ngo", "monitor", "medical", "emergency", "expert", "media"})
+
+
+def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
+    """The parties at war, as the claims show them.
+
+    They are those whose fighters or equipment are counted as lost, those said to hold places and those who deny it;
+    where there is a war, also those whose other people are counted as lost to it.
+    """
+    found: set[str] = set()
+    harmed: set[str] = set()
+    for claim in claims:
+        if claim.side and claim.measure in LOSS:
+            (found if claim.status == "military" or claim.measure == "equipment_lost" else harmed).add(claim.side)
+        if claim.control and claim.control.holder:
+            found.add(claim.control.holder)
+        if claim.control and claim.polarity == "denied" and claim.source and claim.source.side:
+            found.add(claim.source.side)
+    return frozenset(found | harmed) if found else frozenset()
+
+
+def loss_of(claim: Claim, warring: frozenset[str]) -> str | None:
+    """Whose loss the figure is, as its source sees it; None where it is not known whose it is or who the source is."""
+    source = claim.source
+    if claim.measure not in LOSS or not claim.side or source is None or not source.origin:
+        return None
+    if source.side == claim.side:
+        return "own loss"
+    if source.side in warring:
+        return "enemy loss"
+    neutral = source.side is not None or source.kind in NEUTRAL
+    return "third party" if claim.side in warring and neutral else None
+
+
+def state_of(line: Line, claims: Sequence[Claim], warring: frozenset[str]) -> tuple[str, str]:
+    """The state of a line, and who stands behind it in words."""
+    sides = {c.source.origin: c.source.side for c in claims if c.source and c.source.origin}
+    outlets = len(outlets_of(claims))
+    state = _state({link.relation for link in line.relations}, outlets, named=bool(sides))
+    of_war = {side for side in sides.values() if side in warring}
+    independent = sum(side not in warring for side in sides.values())
+    voices = [_count(outlets, "outlet")] if outlets > 1 else []
+    if not sides and outlets > 1:
+        voices.append("no origin known" if any(c.source and c.source.name for c in claims) else "no source named")
+    elif outlets > 1 or len(sides) > 1:
+        voices.append("one origin" if len(sides) == 1 else _count(len(sides), "origin"))
+    if len(sides) > 1 and of_war and any(c.side for c in claims):
+        kinds = {1: "one side", 2: "both belligerents"}
+        if not independent:
+            voices.append(kinds.get(len(of_war), "all belligerents"))
+        voices.append(f"{independent or 'none'} independent" + (" of the belligerents" if independent else ""))
+    return state, ", ".join(voices)
+
+
+def _state(relations: set[str], outlets: int, *, named: bool) -> str:
+    for relation, state in (("conflicts", "disputed"), ("updates", "updated"), ("corroborates", "agree")):
+        if relation in relations:
+            return state
+    if outlets > 1:
+        return "repeat" if named else "unsourced"
+    return "single"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
