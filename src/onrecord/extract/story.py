@@ -107,7 +107,7 @@ def _main_place(
 ) -> tuple[Located | None, Located | None]:
     """The place that headline, lead and figures put the incident at, and that place made as small as the report names
     it."""
-    named = [m for m in located if m.locates]
+    named = [m for m in located if m.locates] or [m for m in located if m.segment in HEADS]
     wide = _wide(passages, lead_end)
     scores: dict[str, float] = {}
     best: dict[str, Located] = {}
