@@ -230,6 +230,8 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
     i = index
     partitive = False
     while i < len(doc) and doc[i].lower_ in _SKIP and doc[i].pos_ != "PROPN" and not doc[i].is_sent_start:
+        if i == index and doc[i].tag_ in {"DT", "PRP$"} and doc[i].lower_ in {"the", "its", "his", "their"}:
+            return None
         partitive = partitive or doc[i].lower_ == "of"
         i += 1
     if i < len(doc) and doc[i].text in {"-", "“", '"', "‘"}:
@@ -237,6 +239,6 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
     if i >= len(doc) or (doc[i].is_sent_start and i > index):
         return None
     head = _noun_end(doc, i)
-    if head < 0:
+    if head < 0 or (doc[head].ent_type_ == "PERSON" and doc[head].tag_ == "NNP" and doc[i].pos_ == "PROPN"):
         return None
     return Noun(i, head, head, kind_of(doc, i, head), partitive)

@@ -6,6 +6,7 @@ of the same sentence, or from the sentence before (inherit.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     governing.syntax,
     nearby.noun_itself,
 )
+LEAST_HELPED = 50
 BARE = frozenset({"killed", "injured", "missing", "displaced", "destroyed"})
 ZERO = frozenset({"killed", "injured", "casualties", "missing", "damaged", "destroyed", "detained", "infected"})
 
@@ -84,6 +86,8 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     if _merely_there(sentence, mention):
         return None
     hit = _refined(sentence, mention, own(sentence, mention), before)
+    if hit is not None and number.kind == "mass" and hit.measure != "other":
+        return None
     if hit is not None and _out_of_place(sentence, mention, hit, told):
         return None
     same = [i for i, c in enumerate(before) if c.sentence is sentence]
@@ -110,6 +114,9 @@ def own(sentence: Sentence, mention: Mention) -> Evidence | None:
         evidence = rule(sentence, mention)
         if evidence is not None:
             if evidence.measure == "injured" and evidence.rule.startswith("state inside"):
+                before = nearby.verb_before(sentence, mention)
+                if before is not None and before.measure in {"evacuated", "rescued", "killed", "hospitalised"}:
+                    return before
                 later = nearby.state_after(sentence, mention)
                 return later if later is not None and later.measure in {"hospitalised", "killed"} else evidence
             stronger = nearby.strong_noun(sentence, mention) if evidence.measure == "other" else None
@@ -123,7 +130,8 @@ def _recordable(counted: Counted) -> bool:
     if number.hedge == "vague" and number.low is None:
         return counted.measure in BARE
     if number.value == 0:
-        return counted.measure in ZERO and counted.part_of is None
+        told = not counted.evidence.rule.startswith("toll")
+        return counted.measure in ZERO and counted.part_of is None and told
     return not (
         number.value == 1
         and counted.part_of is not None
@@ -188,7 +196,10 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
 
 def _out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
     """Court cases and strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
-    noun = mention.noun
+    noun, value = mention.noun, mention.number.value
+    verb = sentence.doc[hit.first].lemma_.lower()
+    if hit.measure == "affected" and verb in words("small_help") and value is not None and value < LEAST_HELPED:
+        return True
     if hit.measure == "protesters" and (hit.rule != "the noun itself" or sentence.doc[hit.first].lemma_ == "crowd"):
         return not told & words("protesting")
     if noun is None or ("noun" not in hit.rule and hit.measure != "strikes"):
@@ -211,6 +222,8 @@ def _in_hospital(sentence: Sentence) -> bool:
 def _merely_there(sentence: Sentence, mention: Mention) -> bool:
     """Counts of what exists, attackers as agents, and numbers in "one of the ..." superlatives."""
     noun = mention.noun
+    if _year(mention) or _population(sentence, mention):
+        return True
     if "compound" in mention.number.rule.split("; ") and mention.number.kind == "count":
         return True
     following = sentence.doc[mention.right + 1 : mention.right + 3].text.lower()
@@ -230,6 +243,23 @@ def _merely_there(sentence: Sentence, mention: Mention) -> bool:
         and following in {"in", "since", "to", "ever"}
         and sentence.doc[noun.first].tag_ in {"JJS", "RBS"}
     )
+
+
+def _year(mention: Mention) -> bool:
+    """ "The 2001 attacks"."""
+    noun = mention.noun
+    named = noun is not None and noun.kind.name in {"act", "munition", "unknown"}
+    return named and YEAR.fullmatch(mention.number.text) is not None and mention.number.hedge == "exact"
+
+
+def _population(sentence: Sentence, mention: Mention) -> bool:
+    """ "Karsa's 300,000 people", "rose by a factor of six"."""
+    doc, left = sentence.doc, mention.left
+    if left - 2 >= sentence.start and doc[left - 2].lower_ == "factor":
+        return True
+    noun = mention.noun
+    inhabitants = noun is not None and doc[noun.head].lemma_.lower() in {"people", "resident", "inhabitant"}
+    return inhabitants and left > sentence.start and doc[left - 1].tag_ == "POS" and doc[left - 2].ent_type_ == "GPE"
 
 
 def _pronoun(sentence: Sentence, mention: Mention) -> bool:
@@ -256,6 +286,7 @@ def _age(sentence: Sentence, mention: Mention) -> bool:
     return False
 
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 DETERMINERS = frozenset({"a", "this", "that", "which", "every", "each", "any"})
 
 

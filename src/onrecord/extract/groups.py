@@ -58,7 +58,7 @@ def setting(passages: Sequence[Passage]) -> Setting:
 def text_of(counted: Counted) -> str | None:
     """The verbatim noun phrase after the number; None for plain people, and where ``object`` names the thing fully."""
     noun = counted.mention.noun
-    if noun is None:
+    if noun is None or counted.measure in {"aid", "damage_cost"}:
         return None
     doc = counted.sentence.doc
     first = noun.first

@@ -69,10 +69,13 @@ def _stands_alone(sentence: Sentence, mention: Mention, hit: Evidence | None) ->
 def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | None) -> str | None:
     """The rule by which a number continues the figure before it in its sentence, or None."""
     noun, compatible = mention.noun, _compatible(prior, mention)
-    gap = [t.lower_ for t in sentence.doc[prior.mention.end + 1 : mention.left]]
+    start = prior.mention.end + 1
+    if start <= prior.evidence.last < mention.left and prior.evidence.last - start < 5:
+        start = prior.evidence.last + 1
+    gap = [t.lower_ for t in sentence.doc[start : mention.left]]
     while gap and gap[-1] in FILLERS:
         gap = gap[:-1]
-    verbless = not _verb_in(sentence, prior.mention, mention)
+    verbless = not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in sentence.doc[start : mention.left])
     if partial(sentence, mention) and compatible and (hit is None or hit.rule in FAR or hit.rule == "the noun itself"):
         return "part of the figure before"
     if superseded(sentence, mention) and compatible:
@@ -132,10 +135,6 @@ def _area_reached(sentence: Sentence, mention: Mention) -> bool:
 
 def prior_kind(prior: Counted) -> str:
     return prior.mention.noun.kind.name if prior.mention.noun else "people"
-
-
-def _verb_in(sentence: Sentence, left: Mention, right: Mention) -> bool:
-    return any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in sentence.doc[left.end + 1 : right.left])
 
 
 def _compatible(prior: Counted, mention: Mention) -> bool:

@@ -22,7 +22,8 @@ def modality(counted: Counted) -> str:
     near = [token.lower_ for token in _clause(counted)]
     text = " ".join(near)
     auxiliary = _auxiliary(counted)
-    if any(word in near for word in words("denied")):
+    last = len(near) - near[::-1].index(",") if "," in near else 0
+    if any(word in near[last:] for word in words("denied")):
         return "denied"
     perfect = "have" in near[near.index(auxiliary) :] if auxiliary in near else False
     if auxiliary in {"may", "might"} or (auxiliary == "could" and (perfect or "be" in near)):
@@ -70,7 +71,7 @@ def _auxiliary(counted: Counted) -> str | None:
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in FUTURE and child.text != "May":
                 return str(child.lower_)
-        if token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "parataxis"} or token.head is token:
+        if token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl"} or token.head is token:
             break
         token = token.head
     return None

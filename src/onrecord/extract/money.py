@@ -8,6 +8,7 @@ from onrecord.extract.triggers import Trigger
 
 REACH = 8
 CLOSE = 4
+LEAST = 1000
 
 
 def measure(sentence: Sentence, mention: Mention) -> Evidence | None:
@@ -47,9 +48,12 @@ def _is_loss(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
 def _is_aid(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
     """A noun of giving near the sum, or a verb of giving right before it; weak verbs need relief in the sentence."""
     gap, verb = _gap(trigger, mention), sentence.doc[trigger.first].lemma_.lower()
+    if mention.number.value is not None and mention.number.value < LEAST:
+        return False
     if trigger.role != "verbs":
         return gap <= REACH
-    if trigger.last > mention.left or gap > CLOSE:
+    after = trigger.first > mention.right and any(c.dep_ == "auxpass" for c in sentence.doc[trigger.first].children)
+    if gap > CLOSE or (trigger.last > mention.left and not after):
         return False
     relief = any(t.lower_ in words("relief") for t in sentence.doc[sentence.start : sentence.stop])
     return relief or verb in words("donor_verbs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from onrecord.extract.evidence import (
     AFTER,
@@ -23,6 +24,9 @@ from onrecord.measures import all_measures
 
 _PHRASE = frozenset({"NOUN", "PROPN", "DET", "ADP", "ADJ", "PRON", "NUM", "PART", "PUNCT"})
 
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 LINE = 9
 NEAR, FAR = 16, 26
@@ -196,6 +200,9 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
     )
     if not opener:
         return None
+    lately = {t.lower_ for t in doc[max(sentence.start, mention.left - 4) : mention.left]}
+    if before == "by" and not lately & words("rising"):
+        return None
     changed = any(t.lower_ in words("rising") for t in doc[sentence.start : sentence.stop])
     if before == "from" and not changed:
         return None
@@ -285,6 +292,14 @@ def label(sentence: Sentence, mention: Mention) -> Evidence | None:
     return None
 
 
+def _asked_for(noun: Token) -> bool:
+    """ "Called for the release of two": what is asked for has not happened."""
+    head = noun.head
+    if noun.dep_ == "pobj" and head.lower_ == "for":
+        return bool(head.head.lemma_.lower() in words("asking"))
+    return bool(noun.dep_ == "dobj" and head.lemma_.lower() in words("asking"))
+
+
 def nominal(sentence: Sentence, mention: Mention) -> Evidence | None:
     """ "the death of all 33 passengers", "the evacuation of 3,000 people", "the release of 110 prisoners"."""
     doc = sentence.doc
@@ -292,6 +307,8 @@ def nominal(sentence: Sentence, mention: Mention) -> Evidence | None:
     while i > sentence.start and doc[i].lower_ in words("before") - {"of", "to"}:
         i -= 1
     if i <= sentence.start or doc[i].lower_ not in {"of", "to"}:
+        return None
+    if _asked_for(doc[i - 1]):
         return None
     return pick(
         sentence,
