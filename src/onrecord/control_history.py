@@ -1,4 +1,4 @@
-"""Who holds a place over time, according to whom: a sequence of states with the voices behind each, and what stands now.
+"""Who holds a place over time, according to whom: its states with the voices behind each, and what stands now.
 
 Nothing is decided: where voices differ on what stands now, every state that somebody upholds is told.
 """
@@ -90,7 +90,7 @@ def histories(claims: Iterable[Claim]) -> tuple[History, ...]:
 
 
 def manner_of(claim: Claim) -> str:
-    """How a voice stands to a control claim: granting the other side a place is admitting, naming one's own claiming."""
+    """How a voice stands to it: granting the other side a place is admitting, naming one's own is claiming."""
     assert claim.control is not None
     if claim.polarity == "denied":
         return "denied"
@@ -224,6 +224,12 @@ def _ends(spell: Spell, later: Spell) -> bool:
     return spell.state in FOUGHT and later.state in FOUGHT and spell.holder == later.holder
 
 
+def _fought_after(spell: Spell, day: str) -> bool:
+    """Entering and encircling on the day of a capture led to it; a place held and contested on one day is both."""
+    when = spell.since or ""
+    return spell.state in FOUGHT and (when > day or (spell.state == "contested" and when == day))
+
+
 def _now(spells: Sequence[Spell]) -> tuple[Spell, ...]:
     """The states that nothing later ends: who holds it by anyone's word, else who left, and the fighting since."""
     standing = [s for s in spells if s.ended is None]
@@ -232,6 +238,6 @@ def _now(spells: Sequence[Spell]) -> tuple[Spell, ...]:
     for spell in holds:
         latest[spell.holder] = spell
     day = max((s.since or "" for s in latest.values() if s.upheld), default="")
-    fought = [s for s in standing if s.state in FOUGHT and s.upheld and (s.since or "") > day]
+    fought = [s for s in standing if s.upheld and _fought_after(s, day)]
     left = [s for s in standing if s.state == "withdrawn_from" and (s.since or "") >= day]
     return tuple(s for s in standing if s in (*latest.values(), *fought, *left)) or tuple(standing[-1:])

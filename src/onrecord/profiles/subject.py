@@ -61,9 +61,9 @@ def subject(line: Line, claims: Mapping[str, Claim], warring: frozenset[str]) ->
 
 
 def _scope(scopes: list[str | None]) -> str | None:
-    """What most claims say; a line counts one incident only where two thirds of its claims do."""
+    """What most claims say; a line counts one incident only where more than two thirds of its claims do."""
     wider = [s for s in scopes if s != "event"]
-    return _most(wider) if len(wider) * 3 > len(scopes) and any(wider) else _most(scopes)
+    return _most(wider) if len(wider) * 3 >= len(scopes) and any(wider) else _most(scopes)
 
 
 def _votes(claims: Iterable[Claim], one: Claim) -> int:

@@ -1,0 +1,150 @@
+"""What is new on the lines of a record: new lines, new readings, changed figures, disputes begun and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.brief.wording import MODALITIES, cite, figure_words, outlets_of, source_words, told_on
+from onrecord.diff.content import Carried, Dispute, NewLine, NewReading, Told, Update
+from onrecord.model import Claim, Line, Link
+from onrecord.standing import disputes
+
+RELATIONS = ("conflicts", "corroborates", "repeat", "unsourced", "not_comparable")
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The lines' news."""
+
+    lines: tuple[NewLine, ...]
+    readings: tuple[NewReading, ...]
+    updates: tuple[Update, ...]
+    carried: tuple[Carried, ...]
+    disputed: tuple[Dispute, ...]
+    settled: tuple[Dispute, ...]
+
+
+def fresh(
+    lines: Iterable[Line], claims: Mapping[str, Claim], new: Callable[[Claim], bool], short: Mapping[str, str]
+) -> Fresh:
+    """What the claims that are ``new`` add to each line."""
+    found = Fresh((), (), (), (), (), ())
+    for line in lines:
+        news = _News(line, claims, new, short)
+        if news.any_new():
+            found = _joined(found, news.tell())
+    return found
+
+
+def _joined(a: Fresh, b: Fresh) -> Fresh:
+    return Fresh(
+        a.lines + b.lines,
+        a.readings + b.readings,
+        a.updates + b.updates,
+        a.carried + b.carried,
+        a.disputed + b.disputed,
+        a.settled + b.settled,
+    )
+
+
+class _News:
+    """One line with what is new on it; read-only."""
+
+    def __init__(
+        self, line: Line, claims: Mapping[str, Claim], new: Callable[[Claim], bool], short: Mapping[str, str]
+    ) -> None:
+        self.line = line
+        self.claims = claims
+        self.short = short
+        self.new = {c for c in line.claims if c in claims and new(claims[c])}
+        self.old = {c for c in line.claims if c in claims} - self.new
+        self.of = [tuple(c for c in reading.claims if c in claims) for reading in line.readings]
+        self.where = {c: n for n, ids in enumerate(self.of) for c in ids}
+        self.named = (line.id, line.label, line.incident)
+
+    def any_new(self) -> bool:
+        return bool(self.new)
+
+    def tell(self) -> Fresh:
+        order = sorted((n for n, ids in enumerate(self.of) if ids), key=self._published)
+        if not self.old:
+            line = NewLine(*self.named, tuple(self._told(self.of[n]) for n in order))
+            return Fresh((line,), (), (), (), (), ())
+        updates, readings, carried = [], [], []
+        for n in order:
+            here = [c for c in self.of[n] if c in self.new]
+            if not here:
+                continue
+            before = self._updated_by(n) if len(here) == len(self.of[n]) else None
+            relation, others = self._relation(n)
+            if len(here) < len(self.of[n]) or relation in ("repeat", "unsourced"):
+                carried.append(Carried(*self.named, self._told(here)))
+            elif before is not None:
+                old, told = self._told(self.of[before]), self._told(self.of[n])
+                updates.append(Update(*self.named, old, told, self._revised(before, n)))
+            else:
+                against = tuple(self._told(self.of[o]) for o in others)
+                readings.append(NewReading(*self.named, self._told(self.of[n]), relation, against))
+        disputed, settled = self._disputes()
+        return Fresh((), tuple(readings), tuple(updates), tuple(carried), disputed, settled)
+
+    def _published(self, n: int) -> tuple[str, str]:
+        return min((self.claims[c].published or "", c) for c in self.of[n])
+
+    def _links(self, n: int) -> list[tuple[int, Link]]:
+        """The links of a reading with the number of the other one."""
+        found = []
+        for link in self.line.relations:
+            ends = [self.where.get(link.left), self.where.get(link.right)]
+            if n in ends and None not in ends and ends[0] != ends[1]:
+                other = ends[1] if ends[0] == n else ends[0]
+                assert other is not None
+                found.append((other, link))
+        return found
+
+    def _updated_by(self, n: int) -> int | None:
+        """The reading that this one updates: its own origin's before another's, the last published of these."""
+        origin = self.line.readings[n].origin
+        earlier = {o for o, link in self._links(n) if link.relation == "updates" and self.where[link.right] == n}
+        same = {o for o in earlier if origin and self.line.readings[o].origin == origin}
+        return max(same or earlier, key=lambda o: (self._published(o), o), default=None)
+
+    def _relation(self, n: int) -> tuple[str, tuple[int, ...]]:
+        """How a new reading stands to what was known: the most telling relation, and the readings it has it with."""
+        with_old = [(o, link) for o, link in self._links(n) if set(self.of[o]) & self.old]
+        for relation in RELATIONS:
+            others = tuple(dict.fromkeys(o for o, link in with_old if link.relation == relation))
+            if others:
+                return relation, others
+        return "not_comparable", ()
+
+    def _revised(self, old: int, new: int) -> str:
+        before, after = (self._number(n) for n in (old, new))
+        if before is None or after is None or before == after:
+            return "changed"
+        return "up" if after > before else "down"
+
+    def _number(self, n: int) -> float | None:
+        value = next((f.value for c in self.of[n] if (f := self.claims[c].figure) and f.value is not None), None)
+        reading = self.line.readings[n]
+        return next((v for v in (value, reading.low, reading.high) if v is not None), None)
+
+    def _disputes(self) -> tuple[tuple[Dispute, ...], tuple[Dispute, ...]]:
+        known = tuple(k for k in self.line.relations if {k.left, k.right} <= self.old)
+        before, now = disputes(self.line, self.claims, known), disputes(self.line, self.claims)
+        if bool(before) == bool(now):
+            return (), ()
+        ends = {end for link in (*before, *now) for end in (link.left, link.right)}
+        rivals = sorted({self.where[end] for end in ends}, key=self._published)
+        told = Dispute(*self.named, tuple(self._told(self.of[n]) for n in rivals))
+        return ((told,), ()) if now else ((), (told,))
+
+    def _told(self, ids: Sequence[str]) -> Told:
+        claims = sorted((self.claims[c] for c in ids), key=lambda c: (c.published or "", c.report, c.span.start))
+        first = claims[0]
+        note = "since overtaken" if first.superseded else MODALITIES.get(first.modality)
+        return Told(
+            figure_words(first), source_words(claims), outlets_of(claims), told_on(first), first.published,
+            cite(claims, self.short), note,
+        )  # fmt: skip
