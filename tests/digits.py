@@ -27,10 +27,11 @@ def orphans(text: str, claims: Sequence[Claim], reports: Iterable[Report]) -> li
     """Numbers in a printed brief, each with its row, that no claim of their row (a heading's, of its block) holds."""
     texts = {report.id: report.text for report in reports}
     found = []
-    for row, beside in _rows(text):
+    for row, beside, block in _rows(text):
         here = cited(beside, claims)
         allowed = {n for c in claims if c.id in here for n in NUMBER.findall(_behind(c, texts))}
-        outlets = {str(n) for n in range(1, len({c.publisher or c.report for c in claims if c.id in here}) + 1)}
+        around = cited(block, claims)
+        outlets = {str(n) for n in range(1, len({c.publisher or c.report for c in claims if c.id in around}) + 1)}
         plain = COUNTS.sub("", ID.sub("", row))
         plain, counted = _column(plain)
         found += [(number, row) for number in NUMBER.findall(plain) if number not in allowed]
@@ -38,19 +39,21 @@ def orphans(text: str, claims: Sequence[Claim], reports: Iterable[Report]) -> li
     return found
 
 
-def _rows(text: str) -> Iterator[tuple[str, str]]:
-    """Each printed row below the head with the text whose ids answer for it: its own, else that of its block."""
+def _rows(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each printed row below the head with the text whose ids answer for it, its own or its block's, and its block."""
     rows = text.splitlines()
     start = next((n for n, row in enumerate(rows) if "━" in row or row.startswith("## ")), len(rows))
     for n in range(start, len(rows)):
         row = rows[n]
         if ID.search(row):
-            yield row, row
+            yield row, row, "\n".join(_block(rows, n))
         elif "━" in row or row.startswith("## "):
             ends = (m for m in range(n + 1, len(rows)) if "━" in rows[m] or rows[m].startswith("## "))
-            yield row, "\n".join(rows[n : next(ends, len(rows))])
+            under = "\n".join(rows[n : next(ends, len(rows))])
+            yield row, under, under
         elif row.strip():
-            yield row, "\n".join(_block(rows, n))
+            block = "\n".join(_block(rows, n))
+            yield row, block, block
 
 
 def _block(rows: Sequence[str], n: int) -> Sequence[str]:

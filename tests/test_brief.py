@@ -170,7 +170,7 @@ def test_a_list_of_things_is_told_in_one_breath() -> None:
     things = [("30 tanks", "30", "tank"), ("12 helicopters", "12", "helicopter"), ("up to 40 lorries", "40", "vehicle")]
     claims = tuple(
         claim(
-            report, exact, number=number, figure=Figure(number, int(number), int(number), int(number), "exact"),
+            report, exact, number=number, figure=Figure(number, int(number), None, int(number), hedge(exact)),
             measure="equipment_lost", object=thing, side="Ardovia", status="military", source=TESSAL,
             scope="cumulative", period=L_OWN.period,
         )

@@ -215,11 +215,12 @@ def _window(claims: Sequence[Claim], sentences: Mapping[str, str]) -> str:
     """The words of the stated window that the figures are of: "in the past 24 hours"."""
     if not all(c.scope == "period" for c in claims):
         return ""
-    for claim in claims:
-        found = words().windows.search(sentences.get(claim.id) or _around(claim))
-        if found:
-            stretch = " ".join(found[0].split())
-            return stretch[:1].lower() + stretch[1:]
+    told = [words().windows.search(sentences.get(c.id) or _around(c)) for c in claims]
+    stretches = [" ".join(found[0].split()) for found in told if found]
+    if stretches:
+        # A window in words needs no claim of its own beside it.
+        best = min(stretches, key=lambda s: any(ch.isdigit() for ch in s))
+        return best[:1].lower() + best[1:]
     return "in a stated period"
 
 
