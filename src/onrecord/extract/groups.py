@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord import actors
+from onrecord import actors, clauses
 from onrecord.extract.counted import Noun, plain_words
 from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
@@ -158,6 +158,14 @@ def _side(counted: Counted, text: str | None, status: str, country: str | None, 
         return named
     if named and about.violent and counted.measure in words("loss_measures") and named != country:
         return named
+    if counted.measure == "strikes":
+        return _striker(counted)
+    if noun is not None and status == "military" and country and counted.measure in words("loss_measures"):
+        said = {t.lower_ for t in doc[noun.first : noun.last + 1]} | {doc[noun.head].lemma_.lower()}
+        if said & words("rebels"):
+            return actors.side_of(f"{country} rebels")
+        if said & words("home_forces") and about.violent:
+            return country
     if counted.measure in {"equipment_lost", "killed", "injured", "troops", "casualties"} and (
         status == "military" or counted.measure == "equipment_lost" or _own_losses(counted)
     ):
@@ -173,17 +181,24 @@ def _side(counted: Counted, text: str | None, status: str, country: str | None, 
     return None
 
 
+def _striker(counted: Counted) -> str | None:
+    """Who carried the strikes out: the doer of the verb over them."""
+    verb = counted.sentence.doc[counted.evidence.first]
+    doer = clauses.doer_of(verb) if verb.pos_ == "VERB" else None
+    return actors.side_of(clauses.phrase_text(doer)) if doer is not None else None
+
+
 def _owner(counted: Counted) -> str | None:
-    """Whose losses: "its own" and the subject of lose ("the Russian invaders had lost ..."), else who holds the phrase before."""
+    """Whose losses: who holds the phrase before "losses", the subject of "lose" ("the invaders had lost ...")."""
     sentence, doc = counted.sentence, counted.sentence.doc
-    words_before = doc[sentence.start : counted.mention.left]
-    lowered = words_before.text.lower()
-    if "lost" in lowered or "lose" in lowered or "losses" in lowered or "own" in lowered:
-        for token in reversed(list(words_before)):
-            if token.lemma_.lower() in {"lose", "loss"}:
-                left = doc[sentence.start : token.i].text
-                side = None
-                for _, _, _words, actor in actors.actors_in(left):
-                    side = (actor.side if actor else None) or actors.country_of(_words) or side
-                return side
+    for token in reversed(doc[sentence.start : counted.mention.left]):
+        if token.lemma_.lower() not in {"lose", "loss"}:
+            continue
+        subject = clauses.subject_of(token) if token.pos_ == "VERB" else None
+        if subject is not None and subject.pos_ != "PRON":
+            return actors.side_of(clauses.phrase_text(subject))
+        side = None
+        for _, _, words_of, actor in actors.actors_in(doc[sentence.start : token.i].text):
+            side = (actor.side if actor else None) or actors.country_of(words_of) or side
+        return side
     return None
