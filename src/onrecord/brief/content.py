@@ -159,12 +159,17 @@ class PlaceBrief:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event, told once however many claims tell it: ``words`` are those of the claim that tells it best."""
+    """An event, told once however many claims tell it: ``words`` are those of the claim that tells it best.
+
+    ``by`` is the actor in a few words where those words do not name it.
+    """
 
     when: str | None
     place: str | None
     kind: str
     actor: str | None
+    target: str | None
+    by: str | None
     words: str
     source: str | None
     modality: str

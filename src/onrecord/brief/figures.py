@@ -10,8 +10,18 @@ from dataclasses import replace
 from onrecord.brief.content import IncidentBrief, Item, LineBrief, ListBrief, Said
 from onrecord.brief.headings import VOTES, Heading, heading
 from onrecord.brief.standing import belligerents, loss_of, state_of
-from onrecord.brief.titles import inside, plural_of, title, vote_titles, voting_body, words
-from onrecord.brief.wording import cite, figure_words, held_on, outlets_of, place_of, sentence_of, source_words, told_on
+from onrecord.brief.titles import inside, plural_of, title, vote_titles, voting_body
+from onrecord.brief.wording import (
+    MODALITIES,
+    cite,
+    figure_words,
+    held_on,
+    outlets_of,
+    place_of,
+    sentence_of,
+    source_words,
+    told_on,
+)
 from onrecord.model import Claim, Line, Link, Reading, Report
 
 ORDER = (
@@ -292,15 +302,15 @@ def _named(place: str, words_around: str) -> bool:
 
 def _says(label: str, claim: Claim) -> bool:
     """Whether a title already says what its figures are not."""
-    return claim.increment or label.endswith((words().modalities.get(claim.modality, "suspected"), "suspected"))
+    return claim.increment or label.endswith((MODALITIES.get(claim.modality, "suspected"), "suspected"))
 
 
 def _note(claim: Claim) -> str | None:
     """What a figure is not: said once for a line, or beside the reading where only that one differs."""
     if claim.superseded:
         return "since overtaken"
-    if claim.modality in words().modalities:
-        return words().modalities[claim.modality]
+    if claim.modality in MODALITIES:
+        return MODALITIES[claim.modality]
     return "new since the last count" if claim.increment else None
 
 

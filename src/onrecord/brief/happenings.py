@@ -145,7 +145,9 @@ def _happening(claims: Sequence[Claim], short: Mapping[str, str]) -> Happening:
         min(days, default=None),
         place_of(ordered),
         knowledge.table("brief.toml")["kinds"].get(best.event.kind, best.event.kind.replace("_", " ")),
-        _actor(actor, best),
+        actor,
+        next((c.event.target for c in ordered if c.event and c.event.target), None),
+        _by(actor, best),
         shortened(best.span.exact, WORDS),
         None if plainly or not names else ", ".join(list(names)[:2]),
         best.modality,
@@ -165,7 +167,7 @@ def _telling(claim: Claim) -> tuple[bool, bool, bool, bool, int]:
     return claim.segment == "body", size >= ENOUGH and fits, named, bool(claim.event.actor), shape
 
 
-def _actor(actor: str | None, claim: Claim) -> str | None:
+def _by(actor: str | None, claim: Claim) -> str | None:
     """The actor in a word or three, where the claim's own words do not name it."""
     if not actor or len(actor.split()) > NAMED or re.search(r"\d", actor):
         return None

@@ -32,7 +32,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     if brief.events:
         yield from ("", "## What happened", "", "| date | place | event | claims |", "| --- | --- | --- | --- |")
         for event in brief.events:
-            told = f"**{event.kind}{f' by {_plain(event.actor)}' if event.actor else ''}**"
+            told = f"**{event.kind}{f' by {_plain(event.by)}' if event.by else ''}**"
             told += f", {event.modality}" if event.modality != "actual" else ""
             told += f": “{_plain(event.words)}”"
             told += f", says {_plain(event.source)}" if event.source else ""

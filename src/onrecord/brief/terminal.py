@@ -143,8 +143,8 @@ def _events(brief: Brief, year: str | None, width: int) -> RenderableType:
     table.add_column(overflow="fold")
     for event in brief.events:
         text = Text(event.kind, "bold")
-        if event.actor:
-            text.append(f" by {event.actor}", "bold")
+        if event.by:
+            text.append(f" by {event.by}", "bold")
         if event.modality != "actual":
             text.append(f", {event.modality}", "not bold italic")
         text.append(f": “{event.words}”", "not bold")

@@ -10,6 +10,7 @@ from functools import cache
 
 from onrecord import knowledge
 from onrecord.actors import country_of
+from onrecord.brief.wording import MODALITIES
 from onrecord.model import Claim
 
 STRUCTURES = frozenset({"destroyed", "damaged"})
@@ -32,7 +33,6 @@ class Words:
     before: frozenset[str]
     after: frozenset[str]
     objects: Mapping[str, str]
-    modalities: Mapping[str, str]
     conditions: tuple[tuple[str, re.Pattern[str]], ...]
     windows: re.Pattern[str]
 
@@ -52,7 +52,6 @@ def words() -> Words:
         frozenset(people["before"]),
         frozenset(people["after"]),
         table["objects"],
-        table["modalities"],
         tuple((name, re.compile(rf"\b(?:{p})\b", re.I)) for name, p in table["conditions"].items()),
         re.compile(rf"\b(?:{'|'.join(table['windows']['patterns'])})", re.I),
     )
@@ -232,7 +231,7 @@ def _modality(claims: Sequence[Claim]) -> str:
     modality = claims[0].modality
     if modality == "possible" and claims[0].measure == "infected":
         return "suspected" if all(c.modality == modality for c in claims) else ""
-    return words().modalities.get(modality, "") if all(c.modality == modality for c in claims) else ""
+    return MODALITIES.get(modality, "") if all(c.modality == modality for c in claims) else ""
 
 
 def vote_titles(body: str | None) -> dict[str, str]:

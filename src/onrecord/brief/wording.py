@@ -28,6 +28,9 @@ HEDGES = {
     "between": "between",
 }
 
+# What a figure is not, by its modality.
+MODALITIES: Mapping[str, str] = knowledge.table("brief.toml")["modalities"]
+
 _SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]$")
 _DATED = re.compile(r"-\d{4}(?:-\d{2}){0,2}(?:-[0-9a-f]{6})?$")
 _STOP = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from onrecord.brief.voices import events
+from onrecord.brief.happenings import happenings
 from onrecord.brief.wording import short_ids
 from onrecord.diff import figures, places
 from onrecord.diff.content import Diff
@@ -31,7 +31,7 @@ def diff(reports: Iterable[Report], claims: Iterable[Claim], lines: Iterable[Lin
     short = short_ids(c.id for c in every)
     known = {c.id: c for c in every}
     fresh = figures.fresh(lines, known, new, short)
-    happened = tuple(e for e in events(every, short) if all(new(known[c]) for c in e.cited.claims))
+    happened = tuple(e for e in happenings(every, short, limit=True) if all(new(known[c]) for c in e.cited.claims))
     added = tuple(r for r in read if is_new(r.published, since))
     undated = tuple(r.id for r in read if not r.published)
     return Diff(
