@@ -11,12 +11,12 @@ ROOT = Path(__file__).parent.parent / "src" / "onrecord"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
-    frozenset({"knowledge", "settings", "registry", "language", "codec", "geography"}),
+    frozenset({"knowledge", "settings", "registry", "language", "codec", "geography", "parties", "standing"}),
     frozenset({"text", "measures", "actors", "gazetteer", "clauses"}),
-    frozenset({"cast"}),
+    frozenset({"cast", "profiles", "control_history"}),
     frozenset({"extract", "link", "readers", "exporters", "ledger"}),
     frozenset({"pipeline", "brief"}),
-    frozenset({"show"}),
+    frozenset({"show", "diff", "coded_view"}),
     frozenset({"cli", "__init__"}),
     frozenset({"__main__"}),
 )

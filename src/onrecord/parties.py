@@ -11,6 +11,10 @@ LOSSES = frozenset(
 )
 
 
+# Sources that speak for no party whoever is at war.
+NEUTRAL = frozenset({"un", "ngo", "monitor", "medical", "emergency", "expert", "media"})
+
+
 def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
     """The parties at war, as the claims show them.
 
@@ -30,9 +34,10 @@ def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
 
 
 def stance(claim: Claim, warring: frozenset[str]) -> str:
-    """How the source stands to what it counts: own_loss, enemy_loss, belligerent, third_party, or unknown (no origin).
+    """How the source stands to what it counts: own_loss, enemy_loss, belligerent, third_party, unclear or unknown.
 
-    ``belligerent`` is a party at war that counts the loss of no named side.
+    ``belligerent`` is a party at war that counts the loss of no named side, ``unclear`` a named source that may
+    speak for a party, ``unknown`` no origin.
     """
     source = claim.source
     if source is None or not source.origin:
@@ -41,4 +46,5 @@ def stance(claim: Claim, warring: frozenset[str]) -> str:
         return "own_loss"
     if source.side in warring:
         return "enemy_loss" if claim.side else "belligerent"
-    return "third_party"
+    neutral = not warring or source.side is not None or source.kind in NEUTRAL
+    return "third_party" if neutral else "unclear"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.brief.wording import MODALITIES, cite, figure_words, outlets_of, source_words, told_on
+from onrecord.brief.wording import cite, figure_words, outlets_of, source_words, told_on
 from onrecord.diff.content import Carried, Dispute, NewLine, NewReading, Told, Update
 from onrecord.model import Claim, Line, Link
 from onrecord.standing import disputes
@@ -143,7 +143,7 @@ class _News:
     def _told(self, ids: Sequence[str]) -> Told:
         claims = sorted((self.claims[c] for c in ids), key=lambda c: (c.published or "", c.report, c.span.start))
         first = claims[0]
-        note = "since overtaken" if first.superseded else MODALITIES.get(first.modality)
+        note = "since overtaken" if first.superseded else None if first.modality == "actual" else first.modality
         return Told(
             figure_words(first), source_words(claims), outlets_of(claims), told_on(first), first.published,
             cite(claims, self.short), note,

@@ -1,100 +1,49 @@
-"""The command line: add reports to a ledger, brief on them, open one claim, take the record away."""
+"""The commands that keep a record and tell it: add, brief, show, export, coverage."""
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from onrecord import exporters, pipeline
 from onrecord.brief import compose, markdown, terminal
+from onrecord.cli.shared import (
+    DEFAULT,
+    AsJson,
+    Format,
+    LedgerFile,
+    Paths,
+    Published,
+    Publisher,
+    Refusal,
+    count,
+    exit_code,
+    inputs_of,
+    print_drawn,
+    report_problems,
+    watching,
+    whole_of,
+)  # fmt: skip
 from onrecord.codec import to_json
 from onrecord.exporters import Takeaway
 from onrecord.exporters.jsonl import flat
 from onrecord.exporters.rows import ClaimRow
-from onrecord.knowledge import KnowledgeError
-from onrecord.language import ModelMissing
-from onrecord.ledger import Ledger, LedgerError
-from onrecord.model import Claim, Problem
-from onrecord.pipeline import Inputs, Watch, Whole
+from onrecord.ledger import Ledger
+from onrecord.model import Claim
 from onrecord.show import Shown, open_claim
 from onrecord.show import render as render_claim
 
-DEFAULT = Path("onrecord.sqlite")
-PIPED_WIDTH = 120
 SHORTEST = 4
-ALL_READ, SOME_PROBLEMS, NOTHING_READ = 0, 1, 2
-
-app = typer.Typer(
-    help="onrecord reads the reports of a crisis and keeps the record: who says what, where it stands in the text, "
-    "and how it agrees or clashes with the rest. It never says what is true.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 all was read, 1 part of it had problems, 2 nothing could be read or the command is wrong.",
-)
-
-Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")]
-LedgerFile = Annotated[
-    Path | None, typer.Option("--ledger", metavar="FILE", help=f"The ledger [default: ./{DEFAULT}].")
-]
-Published = Annotated[
-    str | None, typer.Option(metavar="DATE", help="When the reports were published (YYYY-MM-DD), if they do not say.")
-]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet, if the reports do not say.")]
-Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="How to read the files, if their names do not say.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-class Refusal(Exception):
-    """The command cannot be carried out; the message is one line for a person."""
-
-
-def main() -> None:
-    """Run the command line; every foreseeable failure is one line on stderr and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    try:
-        app()
-    except (LedgerError, ModelMissing, KnowledgeError, Refusal) as error:
-        _complain(str(error))
-        sys.exit(NOTHING_READ)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        typer.echo(f"onrecord {version('onrecord')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _app(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    pass
-
-
-@app.command(short_help="Add reports to a ledger and draw the record anew.")
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")],
     ledger: LedgerFile = None,
@@ -114,12 +63,12 @@ def add(
       onrecord add story.txt --publisher "Harbour Post" --published 2022-03-03
       onrecord add wire.jsonl --ledger kherson.sqlite
     """
-    inputs = _inputs(paths, published, publisher, format)
+    inputs = inputs_of(paths, published, publisher, format)
     file = ledger or DEFAULT
-    with Ledger.open(file) as book, _watching() as watch:
+    with Ledger.open(file) as book, watching() as watch:
         done = pipeline.add(inputs, book, watch)
         lines = tuple(book.lines())
-    _report_problems(done.problems)
+    report_problems(done.problems)
     disputed = sum(any(link.relation == "conflicts" for link in line.relations) for line in lines)
     if as_json:
         told = asdict(replace(done, problems=())) | {
@@ -127,16 +76,15 @@ def add(
         }  # fmt: skip
         typer.echo(json.dumps(told))
     elif done.added:
-        versions = f" ({_count(done.versions, 'new version')})" if done.versions else ""
-        again = f"; {_count(done.held, 'report')} already held" if done.held else ""
-        typer.echo(f"Added {_count(done.added, 'report')}{versions} with {_count(done.claims, 'claim')}{again}.")
-        typer.echo(f"The record in {file} now has {_count(len(lines), 'line')}, {disputed or 'none'} disputed.")
+        versions = f" ({count(done.versions, 'new version')})" if done.versions else ""
+        again = f"; {count(done.held, 'report')} already held" if done.held else ""
+        typer.echo(f"Added {count(done.added, 'report')}{versions} with {count(done.claims, 'claim')}{again}.")
+        typer.echo(f"The record in {file} now has {count(len(lines), 'line')}, {disputed or 'none'} disputed.")
     elif done.held:
-        typer.echo(f"Nothing new: {_count(done.held, 'report')} already held in {file}.")
-    raise typer.Exit(_code(done.problems, done.added + done.held))
+        typer.echo(f"Nothing new: {count(done.held, 'report')} already held in {file}.")
+    raise typer.Exit(exit_code(done.problems, done.added + done.held))
 
 
-@app.command(short_help="Tell who says what, side by side.")
 def brief(
     paths: Paths = None,
     ledger: LedgerFile = None,
@@ -159,18 +107,17 @@ def brief(
       onrecord brief reports/ --markdown > brief.md
       onrecord brief --json | jq .counts
     """
-    whole, code = _whole(paths, ledger, _inputs(paths, published, publisher, format))
+    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format))
     told = compose(whole.reports, whole.claims, whole.lines, whole.problems, limit=not everything)
     if as_json:
         typer.echo(json.dumps(to_json(told), ensure_ascii=False, indent=2))
     elif as_markdown:
         typer.echo(markdown.render(told), nl=False)
     elif whole.reports:
-        _print(lambda width: terminal.render(told, width))
+        print_drawn(lambda width: terminal.render(told, width))
     raise typer.Exit(code)
 
 
-@app.command(short_help="Open one claim: words, fields, rules, line.")
 def show(
     claim: Annotated[
         str, typer.Argument(metavar="ID", help="A claim's id, or four or more characters it begins with.")
@@ -193,7 +140,7 @@ def show(
     if len(claim) < SHORTEST:
         raise Refusal(f"{claim}: give at least four characters of a claim's id")
     if paths:
-        whole, _ = _whole(paths, ledger, _inputs(paths, published, publisher, format))
+        whole, _ = whole_of(paths, ledger, inputs_of(paths, published, publisher, format))
         found = _among(whole.claims, claim)
         report = next(r for r in whole.reports if r.id == found.report)
         shown = open_claim(found, report, whole.lines, whole.claims)
@@ -204,10 +151,9 @@ def show(
     if as_json:
         typer.echo(json.dumps(_shown_json(shown), ensure_ascii=False, indent=2))
     else:
-        _print(lambda width: render_claim(shown, width))
+        print_drawn(lambda width: render_claim(shown, width))
 
 
-@app.command(short_help="Take the record away as rows.")
 def export(
     paths: Paths = None,
     ledger: LedgerFile = None,
@@ -232,7 +178,9 @@ def export(
         raise Refusal(f"no export format is called {format}; there are {', '.join(exporters.formats())}")
     if what not in exporters.WHAT:
         raise Refusal(f"nothing to export is called {what}; there are {', '.join(exporters.WHAT)}")
-    whole, code = _whole(paths, ledger, _inputs(paths, published, publisher, None), pairs=expand and what == "links")
+    whole, code = whole_of(
+        paths, ledger, inputs_of(paths, published, publisher, None), pairs=expand and what == "links"
+    )
     links = whole.pairs if expand else whole.links
     rows = Takeaway(whole.reports, whole.claims, whole.lines, links, whole.problems).rows(what, expand=expand)
     if output is None:
@@ -243,7 +191,6 @@ def export(
     raise typer.Exit(code)
 
 
-@app.command(short_help="Print which measures are supported.")
 def coverage(as_json: AsJson = False) -> None:
     """Print which measures are supported in which language, by the examples that stand beside them.
 
@@ -270,7 +217,7 @@ def coverage(as_json: AsJson = False) -> None:
     supported = sum(cell.supported for cell in grid)
     table.add_row("")
     table.add_row("supported", f"{supported} of {len(grid)}")
-    _print(lambda width: table)
+    print_drawn(lambda width: table)
 
 
 def _cell(cell: Any) -> Text:
@@ -278,40 +225,6 @@ def _cell(cell: Any) -> Text:
         return Text("none", "dim")
     counts = f"{cell.positive:3} and {cell.negative:2}"
     return Text(f"✓ {counts}") if cell.supported else Text(f"· {counts}  not yet supported", "dim")
-
-
-def _inputs(paths: Sequence[Path] | None, published: str | None, publisher: str | None, format: str | None) -> Inputs:
-    if published is not None:
-        try:
-            date.fromisoformat(published)
-        except ValueError:
-            raise Refusal(f"--published {published}: not a date of the form YYYY-MM-DD") from None
-    return Inputs(tuple(paths or ()), published, publisher, format)
-
-
-def _whole(
-    paths: Sequence[Path] | None, ledger: Path | None, inputs: Inputs, *, pairs: bool = False
-) -> tuple[Whole, int]:
-    """The record of the paths, or of the ledger where there are none, with the exit code that reading earned."""
-    if paths and ledger:
-        raise Refusal("give either PATHS or --ledger, not both")
-    if not paths:
-        if ledger is None and not DEFAULT.exists():
-            raise Refusal(f"give PATHS, or --ledger FILE (there is no ./{DEFAULT} here)")
-        with Ledger.open(ledger or DEFAULT, read_only=True) as book:
-            return pipeline.held(book, pairs=pairs), ALL_READ
-    with _watching() as watch:
-        whole = pipeline.gather(inputs, watch)
-    _report_problems(whole.problems)
-    return whole, _code(whole.problems, len(whole.reports))
-
-
-def _code(problems: Sequence[Problem], read: int) -> int:
-    if not read:
-        if not problems:
-            _complain("no report found in what was given")
-        return NOTHING_READ
-    return SOME_PROBLEMS if problems else ALL_READ
 
 
 def _among(claims: Sequence[Claim], beginning: str) -> Claim:
@@ -349,52 +262,3 @@ def _write_whole(path: Path, write: Any) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise Refusal(f"{path}: cannot be written ({error.strerror})") from error
-
-
-def _print(make: Any) -> None:
-    """Print what ``make`` draws for a width: in colour on a terminal, as plain lines when piped."""
-    console = Console()
-    if console.is_terminal:
-        drawn: RenderableType = make(console.width)
-        console.print(drawn)
-        return
-    columns = os.environ.get("COLUMNS", "")
-    width = int(columns) if columns.isdigit() and int(columns) > 0 else PIPED_WIDTH
-    plain = Console(file=io.StringIO(), width=width, no_color=True, force_terminal=False, legacy_windows=False)
-    with plain.capture() as captured:
-        plain.print(make(width))
-    for line in captured.get().splitlines():
-        typer.echo(line.rstrip())
-
-
-@contextmanager
-def _watching() -> Iterator[Watch]:
-    """A progress line on stderr while work goes on; nothing where stderr is no terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda reports, claims: None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("loading the language model", total=None)
-        yield lambda reports, claims: progress.update(
-            task, description=f"{_count(reports, 'report')}, {_count(claims, 'claim')}"
-        )
-
-
-def _report_problems(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        said = " ".join(problem.message.split())
-        typer.echo(said if said.startswith(problem.where) else f"{problem.where}: {said}", err=True)
-
-
-def _complain(message: str) -> None:
-    typer.echo(f"onrecord: {' '.join(message.split())}", err=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-if __name__ == "__main__":
-    main()

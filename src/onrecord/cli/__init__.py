@@ -1,0 +1,68 @@
+"""The command line: add reports to a ledger, brief on them, open one claim, tell what is new, take the record away."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from onrecord.cli import changes, record
+from onrecord.cli.shared import NOTHING_READ, Refusal, complain
+from onrecord.knowledge import KnowledgeError
+from onrecord.language import ModelMissing
+from onrecord.ledger import LedgerError
+
+app = typer.Typer(
+    help="onrecord reads the reports of a crisis and keeps the record: who says what, where it stands in the text, "
+    "and how it agrees or clashes with the rest. It never says what is true.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all was read, 1 part of it had problems, 2 nothing could be read or the command is wrong.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _app(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command(short_help="Add reports to a ledger and draw the record anew.")(record.add)
+app.command(short_help="Tell who says what, side by side.")(record.brief)
+app.command(short_help="Tell what is new since a day.")(changes.diff)
+app.command(short_help="Open one claim: words, fields, rules, line.")(record.show)
+app.command(short_help="Code the record as a named codebook would.")(changes.code)
+app.command(short_help="Take the record away as rows.")(record.export)
+app.command(short_help="Print which measures are supported.")(record.coverage)
+
+
+def main() -> None:
+    """Run the command line; every foreseeable failure is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except (LedgerError, ModelMissing, KnowledgeError, Refusal) as error:
+        complain(str(error))
+        sys.exit(NOTHING_READ)
+
+
+if __name__ == "__main__":
+    main()
