@@ -91,6 +91,8 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
         return False
     if trigger.measure == "troops" and noun is not None and doc[noun.head].lemma_.lower() in responders():
         return True
+    if trigger.measure == "affected" and verb.lemma_.lower() in {"cut", "isolate"} and name != "structure":
+        return False
     if trigger.measure == "other" and trigger.role == "verbs" and not _acted_on(mention, verb, name):
         return False
     return counts(trigger.measure, noun.kind if noun and not inside else None, noun is None or inside)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from onrecord import actors
 from onrecord.extract import governing, money, nearby
 from onrecord.extract.counted import attackers
 from onrecord.extract.evidence import Evidence, words
@@ -88,6 +89,8 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     hit = _refined(sentence, mention, own(sentence, mention), before)
     if hit is not None and number.kind == "mass" and hit.measure != "other":
         return None
+    if hit is not None and _whole(sentence, mention, hit):
+        return None
     if hit is not None and _out_of_place(sentence, mention, hit, told):
         return None
     same = [i for i, c in enumerate(before) if c.sentence is sentence]
@@ -162,6 +165,8 @@ def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before:
         return replace(hit, measure="hospitalised", rule="survivors in hospital")
     if noun in {"body", "corpse"} and hit.measure in {"injured", "rescued", "destroyed"}:
         return replace(hit, measure="killed", rule="bodies")
+    if hit.measure == "displaced" and sentence.doc[hit.first].lemma_ == "flee" and _abroad(sentence, hit.last):
+        return replace(hit, measure="refugees", rule="fled abroad")
     if noun == "refugee" and hit.measure == "displaced":
         return replace(hit, measure="refugees")
     if (
@@ -173,6 +178,16 @@ def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before:
     if noun == "victim" and hit.rule == "the noun itself":
         return _victims(sentence, mention, hit, before)
     return hit
+
+
+def _abroad(sentence: Sentence, verb: int) -> bool:
+    """ "Fled to Poland", "fled into neighbouring Chad": another country follows."""
+    after = sentence.doc[verb + 1 : min(sentence.stop, verb + 5)]
+    if not len(after) or after[0].lower_ not in {"to", "into", "across"}:
+        return False
+    return any(
+        t.lower_ in words("abroad") or (t.ent_type_ == "GPE" and actors.country_of(t.text) == t.text) for t in after
+    )
 
 
 def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[Counted]) -> Evidence:
@@ -242,6 +257,17 @@ def _merely_there(sentence: Sentence, mention: Mention) -> bool:
         and noun.partitive
         and following in {"in", "since", "to", "ever"}
         and sentence.doc[noun.first].tag_ in {"JJS", "RBS"}
+    )
+
+
+def _whole(sentence: Sentence, mention: Mention, hit: Evidence) -> bool:
+    """ "Two of the 12 miners were rescued": the whole is context, unless its own clause says it ("one of nine people shot")."""
+    doc, part = sentence.doc, next((m for m in sentence.mentions if m.right < mention.left <= m.right + 4), None)
+    if part is None or doc[part.right + 1].lower_ != "of" or "noun" in hit.rule:
+        return False
+    between = doc[mention.end + 1 : hit.first + 1]
+    return not len(between) or any(
+        t.pos_ == "AUX" or (t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "acl") for t in between
     )
 
 

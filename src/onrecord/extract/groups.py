@@ -61,7 +61,7 @@ def text_of(counted: Counted) -> str | None:
     if noun is None or counted.measure in {"aid", "damage_cost"}:
         return None
     doc = counted.sentence.doc
-    first = noun.first
+    first = next((i for i in range(noun.first, noun.head) if doc[i].pos_ != "NUM"), noun.head)
     text = doc[first : noun.last + 1].text.strip(" “”\"'‘’")
     lowered = text.lower()
     if lowered in plain_words() or not lowered:
@@ -69,7 +69,9 @@ def text_of(counted: Counted) -> str | None:
     if counted.object and counted.measure != "affected" and first == noun.head:
         return None
     if counted.measure == "equipment_lost" or (
-        counted.evidence.rule.startswith("state inside") and counted.evidence.first == noun.head == noun.first
+        counted.evidence.rule.startswith("state inside")
+        and counted.evidence.first == noun.head == noun.first
+        and not noun.partitive
     ):
         return None
     following = doc[noun.last + 1] if noun.last + 1 < len(doc) else None
@@ -184,7 +186,8 @@ def _side(counted: Counted, text: str | None, status: str, country: str | None, 
 def _striker(counted: Counted) -> str | None:
     """Who carried the strikes out: the doer of the verb over them."""
     verb = counted.sentence.doc[counted.evidence.first]
-    doer = clauses.doer_of(verb) if verb.pos_ == "VERB" else None
+    warded = verb.lemma_.lower() in {"intercept", "shoot"}
+    doer = clauses.doer_of(verb) if verb.pos_ == "VERB" and not warded else None
     return actors.side_of(clauses.phrase_text(doer)) if doer is not None else None
 
 

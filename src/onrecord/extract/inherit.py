@@ -46,10 +46,24 @@ def inherit(
         return tally(sentence, mention, Evidence("other", "areas reached", mention.first, mention.last))
     if _in_brackets(sentence, mention):
         return _parenthetical(sentence, mention, before)
+    if hit is None and before and _restated(sentence, mention, before[-1]):
+        return _take(sentence, mention, before[-1], len(before) - 1, "figure restated")
     if not same or _stands_alone(sentence, mention, hit):
         return None
     rule = _tie(sentence, mention, before[same[-1]], hit)
     return _take(sentence, mention, before[same[-1]], same[-1], rule) if rule else None
+
+
+def _restated(sentence: Sentence, mention: Mention, prior: Counted) -> bool:
+    """ "Rebels put the figure at 9,000", after a toll of the same paragraph."""
+    doc, first = sentence.doc, max(sentence.start, mention.left - 4)
+    if (
+        mention.noun is not None
+        or prior.sentence.passage is not sentence.passage
+        or doc[mention.left - 1].lower_ != "at"
+    ):
+        return False
+    return any(t.lower_ in words("restating") for t in doc[first : mention.left])
 
 
 def _in_brackets(sentence: Sentence, mention: Mention) -> bool:

@@ -84,7 +84,7 @@ def _increment(sentence: Sentence, mention: Mention, lower: set[str]) -> bool:
 def superseded(sentence: Sentence, mention: Mention) -> bool:
     """An earlier count that the report itself replaces: "up from 93", "from a previous 93", "an earlier toll of 27"."""
     doc = sentence.doc
-    if mention.left > sentence.start and doc[mention.left - 1].lower_ in {"to", "at"}:
+    if mention.left > sentence.start and doc[mention.left - 1].lower_ == "to":
         return False
     window = doc[max(sentence.start, mention.left - 5) : mention.left].text.lower()
     if any(window.endswith(w) or f"{w} " in f"{window} " for w in words("superseded")):
