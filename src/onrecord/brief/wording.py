@@ -34,6 +34,8 @@ MODALITIES: Mapping[str, str] = knowledge.table("brief.toml")["modalities"]
 _SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥]$")
 _DATED = re.compile(r"-\d{4}(?:-\d{2}){0,2}(?:-[0-9a-f]{6})?$")
 _STOP = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])")
+# Hedges that are verbs read wrongly without their subject: "exceed 450 million" is "more than 450 million".
+VERBAL = ("exceed", "surpass", "top", "pass")
 LEADING = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
 
 
@@ -83,7 +85,7 @@ def _with_hedge(claim: Claim) -> str | None:
         return None
     before, after = _hedge_patterns(figure.hedge)
     led, followed = before.search(exact[:start]), after.match(exact[end:])
-    if led is None and followed is None:
+    if (led is None and followed is None) or (led and led[0].lower().startswith(VERBAL)):
         return None
     stretch = exact[led.start() if led else start : end + (followed.end() if followed else 0)]
     return " ".join(stretch.split())
@@ -214,4 +216,5 @@ def shortened(text: str, limit: int) -> str:
 
 def unquoted(text: str) -> str:
     """What was said without the marks around it and the comma or stop of the sentence that quotes it."""
-    return text.strip().strip("“”\"‘’'").strip().rstrip(",.")
+    plain = text.strip().strip("“”\"‘’'").strip().rstrip(",.")
+    return re.sub(r",?\s+(?:and|but|or|while|as)$", "", plain)
