@@ -2,9 +2,11 @@
 
 python bench/incidents.py [--fresh] [--misses] [--all]
 
-Same incident: a report belongs to the incident that holds most of its figures of people killed or hurt (else of its
-other figures, else of its events; else to none but itself), and B-cubed precision, recall and F1 compare that with the
-set's incidents. The final toll is the latest reading of the line of people killed (or injured) of the incident that
+Same incident: a report belongs to the incident of its main claims: of those of people killed or hurt, else of its other
+figures, else of its events, the nth of them in the text with weight 1/n; a report without claims belongs to none but
+itself. B-cubed precision, recall and F1 compare that with the set's incidents.
+
+The final toll is the latest reading of the line of people killed (or injured) of the incident that
 most of the set's reports belong to. It is right when the record's number lies within its bounds ("at least 3" is right
 for 3 alone: the number said counts); one less is also right for people killed where a report tells that the attacker
 died too, because the record counts attackers. Incidents count where that line is there or where the record's number
@@ -77,10 +79,16 @@ def coded(reports: Sequence[Report], *, fresh: bool) -> list[Claim]:
 def homes(record: Record, reports: Sequence[Report]) -> dict[str, str]:
     """The incident each report belongs to."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    order: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for claim in record.claims:
         if claim.incident is not None:
             toll = claim.measure in {"killed", "injured", "casualties"} and claim.scope == "event"
-            counts[claim.report][claim.incident] += 10_000 if toll else 100 if claim.type == "figure" else 1
+            kind = 0 if toll else 1 if claim.type == "figure" else 2
+            order[claim.report].append((kind, claim.span.start, claim.incident))
+    for report, row in order.items():
+        main = sorted(place for place in row if place[0] == min(row)[0])
+        for rank, (_, _, incident) in enumerate(main, 1):
+            counts[report][incident] += 1000 // rank
     return {
         r.id: max(sorted(counts[r.id]), key=counts[r.id].__getitem__) if counts[r.id] else f"alone {r.id}"
         for r in reports
@@ -104,11 +112,13 @@ def b_cubed(known: Sequence[Known], home: dict[str, str]) -> tuple[float, float,
 def final(lines: Sequence[Line], measure: str, claims: dict[str, Claim]) -> tuple[float, Line] | None:
     """The number that the latest reading of the incident's line of all people killed (or injured) says."""
     fit = [x for x in lines if x.key[1] == measure and not x.key[-1] and x.key[8:11] == ("", "", "")]
-    fit = [x for x in fit if x.key[3] == "all" and not x.key[4]] or fit
+    fit = [x for x in fit if x.key[3] == "all" and not x.key[4]] or [x for x in fit if x.key[3] != "children"]
     chosen = max(fit, key=lambda x: (len(x.claims), x.id), default=None)
     if chosen is None:
         return None
-    told = [(c.period.as_of or c.published or "", number(c)) for i in chosen.claims if number(c := claims[i]) is not None]
+    told = [
+        (c.period.as_of or c.published or "", number(c)) for i in chosen.claims if number(c := claims[i]) is not None
+    ]
     if not told:
         return None
     last = max(day for day, _ in told)
@@ -154,7 +164,9 @@ def score(known: Sequence[Known], record: Record, reports: Sequence[Report], *, 
             right[measure] += good
             if misses and not good:
                 line = found[1] if found else None
-                shown = [(claims[i].published, claims[i].report, claims[i].span.exact) for i in line.claims] if line else []
+                shown = (
+                    [(claims[i].published, claims[i].report, claims[i].span.exact) for i in line.claims] if line else []
+                )
                 print(f"TOLL {incident.id} {measure} record {count} said {found[0] if found else None} {shown}")
     p, r, f = b_cubed(known, home)
     tolls = "  ".join(f"{m} {right[m]}/{stated[m]} {right[m] / max(1, stated[m]):.3f}" for m in ("killed", "injured"))

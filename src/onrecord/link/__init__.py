@@ -10,9 +10,9 @@ from onrecord.link.incidents import incidents
 from onrecord.link.lines import line_of, rows, with_parts
 from onrecord.link.origins import origins
 from onrecord.link.parts import parts
-from onrecord.link.places import Texts
 from onrecord.link.retelling import as_coded, retold
 from onrecord.link.sighting import sight
+from onrecord.link.texts import Texts
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
 __all__ = ["Record", "link"]

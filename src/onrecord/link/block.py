@@ -89,7 +89,7 @@ def _widest(incident: Incident) -> Spot | None:
     """The place that holds the others, or the one most claims name."""
     counts: dict[Spot, int] = defaultdict(int)
     for s in incident.sightings:
-        if s.spot is not None:
+        if s.spot is not None and s.claim.type == "figure":
             counts[s.spot] += 1
     if not counts:
         return None

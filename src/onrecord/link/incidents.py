@@ -9,7 +9,7 @@ from datetime import date
 
 from onrecord.link.crises import crises, when
 from onrecord.link.echoes import echo, settle
-from onrecord.link.places import Spot, Texts, stand
+from onrecord.link.places import Spot, stand
 from onrecord.link.scenes import (
     CLOSE,
     Scene,
@@ -24,6 +24,8 @@ from onrecord.link.scenes import (
     without_background,
 )
 from onrecord.link.sighting import TOLLS, Days, Sighting
+from onrecord.link.stories import retell, retold_in
+from onrecord.link.texts import Texts
 from onrecord.link.wording import thresholds
 
 WIDER = (5,)
@@ -80,8 +82,8 @@ def incidents(sightings: Sequence[Sighting], texts: Texts) -> list[Incident]:
     """Every incident and crisis; each sighting is in exactly one. Figures make them, other claims join them."""
     figures = [s for s in sightings if s.claim.type == "figure"]
     single, totals = _counted(figures, sightings, texts)
+    left = _join([s for s in sightings if s.claim.type != "figure"], single, texts)
     found = [_incident(group, running=False) for group in single if group]
-    left = _join([s for s in sightings if s.claim.type != "figure"], single)
     found += [_incident(group, running=False) for group in _counted(left, sightings, texts)[0] if group]
     return _distinct(found + [_incident(group, running=True) for group in totals])
 
@@ -95,7 +97,7 @@ def _counted(
     for s in sorted(figures, key=lambda s: (s.published, s.report, s.id)):
         (running.append(s) if s.running else by_report[s.report].append(s))
     scenes = without_background([x for report in sorted(by_report) for x in scenes_of(by_report[report], texts)])
-    clusters = _merge(scenes, texts)
+    clusters = retell(_merge(scenes, texts), texts)
     homes: dict[int, list[Sighting]] = {i: [s for c in group for s in c.sightings] for i, group in enumerate(clusters)}
     left = []
     for s in running:
@@ -110,19 +112,22 @@ def _counted(
     return single, [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
 
 
-def _join(others: Sequence[Sighting], single: list[list[Sighting]]) -> list[Sighting]:
-    """Put each event or control claim into the incident with figures of its place and day; return what finds none."""
+def _join(others: Sequence[Sighting], single: list[list[Sighting]], texts: Texts) -> list[Sighting]:
+    """Put each other claim into the incident that its report retells, or of its place and day; return the rest."""
     where: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i, group in enumerate(single):
         for place, day in sorted(
             {(s.spot.label, s.days.first) for s in group if s.spot is not None and s.days is not None}
         ):
             where[place, day].append(i)
+    retellings = retold_in((s.report for s in others), single, texts)
     left = []
     for s in sorted(others, key=lambda s: s.id):
         homes = where.get((s.spot.label, s.days.first), []) if s.spot is not None and s.days is not None else []
         own = [i for i in homes if any(member.report == s.report for member in single[i])]
-        if own or homes:
+        if s.report in retellings:
+            single[retellings[s.report]].append(s)
+        elif own or homes:
             single[(own or homes)[0]].append(s)
         else:
             left.append(s)
@@ -284,7 +289,8 @@ def _restated(s: Sighting, scene: Scene) -> bool:
 
 
 def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
-    ordered = tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
+    every = tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
+    ordered = tuple(s for s in every if s.claim.type == "figure") or every
     spots = tuple(sorted({s.spot for s in ordered if s.spot is not None}, key=lambda p: (p.label, p.words)))
     tight = [s.days for s in ordered if s.days is not None and s.days.tight and not s.running]
     families = frozenset(f for s in ordered for f in s.families)
@@ -304,7 +310,7 @@ def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
         first = min((when(s) for s in ordered), default=0)
     day = date.fromordinal(first).isoformat() if first else "undated"
     slug = f"{place} {day[:4]}" if running else f"{place} {day if tight else day[:7]}"
-    return Incident(slug.replace(" ", "-"), ordered, spots, days, families, running, disaster(families))
+    return Incident(slug.replace(" ", "-"), every, spots, days, families, running, disaster(families))
 
 
 def _distinct(found: Sequence[Incident]) -> list[Incident]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.link.wording import thresholds, wording
+from onrecord.link.wording import thresholds
 from onrecord.model import Place
 
-USUAL = 6
 SETTLED = frozenset({"point", "settlement"})
 _DROP = re.compile(
     r"\b(?:the|city|town|village|district|neighbou?rhood|suburb|province|region|governorate|state|county|prefecture|"
@@ -138,52 +135,3 @@ def stand(a: Spot | None, b: Spot | None) -> str:
     if a.country and b.country and a.country != b.country:
         return "apart"
     return "unknown" if "unresolved" in (a.precision, b.precision) else "apart"
-
-
-def _named(text: str) -> frozenset[str]:
-    """The pairs of capitalised words that stand together in a text: names of people, bodies and streets."""
-    found = re.finditer(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)", text)
-    return frozenset(m.group(1) for m in found)
-
-
-class Texts:
-    """The reports' texts, and where in them each place is named."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = {report: text.lower() for report, text in texts.items()}
-        self._found: dict[tuple[str, str], tuple[int, ...]] = {}
-        names = {report: _named(text) for report, text in texts.items()}
-        counts = Counter(name for own in names.values() for name in own)
-        usual = max(USUAL, thresholds().usual_share * len(texts))
-        self._names = {report: frozenset(n for n in own if counts[n] <= usual) for report, own in names.items()}
-
-    def opening(self, report: str, length: int) -> str:
-        """The first stretch of a report's text, in lower case."""
-        return self._texts.get(report, "")[:length]
-
-    def told(self, a: Spot, b: Spot, report: str) -> bool:
-        """Whether the report names both places close to one another ("the village of A, north of B")."""
-        reach = thresholds().told_chars
-        there = [y for word in b.words for y in self._where(word, report)]
-        text = self._texts.get(report, "")
-        return any(
-            abs(x - y) <= reach and wording().mark("beside", text[min(x, y) : max(x, y)])
-            for word in a.words
-            for x in self._where(word, report)
-            for y in there
-        )
-
-    def kindred(self, a: str, b: str) -> bool:
-        """Whether two reports share so many names, those that many reports hold aside, that they tell one story."""
-        mine, theirs = self._names.get(a, frozenset()), self._names.get(b, frozenset())
-        shared = len(mine & theirs)
-        return shared >= thresholds().kindred_names and shared >= thresholds().kindred_share * min(
-            len(mine), len(theirs)
-        )
-
-    def _where(self, word: str, report: str) -> tuple[int, ...]:
-        key = (word, report)
-        if key not in self._found:
-            text = self._texts.get(report, "")
-            self._found[key] = tuple(m.start() for m in re.finditer(re.escape(word.lower()), text)) if text else ()
-        return self._found[key]

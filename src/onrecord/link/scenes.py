@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.link.places import Spot, Texts, stand
+from onrecord.link.places import Spot, stand
 from onrecord.link.sighting import Days, Sighting, days_of, window
+from onrecord.link.texts import Texts
 from onrecord.link.wording import thresholds, wording
 
 OPENING = 400

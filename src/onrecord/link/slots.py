@@ -12,6 +12,7 @@ from onrecord.link.sighting import Sighting
 
 MOST_PARTS = 4
 FAR = 12
+BELIEVED = 2
 SURE = frozenset({"exact", "at_least"})
 
 
@@ -46,6 +47,8 @@ def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]
         own.update(here)
         if here:
             wholes |= {s.value for s in by_report[report] if s.id not in here and s.value is not None}
+    for report in sorted(by_report):
+        _believed(by_report[report], row, own)
     known = set(own.values())
     own.update(_victims(row, own))
     found: dict[str, list[Sighting]] = defaultdict(list)
@@ -60,6 +63,19 @@ def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]
         )
         found[own.get(s.id, alone if joins else "")].append(s)
     return dict(found)
+
+
+def _believed(here: Sequence[Sighting], row: Sequence[Sighting], own: dict[str, str]) -> None:
+    """Take a report's figure for the whole again if others give it as theirs and none the report's larger one."""
+    others: dict[float, set[str]] = defaultdict(set)
+    for s in row:
+        if s.value is not None and s.report != here[0].report and s.id not in own:
+            others[s.value].add(s.report)
+    if any(s.value in others and s.id not in own for s in here if s.value is not None):
+        return
+    for s in here:
+        if s.id in own and not {"part", "others"} & s.marks and len(others.get(s.value or 0, ())) >= BELIEVED:
+            del own[s.id]
 
 
 def _parts(row: Sequence[Sighting], *, places: bool) -> dict[str, str]:

@@ -18,6 +18,7 @@ class Thresholds:
     told_chars: int
     kindred_names: int
     kindred_share: float
+    story_names: int
     usual_share: float
     adjacent_days: int
     late_days: int
@@ -57,6 +58,7 @@ class Wording:
     marks: tuple[tuple[str, re.Pattern[str]], ...]
     stop: frozenset[str]
     roles: re.Pattern[str]
+    calendar: frozenset[str]
     people: frozenset[str]
     sided: frozenset[str]
     vague: tuple[tuple[float, float], ...]
@@ -96,6 +98,7 @@ def wording() -> Wording:
         classes=tuple((row["name"], _any(row["words"])) for row in data["class"]),
         marks=tuple((name, _any(words)) for name, words in data["words"].items()),
         stop=frozenset(data["people"]["stop"]),
+        calendar=frozenset(data["people"]["calendar"]),
         roles=_any(data["people"]["roles"]),
         people=frozenset(data["people"]["measures"]),
         sided=frozenset(data["people"]["sided"]),

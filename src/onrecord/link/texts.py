@@ -1,0 +1,120 @@
+"""What the reports' texts share: names of people that tell one story, and places told beside one another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from onrecord.link.places import Spot
+from onrecord.link.wording import thresholds, wording
+
+USUAL = 6
+_PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
+_NAME = r"([A-Z][\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
+_AGED = re.compile(rf"\b{_NAME}(?:, (?:aged? )?| \()[1-9]?\d(?:\)|,|;|\.| and\b| of\b)")
+_YEARS_OLD = re.compile(rf"\b\d{{1,2}}-year-old {_NAME}")
+
+
+def named(text: str) -> frozenset[str]:
+    """The pairs of capitalised words that stand together in a text: names of people, bodies and streets."""
+    return frozenset(m.group(1) for m in _PAIR.finditer(text))
+
+
+def aged(text: str) -> frozenset[tuple[str, str]]:
+    """The people whom a text names with their age: as a rule the victims and suspects of what it tells."""
+    found = ((m.group(1), m.group(2)) for pattern in (_AGED, _YEARS_OLD) for m in pattern.finditer(text))
+    return frozenset(name for name in found if not wording().calendar & {word.lower() for word in name})
+
+
+def _full(person: tuple[str, str]) -> re.Pattern[str]:
+    """First and last name with at most an initial or nickname between them."""
+    return re.compile(rf"\b{re.escape(person[0])}(?: \S{{1,12}})? {re.escape(person[1])}\b")
+
+
+def _people_in(texts: Mapping[str, str], usual: float) -> dict[str, frozenset[tuple[str, str]]]:
+    """For each report the people it names who are told with their age in any report, those of many reports aside."""
+    by_last: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for person in (person for text in texts.values() for person in aged(text)):
+        by_last[person[1]].add(person)
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for report, text in texts.items():
+        words = set(re.findall(r"[\w’'-]+", text))
+        likely = {p for last in by_last.keys() & words for p in by_last[last] if p[0] in words}
+        found[report] = frozenset(p for p in likely if _full(p).search(text))
+    counts = Counter(person for own in found.values() for person in own)
+    return {report: frozenset(p for p in own if counts[p] <= usual) for report, own in found.items()}
+
+
+class Texts:
+    """The reports' texts, and where in them each place and each person is named."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {report: text.lower() for report, text in texts.items()}
+        self._found: dict[tuple[str, str], tuple[int, ...]] = {}
+        names = {report: named(text) for report, text in texts.items()}
+        counts = Counter(name for own in names.values() for name in own)
+        usual = max(USUAL, thresholds().usual_share * len(texts))
+        self._names = {report: frozenset(n for n in own if counts[n] <= usual) for report, own in names.items()}
+        self._people = _people_in(texts, usual)
+        self._holders: dict[object, list[str]] = defaultdict(list)
+        for report in sorted(texts):
+            for name in (*self._names[report], *self._people[report]):
+                self._holders[name].append(report)
+
+    def opening(self, report: str, length: int) -> str:
+        """The first stretch of a report's text, in lower case."""
+        return self._texts.get(report, "")[:length]
+
+    def told(self, a: Spot, b: Spot, report: str) -> bool:
+        """Whether the report names both places close to one another ("the village of A, north of B")."""
+        reach = thresholds().told_chars
+        there = [y for word in b.words for y in self._where(word, report)]
+        text = self._texts.get(report, "")
+        return any(
+            abs(x - y) <= reach and wording().mark("beside", text[min(x, y) : max(x, y)])
+            for word in a.words
+            for x in self._where(word, report)
+            for y in there
+        )
+
+    def kindred(self, a: str, b: str) -> bool:
+        """Whether two reports share so many names, those that many reports hold aside, that they tell one story."""
+        return self._shared(a, b) >= thresholds().kindred_names
+
+    def kin(self, a: str, b: str) -> bool:
+        """Whether two reports share names enough to be about the same people."""
+        return self._shared(a, b) >= thresholds().story_names
+
+    def tied(self, a: str, b: str) -> bool:
+        """Whether two reports name one person who is told with an age: a victim or a suspect of both."""
+        return bool(self._people.get(a, frozenset()) & self._people.get(b, frozenset()))
+
+    def _shared(self, a: str, b: str) -> int:
+        """How many names two reports share, 0 where that is too small a share of the shorter list."""
+        mine, theirs = self._names.get(a, frozenset()), self._names.get(b, frozenset())
+        shared = len(mine & theirs)
+        return shared if shared >= thresholds().kindred_share * min(len(mine), len(theirs)) else 0
+
+    def kin_pairs(self, reports: Sequence[str]) -> list[tuple[str, str, int]]:
+        """Every pair of the reports that is tied or kin, with how surely: people count more than other names."""
+        wanted = set(reports)
+        return [(a, b, sure) for a in sorted(wanted) for b, sure in self.kin_of(a) if a < b and b in wanted]
+
+    def kin_of(self, report: str) -> list[tuple[str, int]]:
+        """The reports that are tied or kin to this one, with how surely: people count more than other names."""
+        names = (*self._names.get(report, ()), *self._people.get(report, ()))
+        others = {other for name in names for other in self._holders[name]} - {report}
+        found = []
+        for other in sorted(others):
+            people = len(self._people[report] & self._people[other])
+            if people or self.kin(report, other):
+                found.append((other, 100 * people + self._shared(report, other)))
+        return found
+
+    def _where(self, word: str, report: str) -> tuple[int, ...]:
+        key = (word, report)
+        if key not in self._found:
+            text = self._texts.get(report, "")
+            self._found[key] = tuple(m.start() for m in re.finditer(re.escape(word.lower()), text)) if text else ()
+        return self._found[key]
