@@ -22,6 +22,7 @@ _LINKED = re.compile(
 _COMPLEMENT = re.compile(
     r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|treating|posted|familiar|(?<!-)based)\b)\s*", re.I
 )
+_POLICE_INITIALS = re.compile(r"\b(?:[A-Z]{1,3}PD|L\.?A\.?P\.?D\.?)\b")
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
 
 
@@ -83,6 +84,8 @@ def _known() -> Mapping[str, Actor]:
     def put(actor: Actor, *more: str) -> None:
         for alias in (actor.name, *actor.aliases, *more):
             found.setdefault(bare(alias), actor)
+            if alias.startswith("UN "):
+                found.setdefault(f"U.N. {alias[3:]}", actor)
 
     for name, row in _countries().items():
         put(Actor(name, "government", name, f"{slug(name)}-government", (*row.get("aka", ()), *row.get("seats", ()))))
@@ -246,6 +249,8 @@ def kind_of(phrase: str) -> str | None:
             break
     else:
         named = [actor for _, _, _, actor in actors_in(base) if actor is not None and actor.kind != "government"]
+        if not named and _POLICE_INITIALS.search(base):
+            return "police"
         return named[-1].kind if named else None
     role, size = head
     if not role.generic:
@@ -264,6 +269,8 @@ def kind_of(phrase: str) -> str | None:
     for kind, pattern in _modifiers():
         if pattern.search(near):
             return kind
+    if _POLICE_INITIALS.search(phrase):
+        return "police"
     for part in parts[1:]:
         inner = kind_of(part)
         if inner not in {None, "none", "unnamed"}:

@@ -83,7 +83,7 @@ def _leading(own: Sequence[Attribution], start: int) -> Attribution | None:
         leads = (
             attribution.rule != "leading aside"
             and attribution.content
-            and attribution.content[-1][0] >= attribution.source_end
+            and attribution.content[0][0] >= attribution.source_end
         )
         return attribution if leads and attribution.source_start >= start else None
     return None

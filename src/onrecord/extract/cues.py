@@ -24,6 +24,7 @@ class Cues:
     plain: frozenset[str]
     passive_unnamed: frozenset[str]
     addressed: frozenset[str]
+    claimed: frozenset[str]
     data: frozenset[str]
     that: frozenset[str]
     toll: frozenset[str]
@@ -63,6 +64,7 @@ def cues() -> Cues:
         infinitive=frozenset(verbs["infinitive"]),
         plain=frozenset(verbs["plain"]),
         passive_unnamed=frozenset(verbs["passive_unnamed"]),
+        claimed=frozenset(verbs["claimed"]),
         addressed=frozenset(verbs["addressed"]),
         data=frozenset(data["data"]["nouns"]),
         that=frozenset(data["data"]["that"]),

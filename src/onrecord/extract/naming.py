@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from onrecord import actors
-from onrecord.extract.people import is_person
+from onrecord.extract.people import Person, is_person
+
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
+_RANK = re.compile(r"\b(?:[Ss]ergeant|Sgt|[Ll]ieutenant|Lt|[Cc]aptain|Capt|Cpl|[Cc]orporal|[Pp]atrolman)\b")
 
 
 def longest(phrase: str, known: actors.Actor, text: str) -> str:
@@ -19,11 +23,19 @@ def longest(phrase: str, known: actors.Actor, text: str) -> str:
 
 def only_monitor(phrase: str, text: str) -> actors.Actor | None:
     """The body that "a monitor" or "the watchdog" is, if the report names only one."""
-    words = r"(?:an?|the) (?:[a-z-]+ )?(?:monitor|watchdog|monitoring group|observatory)"
+    words = r"(?:an?|the) (?:[a-z-]+ )?(?:monitor|watchdog|monitoring group|observatory|NGO|rights group)"
     if not re.fullmatch(words, phrase):
         return None
     named = {a.name: a for *_, a in actors.actors_in(text) if a is not None and a.kind == "monitor"}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def only_station(phrase: str, text: str) -> str | None:
+    """The call letters of "the station", if the report gives those of one broadcaster alone: "KUTV", "WKBN"."""
+    if not re.fullmatch(r"(?:the|the tv|the television|the radio|the news) station", phrase, re.IGNORECASE):
+        return None
+    letters = set(re.findall(r"\b[KW][A-Z]{2,3}(?=[\s.,)’'-])(?:-TV)?", text))
+    return letters.pop() if len(letters) == 1 else None
 
 
 def expanded(phrase: str, text: str) -> str | None:
@@ -44,7 +56,43 @@ def guessed_kind(phrase: str) -> str:
         return "ngo"
     if actors.side_of(phrase):
         return "government"
+    if _RANK.search(phrase):
+        return "police"
     base = re.split(r"\s(?:of|for|at|in|from|with|to|near)\s|,", phrase)[0]
     if base.lower() == base:
         return "witness" if is_person(base) and not re.search(r"spokes|leader", base) else "unnamed"
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
+
+
+def holder_of(phrase: str, people: Iterable[Person]) -> Person | None:
+    """The one person of the report who holds the office that a phrase names: "the Peruvian president"."""
+    match = re.fullmatch(
+        r"(?:an?|the) (?P<of>[\w’'. -]*?)"
+        r"(?P<office>sheriff|mayor|governor|president|prime minister|premier|police chief|leader)",
+        phrase,
+        re.IGNORECASE,
+    )
+    if match is None:
+        return None
+    country, office = actors.side_of(phrase), match["office"].lower()
+    holders = []
+    for person in people:
+        told = ", ".join(person.roles)
+        leader = actors.lookup(person.name)
+        if leader is not None and leader.kind == "government":
+            fits = office in {"president", "prime minister", "premier", "leader"} and leader.side == country
+        else:
+            fits = office in told.lower() and (country is None or actors.side_of(told) in {None, country})
+        if fits:
+            holders.append(person)
+    return holders[0] if len(holders) == 1 else None
+
+
+def office_of(phrase: str) -> tuple[str, str] | None:
+    """A person named after a body's whole name: "UN High Commissioner for Refugees Ana Ruiz" is Ana Ruiz, of it."""
+    for start, end, _, actor in actors.actors_in(phrase):
+        rest = phrase[end:].strip()
+        known = actor is not None and actor.kind in {"un", "ngo", "monitor"} and " " in phrase[start:end]
+        if known and start <= 4 and _FULL_NAME.fullmatch(rest) and actors.kind_of(rest) is None:
+            return rest, phrase[:end]
+    return None

@@ -20,6 +20,12 @@ _OFFICES = frozenset({"Defense", "Defence", "State", "Interior", "Health", "Secu
 _TYPES = re.compile(
     r"(?:\s+(?:news|agency|group|organi[sz]ation|newspaper|website|channel|network|television|TV|radio|monitor))*"
 )
+_CALLED = (
+    r" (?:named|called|known as|identified as|who \w+ (?:by )?(?:(?:the|his|her|only|a) )*(?:\w+ )?name(?: of| as)?|"
+    r"(?:who identified|identifying) (?:him|her)self(?: only)? as)"
+)
+CALLED = re.compile(_CALLED + r" (?P<name>[A-Z][\w’'-]+(?: (?:al-)?[A-Z][\w’'-]+)*)\s*,?\s*$")
+_NAMED = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Tt]he) (?P<who>[\w’'-]+(?: [\w’'-]+){0,5}?),?" + _CALLED + "$")
 VAGUE = frozenset(
     [
         "group",
@@ -118,7 +124,12 @@ def split_name(phrase: str) -> tuple[str, str] | None:
             "st",
         } or (
             at < len(run) - 1
-            and (bare in _OFFICES or actors.kind_of(bare) is not None or word.endswith("'s") or actors.country_of(bare))
+            and (
+                bare in _OFFICES
+                or actors.kind_of(bare) is not None
+                or word.endswith(("'s", "-based"))
+                or actors.country_of(bare)
+            )
         ):
             cut = at + 1
     for size in range(min(5, len(run) - 1), 1, -1):
@@ -198,6 +209,9 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
             beside = (title, *_appositions(ent.root, passage.doc), *_before_name(passage.doc, ent.start))
             told.extend(role for role in beside if role and role not in told)
     for name, told in roles.items():
+        words = name.split()
+        if any(len(other.split()) > len(words) and other.split()[-len(words) :] == words for other in roles):
+            continue  # "Abdel Rahman" beside "Rami Abdel Rahman"
         yield Person(name, tuple(told))
 
 
@@ -237,8 +251,13 @@ def _appositions(root: Token, doc: Doc) -> Iterator[str]:
 def _before_name(doc: Doc, start: int) -> Iterator[str]:
     """The role right before a name where commas are missing: "the head of the observatory Ana Ruiz"."""
     nearby = doc[max(0, start - 10) : start]
-    last_verb = max((t.i for t in nearby if t.pos_ in {"VERB", "AUX"}), default=nearby.start - 1)
+    last_verb = max(
+        (t.i for t in nearby if t.pos_ in {"VERB", "AUX"} and t.lower_ != "based"), default=nearby.start - 1
+    )
     tail = re.split(r"[,.;:“”\"]|\b(?:and|but|that|said|by)\b", doc[last_verb + 1 : start].text)[-1].strip()
+    tail = re.sub(r"\s+\w+[- ]based\b", "", tail)
+    if (told := _NAMED.search(doc[max(0, start - 16) : start].text)) is not None:
+        tail = told["who"]
     if tail and actors.kind_of(tail) not in {None, "witness", "none"}:
         yield tail
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_ADVERBS = frozenset({"there", "here", "also", "later", "earlier", "now", "separately", "meanwhile"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "who", "i", "we", "which", "that", "those", "these", "this"})
 
 
@@ -28,7 +29,7 @@ def phrase_at(token: Token, *, apposition: bool = True) -> tuple[int, int]:
             break
         if child.dep_ == "acl" and child.lemma_.lower() in cues().verbs:
             break
-        if child.dep_ == "punct":
+        if child.dep_ == "punct" or (child.dep_ == "advmod" and child.lower_ in _ADVERBS):
             continue
         right = max(right, child.right_edge.i)
     if doc[right].dep_ == "punct":
@@ -142,6 +143,8 @@ def that_clause(clause: Token) -> bool:
 def owner_of(noun: Token) -> Token | None:
     """Whose data a noun is: a modifier, possessor or complement ("UN figures", "a report by the army")."""
     for child in noun.children:
+        if child.dep_ == "amod" and child.text.islower():  # "local reports"
+            continue
         if child.dep_ in {"poss", "compound", "nmod", "amod"} and child.i < noun.i:
             words = noun.doc[child.left_edge.i : child.right_edge.i + 1].text
             named = child.ent_type_ == "ORG" or (child.text.isupper() and len(child) > 1)

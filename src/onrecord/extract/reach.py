@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import cues
+from onrecord.extract.cues import act_of, cues
 from onrecord.extract.phrases import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _ASIDE = frozenset({"while", "whilst", "although", "though", "whereas"})
+_WISHES = frozenset({"urge", "call", "appeal", "demand", "ask", "order", "plead"})
 _CONTRAST = frozenset({"but", "yet"})
 
 
@@ -60,6 +61,11 @@ def _tells(token: Token) -> bool:
 
 def after(verb: Token, sentence: Span) -> tuple[tuple[int, int], ...]:
     last = _end_of_clause(verb, sentence)
+    if verb.lemma_.lower() in _WISHES:  # "urged calm after troops killed 12"
+        told = (
+            t.i for t in verb.doc[verb.i + 2 : last + 1] if t.lower_ in {"after", "following"} and t.dep_ != "advmod"
+        )
+        last = next(told, last + 1) - 1
     if last - verb.i < 2 and verb.i + 2 < sentence.end:  # the parser lost the clause
         last = sentence.end - 1
     return between(verb.doc, verb.i + 1, last + 1)
@@ -86,7 +92,7 @@ def before(verb: Token, edge: int, sentence: Span) -> tuple[tuple[int, int], ...
 def tail(verb: Token, sentence: Span) -> tuple[tuple[int, int], ...]:
     """What goes on after a trailing source: "..., officials said, with nine others hurt"."""
     words = verb.doc[verb.i + 1 : sentence.end].text
-    match = re.search(r",\s+(?=(?:with|including|and|most|some|among|leaving|bringing)\b)", words)
+    match = re.search(r"(?:^|,)\s*(?=(?:with|including|and|most|some|among|leaving|bringing)\b)", words)
     if match is None or match.start() > 90:
         return ()
     start = verb.doc[verb.i + 1].idx + match.end() if verb.i + 1 < sentence.end else sentence.end_char
@@ -115,10 +121,14 @@ def complement_of(verb: Token, lemma: str) -> Token | None:
         return next((c for c in verb.rights if c.dep_ in {"dobj", "oprd", "ccomp", "prep"}), None)
     takes_object = lemma in known.report | known.revise | known.show and lemma not in {"tell"}
     for child in verb.rights:
+        if child.dep_ == "dobj" and act_of(lemma) == "denies" and child.lemma_.lower() in known.that | known.data:
+            return child
         if child.dep_ in {"dobj", "oprd", "attr"} and (takes_object or lemma in known.speech):
             if lemma in known.addressed and child.ent_type_ in {"ORG", "PERSON"}:
                 continue
             if lemma in known.addressed and actors.kind_of(child.text) is not None:
+                continue
+            if lemma == "say" and child.lower_ in {"most", "some", "many", "all", "half"}:
                 continue
             if lemma == "say" and (child.ent_type_ in {"DATE", "TIME"} or child.left_edge.i > verb.i + 1):
                 continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord import actors
 from onrecord.extract.asides import according_to, unnamed
 from onrecord.extract.cues import Saying, act_of, cues
+from onrecord.extract.mending import mended
 from onrecord.extract.phrases import SUBJECTS, owner_of, phrase_at, plausible, subject_of, that_clause
 from onrecord.extract.reach import after, before, between, complement_of, narrow, tail
 
@@ -30,7 +31,7 @@ def find(doc: Doc) -> tuple[Saying, ...]:
         for token in sentence:
             found.extend(saying for saying in _of_token(token, sentence) if saying.head not in taken or saying.head < 0)
         found.extend(unnamed(sentence))
-    return tuple(sorted(found, key=lambda saying: saying.start))
+    return tuple(sorted((mended(doc, saying) for saying in found), key=lambda saying: saying.start))
 
 
 def _of_token(token: Token, sentence: Span) -> Iterator[Saying]:
@@ -86,6 +87,10 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
     if subject is None or subject.i > verb.i or (shared and lemma == "say"):
         inverted = _inverted(verb, lemma)
         subject = inverted or subject
+    if subject is not None and shared and inverted is None and (near := _run_on_subject(verb, lemma)) is not None:
+        subject = near
+    if subject is None and verb.tag_ == "VBG" and lemma in known.plain:
+        subject = _opening(sentence, verb)
     if subject is None or (shared and inverted is None and not plausible(subject)):
         subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
     if subject is None or not (plausible(subject) or _plainly_says(verb, lemma, subject)):
@@ -107,11 +112,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         if verb.dep_ == "acl" and lemma in known.report | known.speech:
             return _saying(verb, lemma, subject, after(verb, sentence), "with somebody reporting")
         return None
-    if (
-        lemma == "claim"
-        and complement is not None
-        and complement.lemma_.lower() in {"responsibility", "life", "victory", "credit"}
-    ):
+    if lemma == "claim" and complement is not None and complement.lemma_.lower() in known.claimed:
         return None
     if lemma == "identify" and actors.kind_of(subject.text) == "witness":
         return None
@@ -225,6 +226,27 @@ def _garden_path_subject(verb: Token, lemma: str) -> Token | None:
         return None
     chunk = next((c for c in verb.sent.noun_chunks if c.start <= before.i < c.end), None)
     return chunk.root if chunk is not None else before
+
+
+def _run_on_subject(verb: Token, lemma: str) -> Token | None:
+    """The speaker right before a cue that the parser hung on another verb: "... to the clinic one witness said"."""
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    if before is None or verb.dep_ not in {"advcl", "ccomp", "relcl"} or before.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    found = _garden_path_subject(verb, lemma)
+    if found is None or found.i != before.i:
+        return None
+    start, end = phrase_at(found, apposition=False)
+    return found if actors.kind_of(verb.doc.text[start:end]) not in {None, "none", "company"} else None
+
+
+def _opening(sentence: Span, verb: Token) -> Token | None:
+    """The speaker that opens the sentence of a participle: "The minister, Ana Ruiz, calmed fears by saying ..."."""
+    chunk = next(iter(sentence.noun_chunks), None)
+    if chunk is None or chunk.start > sentence.start + 1 or chunk.end > verb.i:
+        return None
+    named = actors.kind_of(chunk.text) not in {None, "none", "witness"} or chunk.root.ent_type_ == "PERSON"
+    return chunk.root if named else None
 
 
 def _saying(

@@ -9,6 +9,7 @@ from onrecord import actors
 
 AMBIGUOUS = {"Georgia": r"Georgians?\b|Tbilisi", "Jordan": r"Jordanian|Amman", "Chad": r"Chadian|N.Djamena"}
 _ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
+_OWN_ARMY = re.compile(r" (?:Arab )?(?:[Aa]rmy|[Rr]egime)\b")
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:ministry|minister|government|army|military)\b", re.IGNORECASE)
 _THERE = re.compile(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$")
@@ -20,16 +21,22 @@ def home_country(text: str) -> str | None:
     A name that is also a person's or a federal state's counts only where its people or capital are named as well.
     """
     counts: Counter[str] = Counter()
-    for start, _, words, actor in actors.actors_in(text):
+    for start, end, words, actor in actors.actors_in(text):
         country = actors.country_of(words)
+        if country is None and actor is not None and actor.kind == "military":
+            country = actor.side if actor.side and actors.country_of(actor.side) else None
         if country is None or (actor is not None and actor.kind == "media"):
             continue
-        counts[country] += 3 if _THERE.search(text[max(0, start - 12) : start].lower()) else 1
+        there = _THERE.search(text[max(0, start - 12) : start].lower()) is not None
+        counts[country] += 3 if there else 2 if _OWN_ARMY.match(text[end : end + 12]) else 1
     for country, telling in AMBIGUOUS.items():
         if not re.search(telling, text):
             del counts[country]
     best, weight = counts.most_common(1)[0] if counts else (None, 0)
-    return best if weight > 1 else None
+    if weight > 1:
+        return best
+    states = {a.side for *_, a in actors.actors_in(text) if a is not None and a.kind == "media" and a.side}
+    return states.pop() if len(states) == 1 and best is None else best if best in states else None
 
 
 def opposition_of(home: str | None) -> str | None:
@@ -65,10 +72,13 @@ def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text
 
 def _state_side(phrase: str, kind: str, home: str | None, last: str | None) -> str | None:
     """The state that unnamed officials, ministries and armies belong to; "an official" alone has none."""
-    if _ABROAD.search(phrase) or re.fullmatch(r"(?:an?|one|another) [a-z -]+", phrase, re.IGNORECASE):
+    alone = re.fullmatch(r"(?:an?|one|another) [a-z -]+", phrase, re.IGNORECASE)
+    if _ABROAD.search(phrase) or (alone and not _STATE.search(phrase)):
         return None
     if kind == "military" and re.fullmatch(r"(?:the )?military", phrase, re.IGNORECASE):
         return last
+    if re.fullmatch(r"(?:the )?(?:government|regime|authorities)", phrase, re.IGNORECASE):
+        return home or last
     if _STATE.search(phrase) and not actors.is_local(phrase):
         return last or home
     return home

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord import actors
 from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Passage
-from onrecord.extract.naming import expanded, guessed_kind, longest, only_monitor
+from onrecord.extract.naming import expanded, guessed_kind, holder_of, longest, office_of, only_monitor, only_station
 from onrecord.extract.people import (
     OUTLET,
     UNNAMED,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
+_APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
+_RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
 
@@ -56,11 +58,14 @@ class Cast:
         self.initials = {short: long for long, short in _BRACKETED.findall(self.text)}
         self.issuer: tuple[int, Voice] | None = None
         self.spoken: list[tuple[int, Voice]] = []
+        self.called: list[tuple[int, Voice]] = []
 
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
         """Resolve doc.text[start:end], whose head is token ``head``, and remember who it was."""
         found = self._resolve(doc, start, end, doc[head], paragraph)
         found = replace(found, name=re.sub(r"^(?:the|The) ", "", found.name))
+        if found.name and re.search(r"\bsources?\b", found.described):
+            self.called.append((paragraph, found))
         if found.kind not in {"none", "unnamed"}:
             self.spoken.append((paragraph, found))
             if re.search(r"\bin (?:a|its|his|her|their) (?:\w+ )?statement\b", doc[head].sent.text):
@@ -88,11 +93,20 @@ class Cast:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
         phrase = re.sub(r"\s*\([^)]*\)?$", "", phrase) or phrase
         phrase = re.split(r",? (?:which|who|whose|where)\b", phrase)[0] or phrase
+        phrase = re.sub(r"^(?:what|later|earlier|meanwhile|separately|initially) ", "", phrase, flags=re.IGNORECASE)
+        if (apposed := _APPOSED.match(phrase)) is not None:  # commas lost: "Ana Ruiz a nurse"
+            known = actors.lookup(apposed["name"]) is not None
+            phrase = apposed["name"] if known else f"{apposed['name']}, {phrase[apposed.end('name') + 1 :]}"
         low = phrase.lower()
         pronoun = phrase != "WHO" and (head.pos_ == "PRON" or low in PRONOUNS)
         meant = (self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)) if pronoun else None
         if pronoun and (meant is not None or low not in cues().bare):
             return meant or OUTLET
+        if (
+            re.fullmatch(r"(?:the|that|same|the same) sources?", low)
+            and (told := self._source_again(paragraph)) is not None
+        ):
+            return told
         if low in cues().bare:
             return UNNAMED
         if re.search(r"\d-year-old$", low):
@@ -109,6 +123,13 @@ class Cast:
         if (joint := self._joint(phrase)) is not None:
             return joint
         return self._single(phrase, paragraph)
+
+    def _source_again(self, paragraph: int) -> Voice | None:
+        """Whom "the source" or "the sources" stands for: the last one called so."""
+        for at, voice in reversed(self.called):
+            if paragraph - at <= 2 * self.recent + 2:
+                return voice
+        return None
 
     def _pronoun(self, word: str, paragraph: int) -> Voice | None:
         for at, voice in reversed(self.spoken):
@@ -176,7 +197,7 @@ class Cast:
         words = doc[left : right + 1].text.strip()
         if owner.i < head.i:  # a modifier: all that stands before the noun, less what only qualifies the data
             words = re.sub(
-                r"^(?:the|a|an|latest|new|official|another|earlier)\s+",
+                r"^(?:(?:the|a|an|latest|new|official|another|earlier)\s+)+",
                 "",
                 doc[head.left_edge.i : head.i].text,
                 flags=re.I,
@@ -217,6 +238,8 @@ class Cast:
             return Voice(longest(phrase, known, self.text), known.kind, known.side, phrase, known.origin)
         if (again := self._again(phrase, paragraph)) is not None:
             return again
+        if (station := only_station(phrase, self.text)) is not None:
+            return Voice(station, "media", None, phrase, actors.slug(station))
         if (only := only_monitor(phrase, self.text)) is not None:
             return Voice(longest(only.name, only, self.text), only.kind, only.side, phrase, only.origin)
         full = self.initials.get(actors.bare(phrase), phrase)
@@ -227,6 +250,8 @@ class Cast:
             return Voice(full, "witness", None, full, actors.slug(full), person=True)
         if kind == "none":
             kind = guessed_kind(full)
+            if kind == "unnamed" and re.fullmatch(r"[A-Z][a-z]{2,}", full) and full.lower() not in self.text:
+                kind = "company"
         if (
             kind == "expert"
             and actors.side_of(full)
@@ -250,7 +275,7 @@ class Cast:
 
     def _again(self, phrase: str, paragraph: int) -> Voice | None:
         """The one last heard of a description such as "the ministry" or "the agency", if the phrase names no other."""
-        if (holder := self._holder(phrase)) is not None:
+        if (holder := holder_of(phrase, self.people.values())) is not None:
             return self._of_person(holder.name, holder.roles, phrase, paragraph)
         phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
         if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
@@ -293,32 +318,13 @@ class Cast:
             return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
         return None
 
-    def _holder(self, phrase: str) -> Person | None:
-        """The one person of the report who holds the office that a phrase names: "the Peruvian president"."""
-        match = re.fullmatch(
-            r"(?:an?|the) (?P<of>[\w’'. -]*?)"
-            r"(?P<office>sheriff|mayor|governor|president|prime minister|premier|police chief|leader)",
-            phrase,
-            re.IGNORECASE,
-        )
-        if match is None:
-            return None
-        country, office = actors.side_of(phrase), match["office"].lower()
-        holders = []
-        for person in self.people.values():
-            told = ", ".join(person.roles)
-            leader = actors.lookup(person.name)
-            if leader is not None and leader.kind == "government":
-                fits = office in {"president", "prime minister", "premier", "leader"} and leader.side == country
-            else:
-                fits = office in told.lower() and (country is None or actors.side_of(told) in {None, country})
-            if fits:
-                holders.append(person)
-        return holders[0] if len(holders) == 1 else None
-
     def _person(self, phrase: str) -> tuple[str | None, tuple[str, ...]]:
         """The full name of the person a phrase names, with the known roles; (None, ()) for bodies and bare roles."""
-        named = [name for name in self.people if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)]
+        named = [
+            name
+            for name in self.people
+            if (" " in name or name == phrase) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)
+        ]
         for name in sorted(named, key=len, reverse=True):
             before, _, after = phrase.partition(name)
             if (more := re.match(r"(?: [A-Z][\w’'-]+)+", after)) is not None and actors.kind_of(
@@ -328,6 +334,9 @@ class Cast:
                 self.people[name] = Person(name, self.people.pop(name[: -len(more[0])]).roles)
             if not completes(before):
                 return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *self.people[name].roles) if r)
+        if (office := office_of(phrase)) is not None:
+            self.people[office[0]] = Person(office[0], (office[1],))
+            return office[0], (office[1],)
         base = re.split(r"\s(?:of|for|from|at|in)\s", phrase)[0]
         for part in dict.fromkeys((*phrase.split(","), base.split(",")[0])):
             found = split_name(part.strip())
@@ -337,7 +346,8 @@ class Cast:
             person = self._known_person(name)
             if person is not None and not completes(role):
                 return person.name, tuple(r for r in (role, *person.roles) if r)
-            personal = bool(role) and actors.kind_of(role) is not None and not completes(role)
+            told_after = phrase.startswith(f"{name}, ") and actors.kind_of(phrase[len(name) + 2 :]) is not None
+            personal = told_after or (bool(role) and actors.kind_of(role) is not None and not completes(role))
             if (
                 (name in self.names or personal)
                 and actors.kind_of(name) in {None, "government"}
@@ -347,7 +357,7 @@ class Cast:
                     continue
                 after = phrase.partition(name)[2].strip(" ,")
                 told = tuple(r for r in (role, re.sub(r"^of\s+", "", after)) if r)
-                if " " in name:
+                if " " in name or _RANKED.search(role):
                     self.people[name] = Person(name, told)
                 return name, told
         return None, ()

@@ -1,0 +1,75 @@
+"""Sources in text that lost its commas: where the parser took a stretch of the sentence for part of the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord import actors
+from onrecord.extract.cues import Saying
+from onrecord.extract.people import CALLED
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BODIES = frozenset({"monitor", "un", "ngo", "medical", "media", "armed_group", "political"})
+_OPENED = re.compile(r"[“\"]?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:(?:an?|the) (?:[\w-]+ ){0,4})?")
+_ARTICLES = ("a ", "an ", "the ", "one ")
+
+
+def mended(doc: Doc, saying: Saying) -> Saying:
+    """The saying with the speaker's own words: a known body whole and alone, a name together with what tells who it
+    is."""
+    if saying.source is None:
+        return saying
+    start, end = saying.source
+    first = doc[saying.head].sent.start_char
+    bodies = [
+        (first + s, first + e)
+        for s, e, _, actor in actors.actors_in(doc[saying.head].sent.text)
+        if actor is not None and actor.kind in _BODIES
+    ]
+    cut = next((body for body in bodies if body[0] < start < body[1]), None)
+    if cut is not None:  # "... of the town Syrian Observatory for [Human Rights said]"
+        return _moved(doc, saying, _with_article(doc, cut[0]), max(end, cut[1]))
+    before = [body for body in bodies if start < body[0] and body[1] <= saying.start]
+    last = next((body for body in before if not doc.text[body[1] : saying.start].strip()), None)
+    if last is not None and _runs_on(doc, start, last[0]):  # "six others hurt on Monday news agency SANA reported"
+        return _moved(doc, saying, _with_article(doc, last[0]), last[1])
+    beside = next((body for body in bodies if body[1] == start - 1), None)
+    if beside is not None and doc.text[start].islower() and not doc.text[start:end].startswith(_ARTICLES):
+        return replace(saying, source=(beside[0], end))  # "SANA [state news agency said]"
+    if beside is not None and doc.text[start:end].lower().startswith(_ARTICLES):  # "Airwars a monitoring group said"
+        return replace(saying, source=(_with_article(doc, beside[0]), beside[1]))
+    if (opened := _OPENED.fullmatch(doc.text[first:start])) is not None and not actors.actors_in(opened["name"]):
+        return replace(saying, source=(first + opened.start("name"), end))  # "Ana Ruiz a nurse in the town said"
+    if (alias := CALLED.match(doc.text[end : saying.start])) is not None and alias["name"]:
+        return replace(saying, source=(end + alias.start("name"), end + alias.end("name")))
+    return saying
+
+
+def _with_article(doc: Doc, start: int) -> int:
+    """Where a body's name starts with its article."""
+    return start - 4 if doc.text[max(0, start - 4) : start].lower() == "the " else start
+
+
+def _runs_on(doc: Doc, start: int, stop: int) -> bool:
+    """Whether the words between hold a participle or a figure, so that they are no part of a speaker's name."""
+    words = doc.char_span(start, stop, alignment_mode="expand")
+    if words is None or any(t.text in {",", "of", "for", "at"} for t in words[-2:]):
+        return False
+    return any(t.tag_ in {"VBN", "VBD", "CD"} and t.ent_type_ not in {"ORG"} for t in words) and (
+        actors.kind_of(words.root.text) in {None, "none", "witness"}
+    )
+
+
+def _moved(doc: Doc, saying: Saying, start: int, end: int) -> Saying:
+    """The saying with another source, its content cut or stretched to where that source begins."""
+    content = saying.content
+    if saying.trailing and content and saying.source is not None:
+        opening = doc[saying.head].sent.start_char
+        content = ((min(content[0][0], opening), start), *(span for span in content[1:] if span[0] >= end))
+    inside = doc.char_span(start, end, alignment_mode="expand")
+    head = inside.root.i if inside is not None else saying.head
+    return replace(saying, source=(start, end), head=head, content=content)
