@@ -34,6 +34,7 @@ ORDER = (
 TOTALS = ("cumulative", "snapshot")
 ROUNDED = ("about", "almost", "vague")
 FOLD = 3
+REVISED = "revised down"
 READINGS = 12
 LINES = 30
 
@@ -48,10 +49,12 @@ class Figures:
         texts = {report.id: report.text for report in reports}
         self.claims = {c.id: c for c in everything if c.type == "figure" and c.figure}
         self.events = tuple(c for c in everything if c.type == "event" and c.event)
+        self.votes = tuple(c for c in self.events if c.event and c.event.kind == "vote")
         self.belligerents = belligerents(everything)
         self.short = short
         placed = [line for line in (self._known(line) for line in lines) if line.claims]
         told = {claim for line in placed for claim in line.claims}
+        self.by_id = {line.id: line for line in placed}
         self.lines = (*placed, *(_alone(c) for c in self.claims.values() if c.id not in told))
         sentences = {
             c.id: sentence_of(texts[c.report], c.span.start, c.span.end)
@@ -96,7 +99,7 @@ class Figures:
         return title(claims, sentences)
 
     def _body(self, claims: Sequence[Claim]) -> str | None:
-        return voting_body(self.events, {c.report for c in claims})
+        return voting_body(self.votes, {c.report for c in claims})
 
     def of(self, ids: Iterable[str]) -> tuple[Claim, ...]:
         """The claims with these ids, the first published first."""
@@ -229,7 +232,7 @@ class Figures:
 
     def _whole(self, line: Line, around: str | None) -> str | None:
         """The title of the line that counts the whole, its incident's own first; none that would bring in a number."""
-        wholes = [whole for whole in self.lines if whole.id in line.part_of]
+        wholes = [self.by_id[whole] for whole in line.part_of if whole in self.by_id]
         wholes.sort(key=lambda whole: (whole.incident != line.incident, self.places[whole.id] != self.places[line.id]))
         for whole in wholes:
             if self.titles[line.id] == f"Some of the {inside(self.titles[whole.id])}":
@@ -255,7 +258,8 @@ class Figures:
         claims = self.of(reading.claims)
         wordings = Counter(figure_words(c) for c in claims)
         figure = max(wordings, key=lambda w: wordings[w])
-        notes = [note for note in (_note(claims[0]), same) if note and note != qualifier]
+        revised = reading.change if reading.change == REVISED and not claims[0].superseded else None
+        notes = [note for note in (_note(claims[0]), same, revised) if note and note != qualifier]
         return Said(
             figure,
             source_words(claims),

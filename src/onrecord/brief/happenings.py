@@ -71,13 +71,17 @@ def _drawn_together(claims: Sequence[Claim]) -> list[list[Claim]]:
         what = (claim.event.target or "").lower() if not place else ""
         actor = (claim.event.actor or "").lower()
         grouped[claim.event.kind, place, held_on(claim) or "", claim.modality, what, actor].append(claim)
+    beside: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key in grouped:
+        beside[key[1:4]].append(key)
     for key in sorted(grouped):
         kind, place, *_, actor = key
         if actor and not (kind in loose["kinds"] and place):
             continue
-        same = [k for k in grouped if k != key and k[1:5] == key[1:5] and k[0] == kind and k[5]] if not actor else []
+        near = [k for k in beside[key[1:4]] if k in grouped and k != key]
+        same = [k for k in near if k[4] == key[4] and k[0] == kind and k[5]] if not actor else []
         if place and not same and kind in loose["kinds"]:
-            same = [k for k in grouped if k[1:4] == key[1:4] and k[0] in loose["with"] and (not actor or k[5] == actor)]
+            same = [k for k in near if k[0] in loose["with"] and (not actor or k[5] == actor)]
         if len(same) == 1:
             grouped[same[0]] += grouped.pop(key)
     return _untangled([*grouped.values(), *_disasters([c for c in claims if c.event and c.event.kind in wide])])
@@ -112,10 +116,14 @@ def _untangled(groups: Sequence[list[Claim]]) -> list[list[Claim]]:
     """Groups of which one tells the other's words again, of the same place and day, are one."""
     ordered = sorted(groups, key=lambda found: (-max(len(c.span.exact) for c in found), found[0].id))
     kept: list[list[Claim]] = []
+    telling: dict[str, list[list[Claim]]] = defaultdict(list)
     for found in ordered:
-        home = next((other for other in kept if all(any(_within(c, o) for o in other) for c in found)), None)
+        near = telling[found[0].report]
+        home = next((other for other in near if all(any(_within(c, o) for o in other) for c in found)), None)
         if home is None:
             kept.append(found)
+            for report in {c.report for c in found}:
+                telling[report].append(found)
         else:
             home += found
     return kept
