@@ -249,7 +249,7 @@ def _merely_there(sentence: Sentence, mention: Mention) -> bool:
     if noun.kind.name == "context":
         return True
     text = sentence.doc[noun.first : noun.head + 1].text.lower()
-    if text in attackers() and not nearby.state_after(sentence, mention):
+    if text in attackers() and not (nearby.state_after(sentence, mention) or nearby.verb_before(sentence, mention)):
         return True
     following = sentence.doc[noun.last + 1].lower_ if noun.last + 1 < len(sentence.doc) else ""
     return (

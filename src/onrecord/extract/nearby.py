@@ -157,6 +157,8 @@ def verb_before(sentence: Sentence, mention: Mention) -> Evidence | None:
         )
         hits = tuple(sorted(hits, key=lambda t: -t.words))
         if hits:
+            if token.tag_ in {"NN", "NNS"} and doc[i + 1].lower_ == "of":
+                return None
             if token.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in token.children):
                 return None
             return pick(sentence, mention, hits, "verb before the number")
@@ -280,7 +282,8 @@ def label(sentence: Sentence, mention: Mention) -> Evidence | None:
     if sentence.stop - sentence.start > LINE or len(sentence.mentions) > 1 or mention.noun is not None:
         return None
     if mention.right < sentence.stop - 2 or any(
-        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[sentence.start : mention.left]
+        t.tag_ in {"VBZ", "VBP", "MD"} or (t.tag_ == "VBD" and not sentence.at(t.i, STATES))
+        for t in doc[sentence.start : mention.left]
     ):
         return None
     hits = tuple(
