@@ -1,8 +1,8 @@
-"""The measures of codebook section 4: their words, as patterns over tokens, and the grid of what is covered by examples.
+"""The measures of codebook section 4: their words, as patterns over tokens, and what is covered by examples.
 
-A word in data/measures/*.toml is a phrase; a part "a|b" lists its forms, a lone first verb or last noun is inflected here.
-Roles: ``verbs`` take the counted as object, ``subjects`` as subject, ``states`` follow or precede it, ``nouns`` are counted
-themselves, ``tolls`` introduce a number, ``nominals`` take it after "of".
+A word in data/measures/*.toml is a phrase; a part "a|b" lists its forms, a plain first verb or last noun is inflected
+here. Roles: ``verbs`` take the counted as object, ``subjects`` as subject, ``states`` follow or precede it, ``nouns``
+are counted themselves, ``tolls`` introduce a number, ``nominals`` take it after "of".
 """
 
 from __future__ import annotations
@@ -50,29 +50,19 @@ class Coverage:
 
 
 _VOWELS = "aeiou"
+_DOUBLED = frozenset({"commit", "admit", "kidnap"})
 
 
 def verb_forms(base: str) -> frozenset[str]:
     """The regular English forms of a verb: base, -s, -ed, -ing."""
-    stem = base
     if base.endswith("e"):
-        past, progressive = base + "d", base[:-1] + "ing"
-    elif base.endswith("y") and base[-2:-1] not in _VOWELS:
-        past, progressive = base[:-1] + "ied", base + "ing"
-    else:
-        short = len(base) <= 4 or base in {"abduct"}
-        double = (
-            short and len(base) > 2 and base[-1] not in "wxyaeiou" and base[-2] in _VOWELS and base[-3] not in _VOWELS
-        )
-        double = double or base in {"trap", "strand", "commit", "admit", "kidnap"} - {"strand"}
-        stem = base + base[-1] if double else base
-        past, progressive = stem + "ed", stem + "ing"
-    third = (
-        base[:-1] + "ies"
-        if base.endswith("y") and base[-2:-1] not in _VOWELS
-        else base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
-    )
-    return frozenset({base, third, past, progressive})
+        return frozenset({base, base + "s", base + "d", base[:-1] + "ing"})
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return frozenset({base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"})
+    closed = base[-1] not in "wxy" + _VOWELS and base[-2] in _VOWELS and base[-3:-2] not in set(_VOWELS)
+    stem = base + base[-1] if base in _DOUBLED or (len(base) <= 4 and closed) else base
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return frozenset({base, third, stem + "ed", stem + "ing"})
 
 
 def noun_forms(base: str) -> frozenset[str]:

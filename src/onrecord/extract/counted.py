@@ -1,4 +1,4 @@
-"""What is counted: the noun phrase after a number, its class and object (codebook section 5), and the status its words imply."""
+"""What is counted: the noun phrase after a number, its class, object (codebook section 5) and implied status."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The class of a noun (people, equipment, munition, structure, service, act, context), its object slug and the status it implies."""
+    """The class of a noun (people, equipment, munition, structure, ... context), its object and implied status."""
 
     name: str
     object: str | None = None
@@ -28,7 +28,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A counted noun phrase: token indexes [first, last] with its head, what it is, and whether it is reached by "of"."""
+    """A counted noun phrase: tokens [first, last] with its head, what it is, and whether "of" leads to it."""
 
     first: int
     head: int
@@ -85,7 +85,7 @@ def attackers() -> frozenset[str]:
 
 
 def kind_of(doc: Doc, first: int, head: int) -> Kind:
-    """The kind of the noun ending at token ``head``, by its longest known words; demonyms and names of peoples are people."""
+    """The kind of the noun ending at token ``head``, by its longest known words; names of peoples are people."""
     known = lexicon()
     for start in range(max(first, head - MAX_WORDS - 1), head + 1):
         words = tuple(doc[i].lower_ for i in range(start, head + 1) if doc[i].text != "-")
@@ -226,7 +226,7 @@ def _noun_end(doc: Doc, index: int) -> int:
 
 
 def noun_after(doc: Doc, index: int) -> Noun | None:
-    """The noun phrase counted by a number whose last token is just before ``index``; None where the number stands alone."""
+    """The noun phrase counted by a number that ends just before ``index``; None where the number stands alone."""
     i = index
     partitive = False
     while i < len(doc) and doc[i].lower_ in _SKIP and doc[i].pos_ != "PROPN" and not doc[i].is_sent_start:

@@ -71,7 +71,7 @@ def counts(measure: str, kind: Kind | None, bare: bool) -> bool:
 
 
 def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
-    """Whether a wording can be of this number: votes need a vote, weak verbs a known noun, "need" and the like people."""
+    """Whether a wording can be of this number: votes need a vote, weak verbs a known noun, "need" people."""
     doc, noun = sentence.doc, mention.noun
     if trigger.measure in VOTES and not any(
         t.lemma_.lower() in words("voting") for t in doc[sentence.start : sentence.stop]
@@ -99,7 +99,7 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
 
 
 def _acted_on(mention: Mention, verb: Token, name: str | None) -> bool:
-    """What a crisis does to things that no measure names: places targeted, animals culled, people vaccinated, tonnes delivered."""
+    """What a crisis does that no measure names: places targeted, animals culled, people vaccinated, tonnes sent."""
     if verb.lemma_.lower() in words("place_verbs"):
         return name == "structure"
     if verb.lemma_.lower() in words("animal_verbs"):

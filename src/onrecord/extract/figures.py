@@ -1,18 +1,16 @@
-"""Figure mentions: every number that says how much a crisis did, with its measure and what it inherits from the number before it.
+"""Figure mentions: every number that says how much a crisis did, with its measure (codebook sections 1 and 4).
 
-First each number is judged on its own evidence (nearby.py, governing.py, money.py). Those without any then inherit from a figure
-of the same sentence, or from the sentence before (inherit.py).
+First each number is judged on its own evidence (nearby.py, governing.py, money.py); what is context falls out
+(background.py). Those without evidence then inherit from a figure before them (inherit.py).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from onrecord import actors
-from onrecord.extract import governing, money, nearby
-from onrecord.extract.counted import attackers
+from onrecord.extract import background, governing, money, nearby
 from onrecord.extract.evidence import Evidence, words
 from onrecord.extract.inherit import alone, inherit, partial
 from onrecord.extract.mentions import Number, Passage
@@ -34,7 +32,6 @@ RULES: tuple[Rule, ...] = (
     governing.syntax,
     nearby.noun_itself,
 )
-LEAST_HELPED = 50
 BARE = frozenset({"killed", "injured", "missing", "displaced", "destroyed"})
 ZERO = frozenset({"killed", "injured", "casualties", "missing", "damaged", "destroyed", "detained", "infected"})
 
@@ -61,15 +58,21 @@ def _listed_before(sentence: Sentence, counted: Counted, before: Sequence[Counte
     here = counted.mention
     for mention in reversed(sentence.mentions[: sentence.mentions.index(here)]):
         gap = [t.lower_ for t in sentence.doc[mention.end + 1 : here.left]]
-        listed = gap and set(gap) <= {",", "and", "&", "or"} and mention.noun is not None and here.noun is not None
+        listed = gap and set(gap) <= {",", "and", "&", "or"}
         if not listed or id(mention) in taken or mention.number.kind != "count" or counted.evidence.first < here.left:
             break
-        if mention.noun.kind.name != here.noun.kind.name or mention.noun.kind.name not in {"people", "structure"}:  # type: ignore[union-attr]
+        if not _alike(mention, here):
             break
         hit = replace(counted.evidence, rule="coordinated", first=mention.first, last=mention.last)
         found.insert(0, tally(sentence, mention, hit))
         here = mention
     return found
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Two numbers of people, or two of structures."""
+    kinds = {mention.noun.kind.name if mention.noun else None for mention in (one, other)}
+    return kinds in ({"people"}, {"structure"})
 
 
 def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: frozenset[str]) -> Counted | None:
@@ -84,14 +87,14 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     land = mention.noun is not None and mention.noun.kind.object == "crop"
     if number.kind not in {"count", "mass"} and not (number.kind == "distance" and land):
         return None
-    if _merely_there(sentence, mention):
+    if background.merely_there(sentence, mention):
         return None
     hit = _refined(sentence, mention, own(sentence, mention), before)
     if hit is not None and number.kind == "mass" and hit.measure != "other":
         return None
-    if hit is not None and _whole(sentence, mention, hit):
+    if hit is not None and background.whole(sentence, mention, hit):
         return None
-    if hit is not None and _out_of_place(sentence, mention, hit, told):
+    if hit is not None and background.out_of_place(sentence, mention, hit, told):
         return None
     same = [i for i, c in enumerate(before) if c.sentence is sentence]
     inherited = inherit(sentence, mention, before, same, hit)
@@ -128,7 +131,7 @@ def own(sentence: Sentence, mention: Mention) -> Evidence | None:
 
 
 def _recordable(counted: Counted) -> bool:
-    """Bare quantifiers count people killed, injured, missing or displaced and structures destroyed; a zero needs its own evidence."""
+    """Bare quantifiers count the dead, hurt, missing, displaced and destroyed; a zero needs its own evidence."""
     number = counted.number
     if number.hedge == "vague" and number.low is None:
         return counted.measure in BARE
@@ -144,7 +147,7 @@ def _recordable(counted: Counted) -> bool:
 
 
 def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before: list[Counted]) -> Evidence | None:
-    """Refugees who fled are refugees; victims in hospital are hospitalised; other victims are what their incident made them."""
+    """Refugees who fled are refugees, victims in hospital hospitalised, others what their incident made them."""
     if hit is None:
         return hit
     noun = sentence.doc[mention.noun.head].lemma_.lower() if mention.noun else ""
@@ -191,7 +194,7 @@ def _abroad(sentence: Sentence, verb: int) -> bool:
 
 
 def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[Counted]) -> Evidence:
-    """Victims are what the figure before says of as many: the dead, the hurt, or both together; else the dead where dead are told."""
+    """Victims are what the figure before says of as many: dead, hurt or both; else dead where dead are told."""
     value = mention.number.value
     same = next(
         (c for c in reversed(before) if c.number.value == value and c.measure in {"killed", "injured", "casualties"}),
@@ -209,111 +212,10 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
     return hit
 
 
-def _out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
-    """Court cases and strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
-    noun, value = mention.noun, mention.number.value
-    verb = sentence.doc[hit.first].lemma_.lower()
-    if hit.measure == "affected" and verb in words("small_help") and value is not None and value < LEAST_HELPED:
-        return True
-    if hit.measure == "protesters" and (hit.rule != "the noun itself" or sentence.doc[hit.first].lemma_ == "crowd"):
-        return not told & words("protesting")
-    if noun is None or ("noun" not in hit.rule and hit.measure != "strikes"):
-        return False
-    head, phrase = (
-        sentence.doc[noun.head].lemma_.lower(),
-        sentence.doc[mention.left : noun.last + 3].text.lower().split(),
-    )
-    if hit.measure == "infected" and head in {"case", "patient"}:
-        return not told & words("diseases") and not set(phrase) & words("confirming")
-    return hit.measure == "strikes" and head == "strike" and not told & words("striking")
-
-
 def _in_hospital(sentence: Sentence) -> bool:
     doc = sentence.doc
     text = doc[max(0, sentence.start - 40) : sentence.stop].text.lower()
     return any(word in text for word in words("hospital"))
-
-
-def _merely_there(sentence: Sentence, mention: Mention) -> bool:
-    """Counts of what exists, attackers as agents, and numbers in "one of the ..." superlatives."""
-    noun = mention.noun
-    if _year(mention) or _population(sentence, mention):
-        return True
-    if "compound" in mention.number.rule.split("; ") and mention.number.kind == "count":
-        return True
-    following = sentence.doc[mention.right + 1 : mention.right + 3].text.lower()
-    if following.startswith("-strong") and "crowd" not in sentence.doc[mention.right : mention.right + 5].text.lower():
-        return True
-    if noun is None:
-        return _age(sentence, mention) or _pronoun(sentence, mention)
-    if noun.kind.name == "context":
-        return True
-    text = sentence.doc[noun.first : noun.head + 1].text.lower()
-    if text in attackers() and not (nearby.state_after(sentence, mention) or nearby.verb_before(sentence, mention)):
-        return True
-    following = sentence.doc[noun.last + 1].lower_ if noun.last + 1 < len(sentence.doc) else ""
-    return (
-        mention.number.value == 1
-        and noun.partitive
-        and following in {"in", "since", "to", "ever"}
-        and sentence.doc[noun.first].tag_ in {"JJS", "RBS"}
-    )
-
-
-def _whole(sentence: Sentence, mention: Mention, hit: Evidence) -> bool:
-    """ "Two of the 12 miners were rescued": the whole is context, unless its own clause says it ("one of nine people shot")."""
-    doc, part = sentence.doc, next((m for m in sentence.mentions if m.right < mention.left <= m.right + 4), None)
-    if part is None or doc[part.right + 1].lower_ != "of" or "noun" in hit.rule:
-        return False
-    between = doc[mention.end + 1 : hit.first + 1]
-    return not len(between) or any(
-        t.pos_ == "AUX" or (t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "acl") for t in between
-    )
-
-
-def _year(mention: Mention) -> bool:
-    """ "The 2001 attacks"."""
-    noun = mention.noun
-    named = noun is not None and noun.kind.name in {"act", "munition", "unknown"}
-    return named and YEAR.fullmatch(mention.number.text) is not None and mention.number.hedge == "exact"
-
-
-def _population(sentence: Sentence, mention: Mention) -> bool:
-    """ "Karsa's 300,000 people", "rose by a factor of six"."""
-    doc, left = sentence.doc, mention.left
-    if left - 2 >= sentence.start and doc[left - 2].lower_ == "factor":
-        return True
-    noun = mention.noun
-    inhabitants = noun is not None and doc[noun.head].lemma_.lower() in {"people", "resident", "inhabitant"}
-    return inhabitants and left > sentence.start and doc[left - 1].tag_ == "POS" and doc[left - 2].ent_type_ == "GPE"
-
-
-def _pronoun(sentence: Sentence, mention: Mention) -> bool:
-    """ "A difficult one", "this one"."""
-    before = sentence.doc[mention.left - 1] if mention.left > sentence.start else None
-    return (
-        mention.number.text.lower() == "one"
-        and before is not None
-        and (before.pos_ == "ADJ" or before.lower_ in DETERMINERS)
-    )
-
-
-def _age(sentence: Sentence, mention: Mention) -> bool:
-    """Listed ages: "ages 18, 19 and 20", "age 22, 26 and 29"."""
-    doc, here = sentence.doc, mention
-    for earlier in [*reversed(sentence.mentions[: sentence.mentions.index(mention)]), None]:
-        if here.number.kind == "age" or (
-            here.left > sentence.start and doc[here.left - 1].lemma_.lower() in {"age", "aged"}
-        ):
-            return True
-        if earlier is None or not {t.lower_ for t in doc[earlier.right + 1 : here.left]} <= {",", "and"}:
-            return False
-        here = earlier
-    return False
-
-
-YEAR = re.compile(r"(?:19|20)\d\d")
-DETERMINERS = frozenset({"a", "this", "that", "which", "every", "each", "any"})
 
 
 def _votes(sentence: Sentence, mention: Mention) -> Counted | None:

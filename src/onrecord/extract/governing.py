@@ -1,4 +1,4 @@
-"""Measures over the parse: the counted phrase as patient of a verb, subject of a state or of an intransitive verb, head of a clause."""
+"""Measures over the parse: the counted as object of a verb, subject of a state or a verb, head of a clause."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _verb_and_kin(verb: Token, passive: bool) -> Iterator[tuple[Token, bool]]:
 
 
 def syntax(sentence: Sentence, mention: Mention) -> Evidence | None:
-    """Over the parse: the counted phrase as patient of a verb, subject of a state or of an intransitive verb, or head of a clause."""
+    """The measure by the verb or clause that governs the counted phrase; the gravest where there are several."""
     token = _carrier(mention, sentence)
     found: list[Evidence] = []
     for _ in range(5):

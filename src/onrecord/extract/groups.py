@@ -36,7 +36,7 @@ class Setting:
 
 
 def setting(passages: Sequence[Passage]) -> Setting:
-    """Two states are at war where each one's forces are named at least twice; "bus" or "hotel" up front make victims civilians."""
+    """Two states are at war where both have forces named twice; "bus" or "hotel" up front make victims civilians."""
     named: dict[str, int] = {}
     violent = 0
     opening = {t.lower_ for p in passages[:2] for t in p.doc[:OPENING]}
@@ -85,7 +85,7 @@ def text_of(counted: Counted) -> str | None:
 def group_of(
     counted: Counted, place_country: str | None, about: Setting, before: Group | None, said: Attribution | None
 ) -> Group:
-    """The group with its side and status; "others" and bare numbers take those of the figure ``before`` that they continue."""
+    """The group, its side and status; "others" and bare numbers take those of the figure ``before`` them."""
     noun = counted.mention.noun
     text = text_of(counted)
     status = noun.kind.status if noun else "unknown"

@@ -201,7 +201,7 @@ def _take(sentence: Sentence, mention: Mention, prior: Counted, index: int, rule
 
 
 def _thing_measure(prior: Counted, mention: Mention) -> str:
-    """A loss list runs over people and things: "lost 5,840 personnel, 30 aircraft": the measure follows what is counted."""
+    """A loss list runs over people and things ("lost 12 men, 3 jets"): the measure follows what is counted."""
     noun = mention.noun
     kind = noun.kind.name if noun else None
     if noun is not None and prior.measure == "displaced" and prior.sentence.doc[noun.head].lemma_.lower() == "refugee":
@@ -223,7 +223,7 @@ LISTED = frozenset({"infected", "killed", "injured", "missing"})
 
 
 def _parenthetical(sentence: Sentence, mention: Mention, before: list[Counted]) -> Counted | None:
-    """A list of places with their counts in brackets: "Spain (93), Britain (39)" after a sentence head that names the measure."""
+    """Places with counts in brackets, "Spain (93), Peru (9)", after a noun that names the measure."""
     named = sentence.doc[mention.left - 2] if mention.left - 2 >= sentence.start else None
     if named is None or not (named.ent_type_ in {"GPE", "NORP", "LOC"} or named.is_title) or mention.noun is not None:
         return None

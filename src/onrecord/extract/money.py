@@ -1,4 +1,4 @@
-"""Sums of money that are figure claims: aid pledged, given or asked for, and the cost of damage; all others are context."""
+"""Sums of money that are figures: aid pledged, given or asked for, and the cost of damage; others are context."""
 
 from __future__ import annotations
 

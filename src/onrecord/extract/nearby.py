@@ -1,4 +1,4 @@
-"""Measures by the words that stand next to a number: no parse needed, so headlines, lists and stripped commas work too."""
+"""Measures by the words next to a number: no parse needed, so headlines, lists and stripped commas work too."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
 
 
 def _said_of_another(sentence: Sentence, mention: Mention, state: int) -> bool:
-    """Whether the verb at ``state`` has a subject that only holds the counted: "the names of the two victims were released"."""
+    """Whether the subject of the verb at ``state`` only holds the counted: "names of two victims were released"."""
     token = sentence.doc[mention.noun.head if mention.noun else mention.last]
     inside = False
     for _ in range(6):
@@ -95,7 +95,7 @@ def _next_has_state(sentence: Sentence, verb: int) -> bool:
 
 
 def _insertion(sentence: Sentence, comma: int) -> int | None:
-    """Where an insertion between commas ends ("twenty more, including a colleague, were injured"), if a verb follows it."""
+    """Where an insertion between commas ends ("twenty more, including a guard, were hurt"), if a verb follows."""
     for i in range(comma + 2, min(sentence.stop - 1, comma + 14)):
         if sentence.doc[i].text == sentence.doc[comma].text:
             following = sentence.doc[i + 1]
@@ -263,7 +263,7 @@ def noun_itself(sentence: Sentence, mention: Mention) -> Evidence | None:
 
 
 def inverted(sentence: Sentence, mention: Mention) -> Evidence | None:
-    """ "Killed in the raid were two nurses", "also injured was one officer": the state opens the clause, the counted closes it."""
+    """ "Killed in the raid were two nurses": the state opens the clause, the counted closes it."""
     doc = sentence.doc
     if mention.left - 1 <= sentence.start or doc[mention.left - 1].lower_ not in {"were", "was", "are", "is"}:
         return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number in its sentence: tokens [first, last] are the number, ``left`` is where its phrase (with hedge) begins."""
+    """A number in its sentence: tokens [first, last] are the number, [left, right] its phrase with the hedge."""
 
     number: Number
     left: int

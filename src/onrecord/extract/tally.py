@@ -1,4 +1,4 @@
-"""A figure mention: number, measure, object, its stretch of text, and whether it adds to or replaces an earlier count."""
+"""A figure mention: number, measure, object, stretch, and whether it adds to or replaces an earlier count."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OF_THINGS = frozenset({"equipment_lost", "destroyed", "damaged", "strikes", "ser
 class Counted:
     """A figure mention: number, measure, object, and report offsets [start, end) of its shortest stretch.
 
-    ``part_of`` is the index (in the report's tuple of Counted) of the figure it is a part of, or whose measure it takes;
+    ``part_of`` is the index (in the report's Counted) of the figure it is a part of, or whose measure it takes;
     ``listed`` names what a list in brackets counts ("confirmed cases").
     """
 

@@ -16,7 +16,7 @@ JOINS = frozenset({"and", "or"})
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A wording of one measure: tokens [first, last], the role it plays; ``split`` where other words stand inside it."""
+    """A wording of one measure: tokens [first, last], its role; ``split`` where other words stand inside it."""
 
     measure: str
     role: str
@@ -43,7 +43,7 @@ def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool
 
 
 def find(doc: Doc, start: int, stop: int) -> tuple[Trigger, ...]:
-    """Every trigger in tokens [start, stop), in text order; of wordings in one role that start together the longest only."""
+    """Every trigger in tokens [start, stop), in text order; of those of one role that start together the longest."""
     index = patterns()
     found: list[Trigger] = []
     for i in range(start, stop):
