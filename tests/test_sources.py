@@ -125,3 +125,18 @@ def test_a_cited_source_keeps_the_outlet_in_its_chain() -> None:
     assert found is not None
     assert found.kind == "medical"
     assert found.chain == ("Reuters",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "source", "act"),
+    [
+        ("The ministry denied that 20 people had died.", "20", "ministry", "denies"),
+        ("Peru's army said claims that 50 soldiers had surrendered were false.", "50", "Peru's army", "denies"),
+        ("Peru's army said claims by 50 farmers would be heard.", "50", "Peru's army", "asserts"),
+        ("Peru rejected reports by activists that 40 of its soldiers were captured.", "40", "activists", "asserts"),
+    ],
+)
+def test_whose_figure_is_denied_by_whom(text: str, number: str, source: str, act: str) -> None:
+    found = at(text, number)
+    assert found is not None
+    assert (found.name, found.act) == (source, act)

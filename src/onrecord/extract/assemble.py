@@ -90,6 +90,7 @@ def _claim(
 ) -> Claim:
     number = mention.number
     source = _source(said)
+    outlook = _outlook(mention, said)
     trace = [
         RuleHit(f"number: {number.rule}", number.start, number.end),
         RuleHit(f"measure: {mention.evidence.rule}", *_offsets(mention)),
@@ -118,7 +119,8 @@ def _claim(
         period=timed.period,
         scope=timed.scope,
         source=source,
-        modality=modality(mention),
+        modality=outlook,
+        polarity="denied" if outlook == "denied" else "asserted",
         increment=mention.increment,
         superseded=mention.superseded,
         number=span_of(report.text, number.start, number.end),
@@ -134,6 +136,16 @@ def _offsets(mention: Counted) -> tuple[int, int]:
     doc, base = mention.sentence.doc, mention.sentence.passage.start
     first, last = doc[mention.evidence.first], doc[mention.evidence.last]
     return base + int(first.idx), base + int(last.idx) + len(last.text)
+
+
+def _outlook(mention: Counted, said: Attribution | None) -> str:
+    """The figure's modality; of a named source it is denied exactly where that source denies it."""
+    outlook = modality(mention)
+    if said is None or not said.name:
+        return outlook
+    if said.act == "denies":
+        return "denied"
+    return "actual" if outlook == "denied" else outlook
 
 
 def _source(said: Attribution | None) -> Source | None:

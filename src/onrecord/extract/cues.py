@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +38,7 @@ class Cues:
     release_anywhere: tuple[str, ...]
     acts: tuple[tuple[str, frozenset[str]], ...]
     channels: tuple[tuple[str, re.Pattern[str]], ...]
+    denial: re.Pattern[str]
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -47,6 +49,15 @@ class Cues:
 def _any_of(words: list[str]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _denial(words: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """What is said against another's claim: "reports that 12 had died were false"."""
+    nouns, verdicts = ("|".join(map(re.escape, words[key])) for key in ("nouns", "verdicts"))
+    return re.compile(
+        rf"\W*(?:that )?(?:(?!said)[\w’'-]+ ){{0,3}}(?:{nouns})s?\b.*\b(?:is|are|was|were|as) (?:\w+ )?(?:{verdicts})\b",
+        re.I,
+    )
 
 
 @cache
@@ -77,6 +88,7 @@ def cues() -> Cues:
         release_starts=tuple(data["release"]["starts"]),
         release_anywhere=tuple(data["release"]["anywhere"]),
         acts=tuple((act, frozenset(words)) for act, words in data["acts"].items()),
+        denial=_denial(data["denial"]),
         channels=tuple((name, _any_of(words)) for name, words in data["channels"].items()),
     )
 

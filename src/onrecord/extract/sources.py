@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.carry import carry_over, listed
-from onrecord.extract.cues import Saying, channel_in
+from onrecord.extract.cues import Saying, channel_in, cues
 from onrecord.extract.mentions import Attribution, Passage
 from onrecord.extract.people import UNNAMED, Voice
 from onrecord.extract.quotes import Quote
@@ -99,12 +99,13 @@ def _attribution(
     content = tuple((at + s, at + e) for s, e in saying.content)
     if not content and not re.search(r"[:“\"‘”]", passage.doc.text[max(0, saying.start - 60) : saying.end + 60]):
         return None
+    denied = saying.act == "asserts" and cues().denial.match(said) is not None if saying.source is not None else False
     sentence = next((s for s in passage.doc.sents if s.start_char <= saying.start < s.end_char), passage.doc[:])
     return _made(
         voice,
         (at + source[0], at + source[1]),
         saying.cue,
-        saying.act,
+        "denies" if denied else saying.act,
         content,
         quoted=False,
         channel=channel_in(sentence.text),
