@@ -12,10 +12,11 @@ from rich.console import Console
 
 from onrecord.brief import compose, markdown, terminal
 from onrecord.brief.content import Brief
-from onrecord.brief.dates import long_date, short_date, span
-from onrecord.brief.wording import figure_words, short_ids, source_words, title_of
+from onrecord.brief.dates import headline, long_date, short_date, span
+from onrecord.brief.titles import inside, title
+from onrecord.brief.wording import figure_words, short_ids, shortened, source_words, title_of, unquoted
 from onrecord.codec import from_json, to_json
-from onrecord.model import Claim, Control, Figure, Line, Link, Problem, Span
+from onrecord.model import Claim, Control, Event, Figure, Line, Link, Problem, Span, Statement
 from onrecord.show import excerpt, open_claim
 from onrecord.show import render as render_claim
 from tests.digits import cited, orphans
@@ -33,12 +34,14 @@ from tests.handmade import (
     L_FLED,
     L_OWN,
     L_SAID,
+    L_SHELLED,
     L_TAKEN,
     LEDGER_REPORT,
     LINES,
     MAYOR,
     REPORTS,
     TESSAL,
+    WAR,
     claim,
     reading,
 )
@@ -375,3 +378,172 @@ def test_an_open_bound_is_said_to_be_open() -> None:
     shown = open_claim(C_ENEMY, COURIER_REPORT, (), CLAIMS)
     assert ("bounds", "low open, high 3,500") in shown.fields
     assert shown.line is None
+
+
+def told(**fields: object) -> Claim:
+    """A figure of seven with these fields, for titles."""
+    of = replace(LEDGER_REPORT, text="Officials said seven were counted in the past 24 hours near Sorn.\n")
+    plain = claim(of, "seven", number="seven", figure=Figure("seven", 7, 7, 7, "exact"), scope="event")
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"measure": "killed"}, "People killed"),
+        ({"measure": "killed", "group": "Russian soldiers", "side": "Russia", "status": "military"},
+         "Russian soldiers killed"),
+        ({"measure": "injured", "side": "Russia", "status": "military"}, "Russian troops injured"),
+        ({"measure": "killed", "side": "Islamic State", "status": "military"}, "Islamic State fighters killed"),
+        ({"measure": "killed", "group": "dead civilians", "status": "civilian"}, "Civilians killed"),
+        ({"measure": "killed", "group": "children"}, "Children killed"),
+        ({"measure": "killed", "group": "employees of the mission"}, "Employees killed"),
+        ({"measure": "displaced", "group": "families"}, "Families displaced"),
+        ({"measure": "killed", "group": "Chinese"}, "Chinese people killed"),
+        ({"measure": "refugees", "group": "refugees", "modality": "projected"}, "Refugees abroad, forecast"),
+        ({"measure": "infected", "group": "suspected cases", "modality": "possible"}, "People infected, suspected"),
+        ({"measure": "destroyed", "object": "home"}, "Homes destroyed"),
+        ({"measure": "equipment_lost", "object": "air_defence", "side": "Russia"}, "Russian air defence systems lost"),
+        ({"measure": "equipment_lost", "side": "Russia"}, "Russian equipment lost"),
+        ({"measure": "services_cut", "object": "village"}, "Villages without service"),
+        ({"measure": "troops", "group": "soldiers", "status": "military"}, "Soldiers deployed"),
+        ({"measure": "damage_cost"}, "Cost of damage"),
+        ({"measure": "other", "group": "aftershocks"}, "Aftershocks"),
+        ({"measure": "protesters", "group": "residents of the town"}, "Residents protesting"),
+        ({"measure": "killed", "increment": True}, "People killed, new since the last count"),
+        ({"measure": "killed", "scope": "period"}, "People killed, in the past 24 hours"),
+    ],
+)  # fmt: skip
+def test_titles_of_lines(fields: dict[str, object], words: str) -> None:
+    assert title((told(**fields),)) == words
+
+
+def test_a_title_takes_what_most_claims_name() -> None:
+    side = {"measure": "killed", "side": "Russia", "status": "military"}
+    groups = (None, "Russian troops", "personnel", "Russian soldiers", "Russian troops")
+    assert title([told(group=group, **side) for group in groups]) == "Russian troops killed"
+    assert title([told(measure="killed", group=group) for group in (None, None, "medics")]) == "People killed"
+    assert title([told(measure="killed", group=group) for group in (None, None, "medics")], loose=True) == (
+        "Medics killed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("exact", "words"),
+    [
+        ("pledged 7 million euros", "Aid pledged"),
+        ("appealed for 7 million euros", "Aid asked for"),
+        ("7 million euros in aid", "Aid money"),
+    ],
+)
+def test_money_is_titled_by_its_verb(exact: str, words: str) -> None:
+    of = replace(LEDGER_REPORT, text=f"It {exact} on Monday.\n")
+    made = claim(of, exact, number="7 million", figure=Figure("7 million", 7e6, 7e6, 7e6, "exact"), measure="aid")
+    assert title((made,)) == words
+
+
+def test_a_title_within_a_sentence() -> None:
+    assert inside("People killed") == "people killed"
+    assert inside("Russian troops killed") == "Russian troops killed"
+    assert inside("UN staff missing") == "UN staff missing"
+
+
+def test_headings_tell_totals_and_what_happened_where_and_when() -> None:
+    (crisis,) = BRIEF.incidents
+    assert (crisis.what, crisis.day) == ("totals", "2031-05-07")
+    assert headline(crisis) == ("ARDOVIA TESSAL WAR", "totals as of 7 May 2031")
+    slug = "sorn-2031-05-06"
+    dead = told(id="e" * 12, measure="killed", place=L_SHELLED.place, period=L_SHELLED.period, incident=slug)
+    hurt = replace(dead, id="d" * 12, measure="injured")
+    incident, *others = compose(REPORTS, (dead, hurt, L_SHELLED), ()).incidents
+    assert others == []
+    assert headline(incident) == ("SORN", "shelling, 6 May 2031")
+    assert [line.label for line in incident.lines] == ["People killed", "People injured"]
+
+
+def test_incidents_of_one_place_and_day_have_one_heading() -> None:
+    one = told(
+        id="e" * 12, measure="killed", place=L_SHELLED.place, period=L_SHELLED.period, incident="sorn-2031-05-06"
+    )
+    two = replace(one, id="d" * 12, measure="protesters", incident="sorn-2031-05-06-abcdef")
+    (incident,) = compose(REPORTS, (one, two), ()).incidents
+    assert set(incident.incidents) == {"sorn-2031-05-06", "sorn-2031-05-06-abcdef"}
+    assert not incident.minor
+
+
+def test_one_origin_with_one_number_is_told_once() -> None:
+    again = replace(C_OWN, id="f" * 12, period=replace(C_OWN.period, as_of="2031-05-07"))
+    line = replace(
+        KILLED,
+        readings=(reading(L_OWN), reading(C_OWN), reading(again)),
+        claims=(L_OWN.id, C_OWN.id, again.id),
+        relations=(),
+    )
+    (incident,) = compose(REPORTS, (*CLAIMS, again), (line,)).incidents
+    (told_once,) = next(made for made in incident.lines if made.id == line.id).readings
+    assert told_once.cited.claims == (L_OWN.id, C_OWN.id, again.id)
+
+
+def test_events_that_only_count_are_left_to_the_figures() -> None:
+    text = (
+        "Shells killed 12 people in Sorn. Shells hit a school in Sorn. Sorn was shelled for hours by Ardovian guns.\n"
+    )
+    of = replace(LEDGER_REPORT, text=text)
+    where = {"place": L_SHELLED.place, "period": L_SHELLED.period}
+    figure = claim(of, "killed 12 people", number="12", figure=Figure("12", 12, 12, 12, "exact"), measure="killed")
+    counted = claim(of, "Shells killed 12 people", "event", event=Event("attack", None, "12 people"), **where)
+    school = claim(of, "Shells hit a school in Sorn", "event", event=Event("shelling", None, "a school"), **where)
+    hours = claim(
+        of, "Sorn was shelled for hours by Ardovian guns", "event", event=Event("shelling", "Ardovia", "Sorn"), **where
+    )
+    brief = compose((of,), (figure, counted, school, hours), ())
+    (event,) = brief.events
+    assert set(event.cited.claims) == {school.id, hours.id}
+    assert (event.kind, event.by, brief.unseen_events) == ("shelling", None, 1)
+    whole = compose((of,), (figure, counted, school, hours), (), limit=False)
+    assert {i for made in whole.events for i in made.cited.claims} == {counted.id, school.id, hours.id}
+
+
+def test_a_speaker_is_told_once_with_the_best_two_quotations() -> None:
+    def said(n: int, quote: str | None, name: str = "Ilse Maran", act: str = "asserts") -> Claim:
+        statement = Statement(quote, quote or "that Sorn had ever fallen", act)
+        return replace(L_SAID, id=f"{n:012x}", statement=statement, source=replace(MAYOR, name=name))
+
+    claims = (
+        said(1, "nationalists"),
+        said(2, None, act="denies"),
+        said(3, "We will hold out for as long as there is bread,"),
+        said(4, "Nobody here sleeps in a bed any more.", name="Mayor Ilse Maran"),
+    )
+    (speaker,) = compose(REPORTS, claims, ()).speakers
+    assert (speaker.name, speaker.unseen) == ("Mayor Ilse Maran", 2)
+    assert [saying.quote for saying in speaker.sayings] == [
+        "We will hold out for as long as there is bread,",
+        "Nobody here sleeps in a bed any more.",
+    ]
+    (whole,) = compose(REPORTS, claims, (), limit=False).speakers
+    assert (len(whole.sayings), whole.unseen) == (4, 0)
+
+
+def test_quotations_are_cut_between_words() -> None:
+    assert shortened("one two three", 9) == "one two …"
+    assert shortened("one  two", 9) == "one two"
+    assert unquoted("“We will stay,”") == "We will stay"
+    assert unquoted("20 million euros and") == "20 million euros"
+
+
+def test_a_vote_is_told_in_one_breath() -> None:
+    text = "The General Assembly voted 141 to 5 on Tuesday; 35 states abstained.\n"
+    of = replace(LEDGER_REPORT, text=text)
+    votes = [("141", "votes_for"), ("5", "votes_against"), ("35", "abstentions")]
+    claims = tuple(
+        claim(of, number, number=number, figure=Figure(number, int(number), int(number), int(number), "exact"),
+              measure=measure, scope="snapshot", period=L_OWN.period)
+        for number, measure in votes
+    )  # fmt: skip
+    voted = claim(of, "The General Assembly voted", "event", event=Event("vote", "General Assembly", None))
+    lines = tuple(Line(f"v{n}", (), "x", WAR, (reading(c),), (), (c.id,)) for n, c in enumerate(claims))
+    (incident,) = compose((of,), (*claims, voted), lines).incidents
+    (listed,) = incident.lists
+    assert listed.label == "General Assembly vote"
+    assert [item.text for item in listed.items] == ["141 for", "5 against", "35 abstained"]

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.brief.content import GLYPHS, LOSSES, Brief, IncidentBrief, LineBrief, ListBrief, Said
-from onrecord.brief.dates import headline, short_date
+from onrecord.brief.dates import headline, short_date, tacit_year
 from onrecord.brief.summary import count
 from onrecord.brief.terminal_signs import NARROW, STYLES, cited_text, headed
 from onrecord.brief.wording import UNNAMED, UNSOURCED
@@ -36,8 +36,14 @@ class Columns:
 def columns_of(brief: Brief, width: int) -> Columns:
     """The widths of the columns that fit this brief on this terminal."""
     readings = [said for i in brief.incidents for line in i.lines for said in line.readings]
-    days = [short_date(said.when, i.year) for i in brief.incidents for line in i.lines for said in line.readings]
-    longest = max((len(said.figure) for said in readings), default=8)
+    tacit = tacit_year(brief)
+    days = [
+        short_date(said.when, tacit if i.minor else i.year)
+        for i in brief.incidents
+        for line in i.lines
+        for said in line.readings
+    ]
+    longest = max([len("figure"), *(len(said.figure) for said in readings)])
     figure = min(longest, 20 if width >= 90 else 15)
     figure = max([figure, *(len(word) for said in readings for word in said.figure.split())])
     loss = 13 if any(said.loss for said in readings) else 0

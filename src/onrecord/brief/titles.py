@@ -77,7 +77,8 @@ def title(claims: Sequence[Claim], sentences: Mapping[str, str] | None = None, *
 def inside(named: str) -> str:
     """A title within a sentence: "people killed", but "Russian troops killed" and "UN staff missing"."""
     first = named.split(" ", 1)[0]
-    proper = any(ch.isupper() for ch in first[1:]) or country_of(first) is not None
+    follows = named[len(first) + 1 :][:1]
+    proper = any(ch.isupper() for ch in first[1:]) or follows.isupper() or country_of(first) is not None
     return named if proper else named[:1].lower() + named[1:]
 
 

@@ -50,7 +50,7 @@ def figure_words(claim: Claim) -> str:
         words = f"{HEDGES[figure.hedge]} {text}"
     if claim.measure in MONEY and claim.number:
         words = _with_currency(words, claim.number, claim.span)
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words.startswith("A ") else words
 
 
 def _with_currency(words: str, number: Span, around: Span) -> str:
