@@ -163,9 +163,9 @@ def score(known: Sequence[Known], record: Record, reports: Sequence[Report], *, 
             good = (found[0] if found else 0) in allowed
             right[measure] += good
             if misses and not good:
-                line = found[1] if found else None
+                row = found[1].claims if found else ()
                 shown = (
-                    [(claims[i].published, claims[i].report, claims[i].span.exact) for i in line.claims] if line else []
+                    [(claims[i].published, claims[i].report, claims[i].span.exact) for i in row]
                 )
                 print(f"TOLL {incident.id} {measure} record {count} said {found[0] if found else None} {shown}")
     p, r, f = b_cubed(known, home)

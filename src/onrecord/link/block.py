@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.link.compare import restates
 from onrecord.link.incidents import Incident
 from onrecord.link.places import Spot, inside, stand
 from onrecord.link.sighting import Sighting
+from onrecord.link.slots import voice_of
 from onrecord.link.wording import wording
 
 OPPOSED = {
@@ -135,23 +137,35 @@ def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
 
 
 def _named_groups(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
-    """Move a figure that names no group to the class of people of which its origin gives the same bounds."""
-    for key in [k for k in sorted(found) if k.people == "all" and not k.qualifier]:
-        for s in [s for s in found[key] if not s.claim.group and s.origin is not None]:
-            homes = [
-                k
-                for k in found
-                if k.people not in {"all", "things", "civilians"}
-                and replace(k, people="all", qualifier="", side="") == key
-                and any(o.origin == s.origin and o.bounds == s.bounds for o in found[k])
-            ]
-            same = any(o.origin == s.origin and o.bounds == s.bounds and o.claim.group for o in found[key])
-            if len(homes) == 1 and not same:
-                found[key].remove(s)
-                found[homes[0]].append(s)
-        if not found[key]:
-            del found[key]
+    """Move a figure that names no group to the class of people of which its origin or its report gives the same."""
+    moved = True
+    while moved:
+        moved = False
+        for key in [k for k in sorted(found) if k.people == "all" and not k.qualifier]:
+            for s in [s for s in found[key] if not s.claim.group]:
+                homes = [
+                    k
+                    for k in found
+                    if k.people not in {"all", "things", "civilians"}
+                    and replace(k, people="all", qualifier="", side="") == key
+                    and any(_one_count(s, o) for o in found[k])
+                ]
+                if len(homes) == 1 and not any(_one_count(s, o) and o.claim.group for o in found[key]):
+                    found[key].remove(s)
+                    found[homes[0]].append(s)
+                    moved = True
+            if not found[key]:
+                del found[key]
     return found
+
+
+def _one_count(s: Sighting, other: Sighting) -> bool:
+    """Whether one origin gives both with the same bounds, or one report tells both as one range of people missing."""
+    if s.origin is not None and s.origin == other.origin and s.bounds == other.bounds:
+        return True
+    if s.report != other.report or s.id == other.id or s.claim.measure != "missing" or s.value is None:
+        return False
+    return s.origin in {None, other.origin} or other.origin is None if restates(voice_of(s), voice_of(other)) else False
 
 
 def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Key, list[Sighting]]:

@@ -30,6 +30,7 @@ from onrecord.link.wording import thresholds
 
 WIDER = (5,)
 SLIP = 12
+UNCOMMON = 5
 MOST_ECHOES = 200
 
 
@@ -245,6 +246,8 @@ def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
         slip = telling(a, b) and gap <= thresholds().repeat_days and texts.kindred(a.report, b.report)
         return SLIP if slip else None
     if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
+        return SLIP
+    if told and gap <= thresholds().late_days and max(n for *_, n in a.figures & b.figures) >= UNCOMMON:
         return SLIP
     return None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from onrecord.actors import kind_of, origin_of, slug
+from onrecord.actors import bare, kind_of, origin_of, slug
 from onrecord.link.wording import wording
-from onrecord.model import Claim, Report
+from onrecord.model import Claim, Report, Source
 
 _AND = re.compile(r"\s+and\s+(?:the\s+)?|;\s*")
 NAMEABLE = frozenset({"monitor", "police", "medical", "ngo", "un", "military"})
@@ -59,7 +59,15 @@ def _own(claim: Claim, report: Report | None) -> str | None:
     return (
         origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place, words)
         or source.origin
+        or _of_a_people(source, report.text if report is not None else "")
     )
+
+
+def _of_a_people(source: Source, text: str) -> str | None:
+    """The slug of a body told by its people's name alone ("Veldish police"), which the text writes with a capital."""
+    words = bare(source.name or "")
+    named = re.match(r"[A-Z]\w+ [a-z]+s?$", words) is not None and source.kind not in {"none", "unnamed", "witness"}
+    return slug(words) if named and re.search(rf"[a-z,] {re.escape(words.split()[0])}\b", text) else None
 
 
 def _meant(claim: Claim, origin: str | None, named: Mapping[tuple[str, str], set[str]]) -> str | None:

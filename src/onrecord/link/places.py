@@ -76,9 +76,10 @@ def spot(place: Place | None) -> Spot | None:
     """The spot of a place, or None where the report names none."""
     if place is None or not (place.name or place.text):
         return None
-    names = frozenset(filter(None, (fold(place.name), fold(place.text))))
+    told = (place.name,) if place.precision == "country" and place.name else (place.name, place.text)
+    names = frozenset(filter(None, map(fold, told)))
     around = frozenset(fold(name) for name in place.within) | frozenset(_COMPASS.sub("", name) for name in names)
-    words = tuple(sorted({place.text, place.name} - {""} | {n for n in names if len(n) > 3}))
+    words = tuple(sorted({*told} - {""} | {n for n in names if len(n) > 3}))
     precision = place.precision if place.latitude is not None or place.precision == "country" else "unresolved"
     nation = place.name if precision == "country" else next(reversed(place.within), place.country or "")
     return Spot(
