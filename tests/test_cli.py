@@ -95,7 +95,7 @@ def test_version_and_help() -> None:
     assert "Exit codes" in onrecord("--help").stdout
 
 
-@pytest.mark.parametrize("command", ["add", "brief", "show", "export", "coverage"])
+@pytest.mark.parametrize("command", ["add", "brief", "diff", "show", "code", "export", "coverage"])
 def test_every_command_explains_itself_with_examples(command: str) -> None:
     helped = onrecord(command, "--help")
     assert helped.returncode == 0

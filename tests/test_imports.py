@@ -16,6 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cast", "profiles", "control_history"}),
     frozenset({"extract", "link", "readers", "exporters", "ledger"}),
     frozenset({"pipeline", "brief"}),
+    frozenset({"captions"}),
     frozenset({"show", "diff", "coded_view"}),
     frozenset({"cli", "__init__"}),
     frozenset({"__main__"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -11,8 +12,10 @@ from rich.text import Text
 
 from onrecord.brief.dates import short_date
 from onrecord.brief.summary import count
-from onrecord.brief.wording import figure_words, short_ids, title_of
+from onrecord.brief.wording import figure_words, short_ids, source_words
+from onrecord.captions import incident_titles, line_titles
 from onrecord.model import Claim
+from onrecord.pipeline import Whole
 from onrecord.profiles.coded import Acled, Coded, Figure, Heard, Idmc, Row, Step, Ucdp
 from onrecord.profiles.coded import Table as Tabulated
 
@@ -27,10 +30,11 @@ STANCES = {
 }
 
 
-def render(table: Tabulated, claims: Iterable[Claim], width: int, *, why: bool) -> RenderableType:
+def render(table: Tabulated, whole: Whole, width: int, *, why: bool) -> RenderableType:
     """The coded record for a terminal ``width`` characters wide; with ``why`` each step and the readings it kept."""
-    known = {c.id: c for c in claims}
-    view = _View(known, short_ids(known), why)
+    known = {c.id: c for c in whole.claims}
+    titles, incidents = line_titles(whole.lines, known), incident_titles(whole.lines, whole.claims)
+    view = _View(known, short_ids(known), titles, incidents, why)
     kind = {"acled": "fatalities", "ucdp": "deaths", "idmc": "people or households"}[table.profile]
     unit = "line" if table.profile == "idmc" else "incident"
     rows = count(len(table.rows), unit) if table.rows else f"no {unit}"
@@ -49,7 +53,16 @@ def render(table: Tabulated, claims: Iterable[Claim], width: int, *, why: bool) 
 class _View:
     """What drawing needs of the record; read-only."""
 
-    def __init__(self, claims: Mapping[str, Claim], short: Mapping[str, str], why: bool) -> None:
+    def __init__(
+        self,
+        claims: Mapping[str, Claim],
+        short: Mapping[str, str],
+        titles: Mapping[str, str],
+        incidents: Mapping[str, str],
+        why: bool,
+    ) -> None:
+        self.titles = titles
+        self.incidents = incidents
         self.claims = claims
         self.short = short
         self.why = why
@@ -59,29 +72,29 @@ class _View:
         table.add_column(justify="right", min_width=9)
         table.add_column(overflow="fold")
         first = row.lines[0]
-        head = Text(title_of(row.incident), "bold")
-        head.append(f", {first.label}" if len(row.lines) == 1 else "", "not bold")
+        head = Text(self.incidents[row.incident], "bold")
+        head.append(f", {self.titles[first.line]}" if len(row.lines) == 1 else "", "not bold")
         table.add_row(Text(number(row.value), "bold"), head.append_text(Text(" ")).append_text(self.ids(row.claims)))
         for line in _terms(row):
             table.add_row("", Text(line))
         for one in row.lines:
             if len(row.lines) > 1:
-                table.add_row("", Text(f"{number(one.value)}  {one.label} ").append_text(self.ids(one.claims)))
+                table.add_row(
+                    "", Text(f"{number(one.value)}  {self.titles[one.line]} ").append_text(self.ids(one.claims))
+                )
             for text in self.reasons(one):
                 table.add_row("", text)
         if row.parts or len(row.lines) > 1:
             table.add_row("", Text(row.says, "dim"))
         for part in row.parts:
-            told = Text(f"not added: {number(part.value)}  {part.label} ", "dim")
+            told = Text(f"not added: {number(part.value)}  {self.titles[part.line]} ", "dim")
             table.add_row("", told.append_text(self.ids(part.claims)))
         return table
 
     def reasons(self, one: Coded) -> Iterator[Text]:
         """The last rule in a sentence and the readings it chose from, or each step with what it kept."""
         if self.why:
-            for step in one.why:
-                yield Text(f"{step.rule}: {step.says}", "dim")
-                yield from (self.heard(h, "    ") for h in step.kept)
+            yield from self.steps(one.why)
             return
         every, chosen = one.why[0].kept, one.why[-1].kept
         for h in every:
@@ -91,17 +104,29 @@ class _View:
         if isinstance(one.terms, Idmc):
             yield from (Text(f"{f.role} {_figure(f)} ").append_text(self.ids(f.claims)) for f in one.terms.figures)
 
+    def steps(self, why: Sequence[Step]) -> Iterator[Text]:
+        """Every step: all readings first, then what each rule puts aside and the numbers it sets."""
+        yield Text(why[0].says, "dim")
+        yield from (self.heard(h, "    ") for h in why[0].kept)
+        for before, step in pairwise(why):
+            new = (step.low, step.best, step.high) != (before.low, before.best, before.high)
+            gone = [h for h in before.kept if not _of(h, step.kept)]
+            told = f" → low {number(step.low)}, best {number(step.best)}, high {number(step.high)}" if new else ""
+            yield Text(f"{step.rule}: {step.says}{told}" + ("" if gone or new else "; all stay"), "dim")
+            yield from (self.heard(h, "    aside: ") for h in gone)
+
     def heard(self, heard: Heard, before: str, after: str = "") -> Text:
         first = self.claims.get(heard.claims[0])
         words = figure_words(first) if first and first.figure else heard.words
-        source = heard.source or "no source named"
+        held = [self.claims[c] for c in heard.claims if c in self.claims]
+        source = source_words(held) if held else heard.source or "no source named"
         stance = "" if heard.stance == "unknown" and not heard.source else f" ({STANCES[heard.stance]})"
         day = f", {short_date(heard.day)}" if heard.day else ""
         text = Text(f"{before}{words}, {source}{stance}; {', '.join(heard.outlets)}{day} ")
         return text.append_text(self.ids(heard.claims)).append(after, "dim")
 
     def left_out(self, one: Coded) -> RenderableType:
-        text = Text(f"{title_of(one.incident)}, {one.label}: {one.left_out} ")
+        text = Text(f"{self.incidents[one.incident]}, {self.titles[one.line]}: {one.left_out} ")
         return text.append_text(self.ids(one.claims))
 
     def ids(self, ids: Sequence[str]) -> Text:

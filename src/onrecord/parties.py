@@ -46,5 +46,5 @@ def stance(claim: Claim, warring: frozenset[str]) -> str:
         return "own_loss"
     if source.side in warring:
         return "enemy_loss" if claim.side else "belligerent"
-    neutral = not warring or source.side is not None or source.kind in NEUTRAL
+    neutral = not warring or source.kind in NEUTRAL
     return "third_party" if neutral else "unclear"

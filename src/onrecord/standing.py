@@ -20,7 +20,11 @@ def overtaken(line: Line, claims: Mapping[str, Claim], relations: Sequence[Link]
     for link in told:
         printed[where[link.left]].add(link.left)
         printed[where[link.right]].add(link.right)
-    updated = {k.left for k in told if k.relation == "updates" and where[k.left] != where[k.right]}
+    # A figure that its own report calls overtaken cannot overtake another.
+    dated = {claim for claim in where if claim in claims and claims[claim].superseded}
+    updated = {
+        k.left for k in told if k.relation == "updates" and where[k.left] != where[k.right] and k.right not in dated
+    }
 
     def out(claim: str) -> str:
         return (claims[claim].published or "") if claim in claims else ""

@@ -89,5 +89,5 @@ def code(
     if as_json:
         typer.echo(json.dumps(to_json(table), ensure_ascii=False, indent=2))
     elif whole.reports or earned == ALL_READ:
-        print_drawn(lambda width: coded_view.render(table, whole.claims, width, why=why))
+        print_drawn(lambda width: coded_view.render(table, whole, width, why=why))
     raise typer.Exit(earned)

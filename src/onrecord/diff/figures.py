@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from onrecord.brief.wording import cite, figure_words, outlets_of, source_words, told_on
+from onrecord.captions import incident_titles, line_titles
 from onrecord.diff.content import Carried, Dispute, NewLine, NewReading, Told, Update
-from onrecord.model import Claim, Line, Link
-from onrecord.standing import disputes
+from onrecord.model import Claim, Line, Link, Reading
+from onrecord.standing import disputes, overtaken
 
 RELATIONS = ("conflicts", "corroborates", "repeat", "unsourced", "not_comparable")
 
@@ -26,12 +28,17 @@ class Fresh:
 
 
 def fresh(
-    lines: Iterable[Line], claims: Mapping[str, Claim], new: Callable[[Claim], bool], short: Mapping[str, str]
+    lines: Iterable[Line],
+    claims: Mapping[str, Claim],
+    new: Callable[[Claim], bool],
+    short: Mapping[str, str],
 ) -> Fresh:
     """What the claims that are ``new`` add to each line."""
     found = Fresh((), (), (), (), (), ())
-    for line in lines:
-        news = _News(line, claims, new, short)
+    drawn = tuple(lines)
+    titles, incidents = line_titles(drawn, claims), incident_titles(drawn, claims.values())
+    for line in drawn:
+        news = _News(line, (line.id, titles[line.id], incidents[line.incident]), claims, new, short)
         if news.any_new():
             found = _joined(found, news.tell())
     return found
@@ -52,7 +59,12 @@ class _News:
     """One line with what is new on it; read-only."""
 
     def __init__(
-        self, line: Line, claims: Mapping[str, Claim], new: Callable[[Claim], bool], short: Mapping[str, str]
+        self,
+        line: Line,
+        named: tuple[str, str, str],
+        claims: Mapping[str, Claim],
+        new: Callable[[Claim], bool],
+        short: Mapping[str, str],
     ) -> None:
         self.line = line
         self.claims = claims
@@ -61,7 +73,7 @@ class _News:
         self.old = {c for c in line.claims if c in claims} - self.new
         self.of = [tuple(c for c in reading.claims if c in claims) for reading in line.readings]
         self.where = {c: n for n, ids in enumerate(self.of) for c in ids}
-        self.named = (line.id, line.label, line.incident)
+        self.named = named
 
     def any_new(self) -> bool:
         return bool(self.new)
@@ -78,7 +90,8 @@ class _News:
                 continue
             before = self._updated_by(n) if len(here) == len(self.of[n]) else None
             relation, others = self._relation(n)
-            if len(here) < len(self.of[n]) or relation in ("repeat", "unsourced"):
+            past = all(self.claims[c].superseded for c in here)
+            if past or (before is None and (len(here) < len(self.of[n]) or self._known_number(n, others))):
                 carried.append(Carried(*self.named, self._told(here)))
             elif before is not None:
                 old, told = self._told(self.of[before]), self._told(self.of[n])
@@ -88,6 +101,12 @@ class _News:
                 readings.append(NewReading(*self.named, self._told(self.of[n]), relation, against))
         disputed, settled = self._disputes()
         return Fresh((), tuple(readings), tuple(updates), tuple(carried), disputed, settled)
+
+    def _known_number(self, n: int, others: Sequence[int]) -> bool:
+        """Whether a reading that nothing contradicts only gives a number again that was known."""
+        same = {o for o in others if self._number(o) == self._number(n)}
+        relation, _ = self._relation(n)
+        return relation == "repeat" or (relation == "unsourced" and bool(same))
 
     def _published(self, n: int) -> tuple[str, str]:
         return min((self.claims[c].published or "", c) for c in self.of[n])
@@ -106,6 +125,8 @@ class _News:
     def _updated_by(self, n: int) -> int | None:
         """The reading that this one updates: its own origin's before another's, the last published of these."""
         origin = self.line.readings[n].origin
+        if any(self.claims[c].superseded for c in self.of[n]):
+            return None
         earlier = {o for o, link in self._links(n) if link.relation == "updates" and self.where[link.right] == n}
         same = {o for o in earlier if origin and self.line.readings[o].origin == origin}
         return max(same or earlier, key=lambda o: (self._published(o), o), default=None)
@@ -133,12 +154,18 @@ class _News:
     def _disputes(self) -> tuple[tuple[Dispute, ...], tuple[Dispute, ...]]:
         known = tuple(k for k in self.line.relations if {k.left, k.right} <= self.old)
         before, now = disputes(self.line, self.claims, known), disputes(self.line, self.claims)
-        if bool(before) == bool(now):
+        if bool(before) == bool(now) or (before and self._apart()):
             return (), ()
         ends = {end for link in (*before, *now) for end in (link.left, link.right)}
         rivals = sorted({self.where[end] for end in ends}, key=self._published)
         told = Dispute(*self.named, tuple(self._told(self.of[n]) for n in rivals))
         return ((told,), ()) if now else ((), (told,))
+
+    def _apart(self) -> bool:
+        """Whether standing readings of different origins still exclude each other, though of different days."""
+        gone = overtaken(self.line, self.claims)
+        readings = [r for n, r in enumerate(self.line.readings) if n not in gone and self.of[n]]
+        return any(a.origin != b.origin and _exclude(a, b) for a, b in combinations(readings, 2))
 
     def _told(self, ids: Sequence[str]) -> Told:
         claims = sorted((self.claims[c] for c in ids), key=lambda c: (c.published or "", c.report, c.span.start))
@@ -148,3 +175,7 @@ class _News:
             figure_words(first), source_words(claims), outlets_of(claims), told_on(first), first.published,
             cite(claims, self.short), note,
         )  # fmt: skip
+
+
+def _exclude(a: Reading, b: Reading) -> bool:
+    return any(x.high is not None and y.low is not None and x.high < y.low for x, y in ((a, b), (b, a)))

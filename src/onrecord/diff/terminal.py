@@ -12,7 +12,6 @@ from rich.text import Text
 from onrecord.brief.content import GLYPHS, Cited, Happening
 from onrecord.brief.dates import long_date, short_date
 from onrecord.brief.summary import count
-from onrecord.brief.wording import title_of
 from onrecord.diff.content import Carried, Diff, Dispute, NewLine, NewReading, PlaceNews, Told, Update
 
 HOW = {
@@ -77,7 +76,7 @@ def _grid(glyph: str, first: Text, rows: Iterable[Text]) -> RenderableType:
 
 def _named(label: str, incident: str) -> Text:
     text = Text(label[:1].upper() + label[1:], "bold")
-    return text.append(f"  {title_of(incident)}", "dim not bold")
+    return text.append(f"  {incident}", "dim not bold")
 
 
 def _told(told: Told, before: str = "  ") -> Text:

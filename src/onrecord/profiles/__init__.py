@@ -5,7 +5,7 @@ No profile is the truth: it is what coders of that codebook would write down, by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from onrecord.model import Claim, Line
 from onrecord.parties import belligerents
@@ -14,6 +14,7 @@ from onrecord.profiles.coded import Coded, Row, Step, Table
 from onrecord.profiles.incidents import rows
 from onrecord.profiles.rules import replay
 from onrecord.profiles.scheme import names, scheme
+from onrecord.profiles.setting import Setting
 from onrecord.profiles.subject import Subject, subject
 
 __all__ = ["PROFILES", "Coded", "Row", "Step", "Table", "code", "names", "replay", "tabulate"]
@@ -24,29 +25,36 @@ PROFILES = {"acled": acled.code, "ucdp": ucdp.code, "idmc": idmc.code}
 def code(line: Line, claims: Iterable[Claim], profile: str) -> Coded | None:
     """The line's value under a profile; None where the profile does not code its measure.
 
-    ``claims`` are the record's: they tell also which parties are at war. KeyError for a profile there is not.
+    ``claims`` are the record's: they tell also which parties are at war and what befell whom. KeyError for a profile
+    there is not.
     """
-    record = tuple(claims)
-    found = _code(line, {c.id: c for c in record}, belligerents(record), profile)
+    found = _Record(tuple(claims)).code(line, profile)
     return found[0] if found else None
 
 
 def tabulate(lines: Iterable[Line], claims: Iterable[Claim], profile: str) -> Table:
     """All that a profile makes of a record: a row an incident, for IDMC-like a line, and the lines it leaves out."""
-    record = tuple(claims)
-    known, warring = {c.id: c for c in record}, belligerents(record)
-    coded = [found for line in lines if (found := _code(line, known, warring, profile))]
+    record = _Record(tuple(claims))
+    coded = [found for line in lines if (found := record.code(line, profile))]
     kept = tuple(one for one, _ in coded if one.left_out is None)
-    made = tuple(map(_alone, kept)) if profile == "idmc" else rows(coded, record)
+    made = tuple(map(_alone, kept)) if profile == "idmc" else rows(coded, record.claims.values())
     return Table(profile, scheme(profile).label, made, tuple(one for one, _ in coded if one.left_out is not None))
 
 
-def _code(
-    line: Line, claims: Mapping[str, Claim], warring: frozenset[str], profile: str
-) -> tuple[Coded, Subject] | None:
-    about = subject(line, claims, warring)
-    coded = PROFILES[profile](about) if about else None
-    return (coded, about) if coded and about else None
+class _Record:
+    """What coding any line needs of the whole record; read-only once made."""
+
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        self.claims = {c.id: c for c in claims}
+        self.warring = belligerents(claims)
+        self.setting = Setting(claims)
+
+    def code(self, line: Line, profile: str) -> tuple[Coded, Subject] | None:
+        """The line coded, with what it is about."""
+        made = PROFILES[profile]
+        about = subject(line, self.claims, self.warring, self.setting)
+        coded = made(about) if about else None
+        return (coded, about) if coded and about else None
 
 
 def _alone(one: Coded) -> Row:

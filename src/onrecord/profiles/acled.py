@@ -57,6 +57,8 @@ def _grain(subject: Subject) -> str | None:
 
 
 def _reason(subject: Subject, places: frozenset[str], scopes: frozenset[str]) -> str | None:
+    if subject.disaster:
+        return f"the dead of a disaster ({subject.disaster}), not of political violence"
     if subject.scope not in scopes:
         return SCOPED.get(subject.scope or "", "its scope is not told")
     if subject.increment:

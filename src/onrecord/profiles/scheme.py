@@ -33,7 +33,8 @@ def _table(name: str) -> Mapping[str, Any]:
 @cache
 def names() -> tuple[str, ...]:
     """The profiles there are, in the order of the file."""
-    return tuple(name for name, held in knowledge.table("profiles.toml").items() if isinstance(held, dict))
+    tables = knowledge.table("profiles.toml").items()
+    return tuple(name for name, held in tables if isinstance(held, dict) and "label" in held)
 
 
 @cache

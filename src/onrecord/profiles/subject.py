@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from onrecord.model import Claim, Line, Place, Reading
 from onrecord.parties import stance
 from onrecord.profiles.coded import Heard
+from onrecord.profiles.setting import Setting
 from onrecord.standing import overtaken
 
 
@@ -28,9 +29,10 @@ class Subject:
     status: str
     side: str | None
     increment: bool
+    disaster: str | None
 
 
-def subject(line: Line, claims: Mapping[str, Claim], warring: frozenset[str]) -> Subject | None:
+def subject(line: Line, claims: Mapping[str, Claim], warring: frozenset[str], setting: Setting) -> Subject | None:
     """The line as coding takes it; None where the record holds none of its claims."""
     mine = tuple(claims[c] for c in line.claims if c in claims and claims[c].figure)
     if not mine:
@@ -57,6 +59,7 @@ def subject(line: Line, claims: Mapping[str, Claim], warring: frozenset[str]) ->
         status=_most(c.status for c in mine) or "unknown",
         side=_most(c.side for c in mine),
         increment=all(c.increment for c in mine),
+        disaster=setting.disaster(line.incident, frozenset(c.report for c in mine)),
     )
 
 
@@ -125,7 +128,9 @@ def _place(claims: tuple[Claim, ...], *, one: bool) -> Place | None:
 
 def country_of(place: Place | None) -> str | None:
     """The country of a place by name, else by code."""
-    return (place.within[-1] if place.within else place.country) if place else None
+    if place is None:
+        return None
+    return place.within[-1] if place.within else place.name if place.precision == "country" else place.country
 
 
 def _most(values: Iterable[str | None]) -> str | None:

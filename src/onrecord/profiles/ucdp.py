@@ -21,12 +21,15 @@ def code(subject: Subject) -> Coded | None:
     steps = run(subject.heard, RULES)
     last = steps[-1]
     reason = None
-    if subject.increment:
+    if subject.disaster:
+        reason = f"the dead of a disaster ({subject.disaster}), not of organised violence"
+    elif subject.increment:
         reason = "an addition to a count, not the count"
     elif last.best is None:
         aside = {h.aside for h in subject.heard if h.aside}
         reason = f"no count of what is ({', '.join(sorted(aside))})" if aside else "no number is told"
     place, words = subject.place, own.words()
+    ranged = steps[RULES.index("range") + 1].kept
     return Coded(
         profile=own.name,
         line=subject.line.id,
@@ -48,7 +51,7 @@ def code(subject: Subject) -> Coded | None:
             counted=_counted(subject),
             side=subject.side,
         ),
-        claims=tuple(c for h in (subject.heard if reason else last.kept) for c in h.claims),
+        claims=tuple(c for h in (subject.heard if reason else ranged) for c in h.claims),
         why=steps,
         left_out=reason,
     )
