@@ -17,7 +17,7 @@ LEAST_HELPED = 50
 def merely_there(sentence: Sentence, mention: Mention) -> bool:
     """Counts of what exists, attackers as agents, and numbers in "one of the ..." superlatives."""
     noun = mention.noun
-    if _year(mention) or _population(sentence, mention):
+    if _dated(sentence, mention) or _year(mention) or _population(sentence, mention):
         return True
     if "compound" in mention.number.rule.split("; ") and mention.number.kind == "count":
         return True
@@ -51,6 +51,15 @@ def whole(sentence: Sentence, mention: Mention, hit: Evidence) -> bool:
     )
 
 
+def _dated(sentence: Sentence, mention: Mention) -> bool:
+    """ "The September 11 attacks", "19 prior arrests", "if one of them is ill"."""
+    doc, noun = sentence.doc, mention.noun
+    before = doc[mention.left - 1].lower_ if mention.left > sentence.start else ""
+    if noun is not None and doc[noun.first].lower_ == "prior":
+        return True
+    return before == "if" or (before in words("months") and doc[mention.left - 1].pos_ == "PROPN")
+
+
 def _year(mention: Mention) -> bool:
     """ "The 2001 attacks"."""
     noun = mention.noun
@@ -81,6 +90,8 @@ def _pronoun(sentence: Sentence, mention: Mention) -> bool:
 def _age(sentence: Sentence, mention: Mention) -> bool:
     """Listed ages: "ages 18, 19 and 20", "age 22, 26 and 29"."""
     doc, here = sentence.doc, mention
+    if here.left > sentence.start and doc[here.left - 1].lower_ == "both":
+        return True
     for earlier in [*reversed(sentence.mentions[: sentence.mentions.index(mention)]), None]:
         if here.number.kind == "age" or (
             here.left > sentence.start and doc[here.left - 1].lemma_.lower() in {"age", "aged"}
@@ -95,6 +106,9 @@ def _age(sentence: Sentence, mention: Mention) -> bool:
 def out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
     """Court cases, strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
     noun, value = mention.noun, mention.number.value
+    token = sentence.doc[hit.first]
+    if hit.measure in words("harming") and token.dep_ == "xcomp" and token.head.lemma_ in words("threatening"):
+        return True
     verb = sentence.doc[hit.first].lemma_.lower()
     if hit.measure == "affected" and verb in words("small_help") and value is not None and value < LEAST_HELPED:
         return True

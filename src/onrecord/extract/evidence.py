@@ -87,6 +87,9 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
             return False
         if verb.lemma_.lower() in words("people_verbs") and name != "people":
             return False
+    lemma, following = verb.lemma_.lower(), doc[verb.i + 1].lower_ if verb.i + 1 < len(doc) else ""
+    if (lemma == "return" and following == "from") or (lemma == "treat" and verb.tag_ == "VB"):
+        return False
     if trigger.role == "states" and verb.lower_ in words("weak_states") and name == "unknown":
         return False
     if trigger.measure == "troops" and noun is not None and doc[noun.head].lemma_.lower() in responders():
@@ -104,6 +107,9 @@ def _acted_on(mention: Mention, verb: Token, name: str | None) -> bool:
         return name == "structure"
     if verb.lemma_.lower() in words("animal_verbs"):
         return name == "animal"
+    noun = mention.noun
+    if noun is not None and verb.doc[noun.head].lemma_.lower() in words("cancelled"):
+        return True
     return name in {"people", "animal", "structure"} or mention.number.kind == "mass"
 
 

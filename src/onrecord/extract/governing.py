@@ -47,7 +47,9 @@ def _verb_and_kin(verb: Token, passive: bool) -> Iterator[tuple[Token, bool]]:
         token, is_passive = seen.pop(0)
         yield token, is_passive
         for child in token.children:
-            if child.i <= token.i or (child.dep_ == "xcomp" and token.lemma_ in words("attempting")):
+            if child.i <= token.i or (
+                child.dep_ == "xcomp" and (token.lemma_ in words("attempting") or token.pos_ == "ADJ")
+            ):
                 continue
             if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX", "ADJ"}:
                 own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)

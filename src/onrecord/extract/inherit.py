@@ -95,6 +95,9 @@ def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | N
     if superseded(sentence, mention) and compatible:
         return "superseded value"
     joined = bool(gap) and (set(gap) <= _JOIN or (gap[-1] in {"with", "and", "as"} and len(gap) <= 8 and verbless))
+    held = prior.mention.noun
+    if held is not None and noun is not None and prior.mention.right < prior.evidence.first < held.head:
+        joined = False
     own_verb = (
         hit is not None and hit.rule == "subject of the verb" and (hit.measure != prior.measure or gap[-1:] == ["with"])
     )

@@ -48,12 +48,15 @@ def _is_loss(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
 def _is_aid(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
     """A noun of giving near the sum, or a verb of giving right before it; weak verbs need relief in the sentence."""
     gap, verb = _gap(trigger, mention), sentence.doc[trigger.first].lemma_.lower()
-    if mention.number.value is not None and mention.number.value < LEAST:
+    amount = mention.number.value or mention.number.low
+    if amount is not None and amount < LEAST:
         return False
     if trigger.role != "verbs":
         return gap <= REACH
     after = trigger.first > mention.right and any(c.dep_ == "auxpass" for c in sentence.doc[trigger.first].children)
     if gap > CLOSE or (trigger.last > mention.left and not after):
+        return False
+    if not after and any(t.tag_ == "VB" for t in sentence.doc[trigger.last + 1 : mention.left]):
         return False
     relief = any(t.lower_ in words("relief") for t in sentence.doc[sentence.start : sentence.stop])
     return relief or verb in words("donor_verbs")
