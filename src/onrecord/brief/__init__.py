@@ -15,7 +15,7 @@ from onrecord.model import Claim, Line, Problem, Report
 
 __all__ = ["Brief", "compose"]
 
-EVENTS = 24
+EVENTS = 18
 SPEAKERS = 16
 
 
@@ -32,8 +32,8 @@ def compose(
     short = short_ids(c.id for c in made)
     figures = Figures(read, made, lines, short)
     held = places(made, short)
-    everything, voices = happenings(made, short, limit=False), speakers(made, short, limit=False)
-    happened = happenings(made, short, limit=True)[:EVENTS] if limit else everything
+    everything, voices = happenings(made, short, limit=None), speakers(made, short, limit=False)
+    happened = happenings(made, short, limit=EVENTS) if limit else everything
     said = speakers(made, short, limit=True)[:SPEAKERS] if limit else voices
     incidents = figures.incidents(limit=limit)
     states = [state_of(line, figures.of(line.claims), figures.belligerents)[0] for line in figures.lines]

@@ -16,12 +16,14 @@ WORDS = 110
 ENOUGH = 4
 NAMED = 3
 DAYS = 3
+_DANGLING = re.compile(r",? (?:which|who|that) \w+$")
 
 
-def happenings(claims: Iterable[Claim], short: Mapping[str, str], *, limit: bool) -> tuple[Happening, ...]:
+def happenings(claims: Iterable[Claim], short: Mapping[str, str], *, limit: int | None) -> tuple[Happening, ...]:
     """Events by how many outlets tell them, then by date, the undated last.
 
-    With ``limit`` those that say nothing more than figures and statements do are left out.
+    With ``limit`` those that say nothing more than figures and statements do are left out, and of the rest all but the
+    most told.
     """
     everything = tuple(claims)
     told = [c for c in everything if c.type == "event" and c.event]
@@ -34,7 +36,12 @@ def happenings(claims: Iterable[Claim], short: Mapping[str, str], *, limit: bool
     if limit:
         groups = [found for found in groups if not _empty(found)]
     made = [_happening(found, short) for found in groups]
-    return tuple(sorted(made, key=_carried))
+    return tuple(sorted(sorted(made, key=_weight)[:limit], key=_carried))
+
+
+def _weight(event: Happening) -> tuple[object, ...]:
+    thin = event.place is None or len(event.words.split()) < ENOUGH
+    return -event.outlets, thin, -len(event.cited.claims), _carried(event)
 
 
 def _carried(event: Happening) -> tuple[object, ...]:
@@ -156,7 +163,7 @@ def _happening(claims: Sequence[Claim], short: Mapping[str, str]) -> Happening:
         actor,
         next((c.event.target for c in ordered if c.event and c.event.target), None),
         _by(actor, best),
-        shortened(best.span.exact, WORDS),
+        shortened(_DANGLING.sub("", " ".join(best.span.exact.split())), WORDS),
         None if plainly or not names else ", ".join(list(names)[:2]),
         best.modality,
         len(outlets_of(ordered)),

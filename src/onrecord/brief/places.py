@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.brief.content import Holding, PlaceBrief, Stand
+from onrecord.brief.titles import plural
 from onrecord.brief.wording import cite, held_on, outlets_of, source_words
 from onrecord.model import Claim
 
@@ -37,7 +38,11 @@ def _place(name: str, claims: Sequence[Claim], short: Mapping[str, str]) -> Plac
 
     country = next((c.place.within[-1] for c in claims if c.place and c.place.within), None)
     holdings = tuple(
-        Holding(state.replace("_", " "), holder, _stands(grouped[state, holder], short))
+        Holding(
+            state.replace("_", " "),
+            plural(holder) if holder and holder.islower() else holder,
+            _stands(grouped[state, holder], short),
+        )
         for state, holder in sorted(grouped, key=order)
     )
     return PlaceBrief(name, country if country != name else None, _state(claims), len(outlets_of(claims)), holdings)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord import knowledge
-from onrecord.actors import country_of, side_of
+from onrecord.actors import country_of, lookup, side_of
 from onrecord.brief.content import Saying, Speaker
 from onrecord.brief.wording import bare, cite, held_on, outlets_of
 from onrecord.model import Claim
@@ -67,7 +67,8 @@ def _speaker(claims: Sequence[Claim], short: Mapping[str, str], *, limit: bool) 
     shown = worthy[:QUOTES] if limit else ranked
     speaker = Speaker(name, side, tuple(_saying(found, short) for found in shown), len(ranked) - len(shown))
     plain = _worth(ranked[0])[0]
-    weight = (-len(outlets_of(claims)), plain, name.islower(), side is None, -min(len(worthy), QUOTES), -len(claims))
+    known = lookup(name) is not None
+    weight = (-len(outlets_of(claims)), plain, not known, name.islower(), side is None, -len(worthy), -len(claims))
     return speaker, weight
 
 

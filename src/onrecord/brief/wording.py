@@ -119,7 +119,10 @@ def source_words(claims: Sequence[Claim]) -> str:
     if side and not any(_tells(name, side) for name in named):
         owned = _with_side(named[0], side)
         named = [*named[:-1], _with_side(named[-1], side)] if owned.endswith(")") else [owned, *named[1:]]
-    return ", ".join(named)
+    channels = {c.source.channel for c in claims if c.source}
+    channel = next(iter(channels)) if len(channels) == 1 else None
+    # Platforms have names; a statement or a broadcast is told with what was said.
+    return ", ".join([*named, f"on {channel}"] if channel and channel[:1].isupper() else named)
 
 
 def _with_side(name: str, side: str) -> str:
