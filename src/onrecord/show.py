@@ -17,7 +17,7 @@ from onrecord.brief.places import places
 from onrecord.brief.summary import count
 from onrecord.brief.terminal import place_block
 from onrecord.brief.titles import inside, title
-from onrecord.brief.wording import UNSOURCED, figure_words, held_on, outlets_of, place_of, short_ids
+from onrecord.brief.wording import figure_words, held_on, outlets_of, place_of, short_ids, source_words
 from onrecord.model import Claim, Line, Report
 
 # A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
@@ -298,7 +298,7 @@ def _relative(relative: Relative) -> tuple[Text, Text]:
     glyph, earlier, later = RELATIONS.get(relative.relation, ("·", relative.relation, relative.relation))
     other = relative.claim
     said = figure_words(other) if other.figure else " ".join(other.span.exact.split())
-    source = other.source.name if other.source and other.source.name else UNSOURCED
+    source = source_words([other])
     day = short_date(held_on(other))
     told = Text(f"{later if relative.later else earlier} ")
     told.append(said, "bold")

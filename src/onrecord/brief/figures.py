@@ -159,11 +159,12 @@ class Figures:
             len(rest) - len(shown),
         )
 
-    def _rank(self, line: Line) -> tuple[bool, int, int, str, str]:
+    def _rank(self, line: Line) -> tuple[bool, int, bool, int, str, str]:
         claims = self.of(line.claims)
         measure = claims[0].measure or "other"
         order = ORDER.index(measure) if measure in ORDER else len(ORDER)
-        return claims[0].scope not in TOTALS, order, -len(outlets_of(claims)), line.label, line.id
+        part = any(self.by_id[w].incident == line.incident for w in line.part_of if w in self.by_id)
+        return claims[0].scope not in TOTALS, order, part, -len(outlets_of(claims)), self.titles[line.id], line.id
 
     def _fold(self, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
         """Lines that one origin gives in one breath, three or more, apart from the rest."""
@@ -200,8 +201,13 @@ class Figures:
             source_words(claims),
             loss_of(first, self.belligerents),
             told_on(first),
-            tuple(self._item(line) for line in lines),
+            tuple(self._item(line) for line in sorted(lines, key=self._told)),
         )
+
+    def _told(self, line: Line) -> tuple[int, str, int]:
+        """Where a thing of a list stands: votes for before votes against, else as the first report has it."""
+        first = self.of(line.claims)[0]
+        return ORDER.index(first.measure) if first.measure in ORDER else len(ORDER), first.report, first.span.start
 
     def _item(self, line: Line) -> Item:
         claims = self.of(line.claims)
