@@ -9,8 +9,10 @@ import pytest
 
 from onrecord.ledger import Ledger
 from onrecord.link import link
-from onrecord.model import Claim, Period, Report, RuleHit, Segment
-from tests.test_link import claim
+from onrecord.link.copies import copies
+from onrecord.link.texts import aged
+from onrecord.model import Claim, Period, Reading, Report, RuleHit, Segment, Source
+from tests.test_link import FARHOLT, MIRAVAL, VELAND, body, claim, line_of, said
 
 # --- late reports count for the day they are about ---
 
@@ -90,6 +92,7 @@ def test_a_ledger_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
     with old:
         old.execute("ALTER TABLE claims DROP COLUMN drawn")
         old.execute("ALTER TABLE readings DROP COLUMN change")
+        old.execute("ALTER TABLE readings DROP COLUMN texts")
         old.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     old.close()
     with pytest.raises(Exception, match="older onrecord"):
@@ -100,3 +103,151 @@ def test_a_ledger_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
         assert ledger.claim(late.id).period.start == "2031-05-10"
     with Ledger.open(file, read_only=True) as ledger:
         assert ledger.claim(late.id).period.start == "2031-05-10"
+
+
+# --- a line over time ---
+
+
+def series(*claims: Claim) -> list[tuple[float | None, str]]:
+    """The one line's readings in order of day: the low bound and how it follows on the last."""
+    (line,) = link(claims).lines
+    return [(r.low, r.change) for r in sorted(line.readings, key=lambda r: (r.as_of or "", r.low or 0))]
+
+
+def total(report: str, words: str, number: int, day: str, before: str, source: Source | None = None) -> Claim:
+    """A running total of one office as of a day."""
+    return claim(
+        report, words, number, source=source or body("Flood"), scope="cumulative", measure="displaced", day=day,
+        as_of=day, published=day, place=VELAND, before=before,
+    )  # fmt: skip
+
+
+def test_a_toll_that_grew_and_was_revised_down() -> None:
+    office = body("Rescue")
+    first = claim("a", "31 dead", 31, source=office, as_of="2031-05-10")
+    again = claim("b", "31 dead", 31, source=office, as_of="2031-05-11", published="2031-05-11")
+    more = claim("c", "40 dead", 40, source=office, as_of="2031-05-12", published="2031-05-12")
+    fewer = claim(
+        "d", "36 dead", 36, source=office, as_of="2031-05-13", published="2031-05-13", before="It revised the toll to "
+    )
+    assert series(fewer, more, again, first) == [(31, ""), (31, "restated"), (40, "grew"), (36, "revised down")]
+
+
+def test_a_count_that_starts_anew_is_no_correction() -> None:
+    first = total("a", "9,000 displaced", 9000, "2031-05-10", "The flood office counted ")
+    anew = total("b", "400 displaced", 400, "2031-06-10", "In its new count the flood office gave ")
+    fixed = total("c", "300 displaced", 300, "2031-06-12", "The flood office corrected that to ")
+    assert series(first, anew, fixed) == [(9000, ""), (400, "restarted"), (300, "revised down")]
+
+
+def test_another_origin_is_no_step_of_the_series() -> None:
+    first = claim("a", "31 dead", 31, source=body("Rescue"), as_of="2031-05-10")
+    other = claim("b", "12 dead", 12, source=body("Health"), as_of="2031-05-12", published="2031-05-12")
+    assert series(first, other) == [(31, ""), (12, "")]
+
+
+def test_increments_windows_and_totals_are_never_one_line() -> None:
+    whole = claim("a", "40 dead", 40, source=body("Rescue"), as_of="2031-05-12", published="2031-05-12")
+    more = claim("b", "12 died", 12, source=body("Rescue"), increment=True, published="2031-05-12")
+    record = link([whole, more])
+    assert line_of(record, whole) != line_of(record, more)
+    changes = {line.readings[0].low: line.readings[0].change for line in record.lines}
+    assert changes == {40: "", 12: "increment"}
+
+
+# --- copies ---
+
+WIRE = (
+    "A gas main burst under the covered market of Miraval on Saturday morning and brought down its roof. {said} Crews "
+    "with dogs searched the rubble until dusk while shopkeepers waited behind a rope for news of their neighbours."
+)
+
+
+def printing(n: int, said: str = "Seventeen people died, the rescue office said.") -> tuple[Report, Claim]:
+    """One outlet's printing of the agency's text, with its own byline."""
+    text = f"By our staff {n}. {WIRE.format(said=said)} Copyright agency {n}."
+    report = Report(f"p{n:02}", text, (Segment("body", 0, len(text)),), published="2031-05-10")
+    source = body("Rescue") if "office" in said else None
+    one = claim(f"p{n:02}", "Seventeen people", 17, source=source, before="brought down its roof. ")
+    return report, one
+
+
+def test_fourteen_printings_of_one_text_count_as_one() -> None:
+    made = [printing(n) for n in range(14)]
+    reports, claims = [r for r, _ in made], [c for _, c in made]
+    assert copies(reports) == (tuple(sorted(r.id for r in reports)),)
+    (line,) = link(claims, reports).lines
+    (reading,) = line.readings
+    assert isinstance(reading, Reading)
+    assert (len(reading.outlets), reading.texts) == (14, 1)
+    own = Report("own", "Our reporter saw the market fall.", (Segment("body", 0, 33),), published="2031-05-10")
+    (line,) = link([*claims, claim("own", "17 people", 17, source=body("Rescue"))], [*reports, own]).lines
+    (reading,) = line.readings
+    assert (len(reading.outlets), reading.texts) == (15, 2)
+
+
+def test_a_printing_that_lost_its_source_is_the_same_origin() -> None:
+    made = [printing(0), printing(1), printing(2, "Seventeen people died.")]
+    record = link([c for _, c in made], [r for r, _ in made])
+    assert said(record, made[0][1], made[2][1]) == "repeat"
+    apart = link([c for _, c in made])
+    assert said(apart, made[0][1], made[2][1]) == "unsourced"
+
+
+# --- stories told again ---
+
+NIGHT = (
+    "A gunman opened fire in a bar in Miraval. Orla Fenwick, 34, and Tam Oduya, 51, died, and four people were shot."
+)
+TRIAL = "Sentence is expected next week. Relatives of Orla Fenwick wept as the shooting of four people was retold."
+
+
+def test_people_named_with_their_age_are_told_apart_from_dates() -> None:
+    assert aged(NIGHT) == {("Orla", "Fenwick"), ("Tam", "Oduya")}
+    assert aged("On Saturday, 12 people met. Highway Patrol, 24 cars. A 40-year-old Ben Marsh left.") == {
+        ("Ben", "Marsh")
+    }
+
+
+def test_a_trial_is_of_the_incident_whose_victim_it_names() -> None:
+    reports = [
+        Report("night", NIGHT, (Segment("body", 0, len(NIGHT)),), published="2031-05-11"),
+        Report("trial", TRIAL, (Segment("body", 0, len(TRIAL)),), published="2032-03-02"),
+        Report("else", TRIAL.replace("Orla Fenwick", "Bo Marsh"), (Segment("body", 0, 80),), published="2032-03-02"),
+    ]
+    shot = claim("night", "four people", 4, measure="injured", before="opened fire, ")
+    late = {"measure": "injured", "place": None, "day": "2032-03-02", "published": "2032-03-02"}
+    again = claim("trial", "four people", 4, before="the shooting of ", **late)
+    other = claim("else", "four people", 4, before="the shooting of ", **late)
+    record = link([shot, again, other], reports)
+    assert line_of(record, shot) == line_of(record, again)
+    assert line_of(record, other) != line_of(record, again)
+
+
+# --- names that do not move ---
+
+
+def test_a_slug_is_of_no_single_report_and_of_no_order() -> None:
+    town = [claim(f"r{n}", "16 killed", 16, published=f"2031-05-1{n}") for n in range(1, 4)]
+    before = link(town)
+    early = claim("early", "16 killed", 16, place=VELAND, day="2031-05-09", published="2031-05-09")
+    after = link([early, *town])
+    assert line_of(before, town[0]) == line_of(after, town[0])
+    assert {c.incident for c in after.claims if c.id in {t.id for t in town}} == {"miraval-2031-05-10"}
+
+
+def test_a_second_incident_of_a_place_and_day_renames_nobody() -> None:
+    bombing = [claim(f"r{n}", "16 killed", 16) for n in range(3)]
+    fire = claim("q", "2 killed", 2, before="The blaze in the warehouse, firemen say, ")
+    before, after = link(bombing), link([*bombing, fire])
+    assert set(before.lines) <= set(after.lines)
+    assert {c.incident for c in after.claims if c.id != fire.id} == {"miraval-2031-05-10"}
+    assert next(c.incident for c in after.claims if c.id == fire.id) == f"miraval-2031-05-10-{fire.id[:6]}"
+
+
+def test_an_unrelated_report_changes_no_line() -> None:
+    town = [claim(f"r{n}", "16 killed", 16, source=body("Rescue")) for n in range(3)]
+    far = [claim("f1", "5 killed", 5, place=FARHOLT), claim("f2", "7 hurt", 7, measure="injured", place=FARHOLT)]
+    before, after = link(town), link([*far, *town])
+    assert set(before.lines) <= set(after.lines)
+    assert MIRAVAL.name.lower() in before.lines[0].incident

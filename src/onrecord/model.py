@@ -206,7 +206,7 @@ class Reading:
     """What one origin says on one line at one as-of date: its bounds, and the claims and outlets that carry it.
 
     ``change`` tells how the figure follows on the last one of that origin: "" the first, else restated, grew, revised
-    down, restarted or increment.
+    down, restarted or increment. ``texts`` counts the texts that carry it, copies of one text as one.
     """
 
     origin: str | None
@@ -217,6 +217,7 @@ class Reading:
     claims: tuple[str, ...]
     outlets: tuple[str, ...]
     change: str = ""
+    texts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

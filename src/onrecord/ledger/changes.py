@@ -251,6 +251,7 @@ def replace_record(
                 "outlets": list(r.outlets),
                 "claims": list(r.claims),
                 "change": r.change,
+                "texts": r.texts,
             }
             for line in lines
             for n, r in enumerate(line.readings)

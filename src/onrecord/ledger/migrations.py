@@ -14,6 +14,7 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE claims ADD COLUMN drawn JSON",
         "ALTER TABLE readings ADD COLUMN change VARCHAR DEFAULT '' NOT NULL",
     ),
+    3: ("ALTER TABLE readings ADD COLUMN texts INTEGER DEFAULT 1 NOT NULL",),
 }
 
 

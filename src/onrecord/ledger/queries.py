@@ -115,7 +115,15 @@ def select_lines(connection: Connection) -> Iterator[Line]:
     for row in connection.execute(select(t.readings).order_by(r.line, r.position)):
         readings[row.line].append(
             Reading(
-                row.origin, row.low, row.high, row.hedge, row.as_of, tuple(row.claims), tuple(row.outlets), row.change
+                row.origin,
+                row.low,
+                row.high,
+                row.hedge,
+                row.as_of,
+                tuple(row.claims),
+                tuple(row.outlets),
+                row.change,
+                row.texts,
             )
         )
     for row in connection.execute(select(t.line_claims).order_by(m.line, m.position)):

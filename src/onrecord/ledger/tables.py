@@ -23,7 +23,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 
 metadata = MetaData()
 
@@ -142,6 +142,7 @@ readings = Table(
     Column("outlets", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
     Column("change", String, nullable=False, server_default=""),
+    Column("texts", Integer, nullable=False, server_default="1"),
 )
 
 line_claims = Table(

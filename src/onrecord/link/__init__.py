@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.link.copies import copies
+from onrecord.link.copies import copies, shared_origins
 from onrecord.link.incidents import incidents
 from onrecord.link.lines import line_of, rows, with_parts
 from onrecord.link.origins import origins
@@ -41,8 +41,12 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
     known = {report.id: report for report in reports}
     distinct = {claim.id: as_coded(claim) for claim in claims}
     whole = [distinct[key] for key in sorted(distinct, key=lambda k: (distinct[k].report, distinct[k].span.start, k))]
-    said_by = origins(whole, known)
-    sightings = [sight(claim, said_by[claim.id], known.get(claim.report)) for claim in whole]
+    printings = copies(tuple(reports))
+    text_of = {report: group[0] for group in printings for report in group}
+    said_by = shared_origins(whole, origins(whole, known), text_of)
+    sightings = [
+        sight(claim, said_by[claim.id], known.get(claim.report), text_of.get(claim.report, "")) for claim in whole
+    ]
     found = incidents(sightings, Texts({report.id: f"{report.title}\n{report.text}" for report in reports}))
     made = [row for incident in found for row in rows(incident)]
     drawn = [line_of(row) for row in made]
@@ -59,7 +63,7 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
         lines=with_parts(sorted((line for line, _ in drawn), key=lambda line: order[line.id]), above),
         links=tuple(sorted((pair for _, pairs in drawn for pair in pairs), key=lambda p: (p.left, p.right))),
         parts=tuple(sorted(nested, key=lambda p: (p[0], p[1]))),
-        copies=copies(tuple(reports)),
+        copies=printings,
         problems=_problems(whole, known),
     )
 

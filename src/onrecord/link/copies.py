@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from onrecord.link.scenes import Sets
 from onrecord.link.wording import thresholds
-from onrecord.model import Report
+from onrecord.model import Claim, Report
 
 COMMON = 50
+PREFIX = 40
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -50,3 +51,27 @@ def copies(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
         if count >= thresholds().copy_containment * min(len(sets[a]), len(sets[b])):
             joined.join(a, b)
     return tuple(tuple(known[i].id for i in group) for group in joined.groups() if len(group) > 1)
+
+
+def shared_origins(
+    claims: Sequence[Claim], origins: Mapping[str, str | None], text_of: Mapping[str, str]
+) -> dict[str, str | None]:
+    """The origins, a figure of one printing that lost its source taking the one that the other printings give."""
+    given: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    places = {claim.id: _place_in_text(claim, text_of) for claim in claims if claim.report in text_of}
+    for claim in claims:
+        origin = origins[claim.id]
+        if claim.id in places and origin is not None:
+            given[places[claim.id]].add(origin)
+    found = dict(origins)
+    for claim in claims:
+        if claim.id in places and origins[claim.id] is None and not (claim.source and claim.source.name):
+            told = given.get(places[claim.id], set())
+            found[claim.id] = next(iter(told)) if len(told) == 1 else None
+    return found
+
+
+def _place_in_text(claim: Claim, text_of: Mapping[str, str]) -> tuple[str, ...]:
+    """Where in the printed text a figure stands: the text, what it counts, and the words up to it."""
+    words = re.findall(r"\w+", f"{claim.span.prefix[-PREFIX:]} {claim.span.exact}".lower())
+    return (text_of[claim.report], claim.type, claim.measure or "", " ".join(words[1:]))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-from onrecord.link.crises import crises, when
+from onrecord.link.crises import crises
 from onrecord.link.echoes import echo, settle
 from onrecord.link.places import Spot, stand
 from onrecord.link.scenes import (
@@ -24,6 +23,7 @@ from onrecord.link.scenes import (
     without_background,
 )
 from onrecord.link.sighting import TOLLS, Days, Sighting
+from onrecord.link.slugs import distinct, slug_of
 from onrecord.link.stories import retell, retold_in
 from onrecord.link.texts import Texts
 from onrecord.link.wording import thresholds
@@ -293,45 +293,16 @@ def _restated(s: Sighting, scene: Scene) -> bool:
 
 def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
     every = tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
-    ordered = tuple(s for s in every if s.claim.type == "figure") or every
-    spots = tuple(sorted({s.spot for s in ordered if s.spot is not None}, key=lambda p: (p.label, p.words)))
-    tight = [s.days for s in ordered if s.days is not None and s.days.tight and not s.running]
-    families = frozenset(f for s in ordered for f in s.families)
+    counting = tuple(s for s in every if s.claim.type == "figure") or every
+    spots = tuple(sorted({s.spot for s in counting if s.spot is not None}, key=lambda p: (p.label, p.words)))
+    tight = [s.days for s in counting if s.days is not None and s.days.tight and not s.running]
+    families = frozenset(f for s in counting for f in s.families)
     days = Days(min(d.first for d in tight), max(d.last for d in tight), True) if tight else None
-    disease = next((s.disease for s in ordered if s.disease and "outbreak" in s.families), None) if running else None
-    named = [s.spot for s in ordered if s.spot is not None]
-    if disease:
-        place = disease
-    elif running:
-        nations = Counter(p.nation or p.label for p in named if len(p.nation or p.label) > 2)
-        place = max(sorted(nations), key=nations.__getitem__) if nations else "unplaced"
-    else:
-        spots_first = sorted(named, key=lambda p: (p.national, not p.settled))
-        place = spots_first[0].label if named else "unplaced"
-    first = min((d.first for d in tight), default=None)
-    if first is None:
-        first = min((when(s) for s in ordered), default=0)
-    day = date.fromordinal(first).isoformat() if first else "undated"
-    slug = f"{place} {day[:4]}" if running else f"{place} {day if tight else day[:7]}"
-    return Incident(slug.replace(" ", "-"), every, spots, days, families, running, disaster(families))
+    slug = slug_of(counting, running=running)
+    return Incident(slug, every, spots, days, families, running, disaster(families))
 
 
 def _distinct(found: Sequence[Incident]) -> list[Incident]:
-    """The incidents with slugs that differ: a second one of a place and day takes its first claim's id along."""
-    seen: dict[str, int] = defaultdict(int)
-    for incident in found:
-        seen[incident.slug] += 1
-    return [
-        incident
-        if seen[incident.slug] == 1
-        else Incident(
-            f"{incident.slug}-{incident.sightings[0].id[:6]}",
-            incident.sightings,
-            incident.spots,
-            incident.days,
-            incident.families,
-            incident.running,
-            incident.wide,
-        )
-        for incident in found
-    ]
+    """The incidents with slugs that differ."""
+    slugs = distinct([(incident.slug, incident.sightings) for incident in found])
+    return [replace(incident, slug=slug) for incident, slug in zip(found, slugs, strict=True)]

@@ -13,6 +13,7 @@ from onrecord.link.block import Key, blocks, ordered
 from onrecord.link.compare import Voice, overlap
 from onrecord.link.incidents import Incident
 from onrecord.link.rules import relation
+from onrecord.link.series import followed
 from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.slots import slots, voice_of
 from onrecord.model import LevelHit, Line, Link, Reading
@@ -150,7 +151,7 @@ def readings(row: Row) -> tuple[Reading, ...]:
         when = s.claim.period.as_of or (s.claim.period.start if row.running else None)
         hedge = s.claim.figure.hedge if s.claim.figure else "exact"
         found[s.origin, *s.bounds, hedge, when].append(s)
-    return tuple(
+    told = tuple(
         Reading(
             origin=members[0].origin,
             low=members[0].bounds[0],
@@ -159,9 +160,11 @@ def readings(row: Row) -> tuple[Reading, ...]:
             as_of=members[0].claim.period.as_of or (members[0].claim.period.start if row.running else None),
             claims=tuple(s.id for s in members),
             outlets=tuple(sorted({s.outlet for s in members})),
+            texts=len({s.text for s in members}),
         )
         for members in sorted(found.values(), key=lambda m: (m[0].published, m[0].report, m[0].id))
     )
+    return followed(told, {s.id: s for s in row.sightings}, running=row.running)
 
 
 def label(row: Row) -> str:

@@ -32,7 +32,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A claim with what linking derives from it; ``voice`` is the origin, or the source's words where it has none."""
+    """A claim with what linking derives from it; ``voice`` is the origin, or the source's words where it has none.
+
+    ``text`` is the id of the report whose text the claim's report prints: its own, or of the first of its copies.
+    """
 
     claim: Claim
     origin: str | None
@@ -49,6 +52,7 @@ class Sighting:
     published: str
     outlet: str
     counted_in_total: bool = False
+    text: str = ""
 
     @property
     def id(self) -> str:
@@ -180,7 +184,7 @@ def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
 _FROM = re.compile(r"\bfrom (?:the )?([A-Z]\w+)$")
 
 
-def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
+def sight(claim: Claim, origin: str | None, report: Report | None, text: str = "") -> Sighting:
     """The claim as linking sees it; the report, if at hand, tells the family of incident that 60 characters may not."""
     near = " ".join((claim.span.prefix, claim.span.exact, claim.span.suffix))
     said = " ".join((claim.span.exact, claim.group or ""))
@@ -194,7 +198,9 @@ def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
     marks = {"suspected"} if wording().mark("suspected", said) else set()
     if claim.modality == "possible" and (claim.measure == "infected" or wording().mark("suspected", near)):
         marks.add("suspected")
-    marks |= {name for name in ("rate", "superseding", "attacker_in") if wording().mark(name, near)}
+    marks |= {
+        name for name in ("rate", "superseding", "attacker_in", "revised", "restarted") if wording().mark(name, near)
+    }
     if wording().mark("other", claim.span.exact):
         marks.add("others")
     if wording().mark("part", claim.span.exact) or wording().mark("part_before", claim.span.prefix):
@@ -217,6 +223,7 @@ def sight(claim: Claim, origin: str | None, report: Report | None) -> Sighting:
         state=state_of(said),
         published=published,
         outlet=claim.publisher or (report.publisher if report else "") or claim.report,
+        text=text or claim.report,
     )
 
 

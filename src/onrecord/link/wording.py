@@ -30,6 +30,7 @@ class Thresholds:
     crisis_gap_days: int
     revision_days: int
     retold_share: float
+    restart_share: float
     almost_factor: float
     about_low: float
     about_high: float
