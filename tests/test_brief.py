@@ -396,6 +396,8 @@ def told(**fields: object) -> Claim:
         ({"measure": "injured", "side": "Russia", "status": "military"}, "Russian troops injured"),
         ({"measure": "killed", "side": "Islamic State", "status": "military"}, "Islamic State fighters killed"),
         ({"measure": "killed", "group": "dead civilians", "status": "civilian"}, "Civilians killed"),
+        ({"measure": "killed", "group": "Taliban", "side": "Taliban", "status": "military"}, "Taliban fighters killed"),
+        ({"measure": "injured", "group": "individuals"}, "People injured"),
         ({"measure": "killed", "group": "children"}, "Children killed"),
         ({"measure": "killed", "group": "employees of the mission"}, "Employees killed"),
         ({"measure": "displaced", "group": "families"}, "Families displaced"),

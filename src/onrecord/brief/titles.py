@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord import knowledge
-from onrecord.actors import country_of
+from onrecord.actors import country_of, lookup
 from onrecord.brief.wording import MODALITIES
 from onrecord.model import Claim
 
@@ -144,6 +144,9 @@ def _people(claims: Sequence[Claim]) -> str:
             telling = [n for n in map(_noun, (c.group for c in claims)) if _head(n) == most and _tells(n, side)]
             if telling:
                 return plural(min(telling, key=lambda n: (len(n), n)))
+        named = next((head.title() for head in own if lookup(head.title())), None)
+        if named and not most:
+            return f"{named} fighters"
         noun = plural(most or next(iter(own), "fighters" if side and side == adjective(side) else "troops"))
         return _sided(noun, side)
     if heads and all(head in known.civilians for head in heads) and len(heads) * 2 >= len(claims):
