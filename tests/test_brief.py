@@ -527,6 +527,15 @@ def test_a_speaker_is_told_once_with_the_best_two_quotations() -> None:
     assert (len(whole.sayings), whole.unseen) == (4, 0)
 
 
+def test_one_saying_in_two_spellings_is_told_once() -> None:
+    spelled = "We held the whole valley of Sorn until the last bridge fell"
+    other = replace(L_SAID, id="f" * 12, statement=Statement(spelled.replace("Sorn", "Sorne"), "x", "asserts"))
+    one = replace(L_SAID, id="e" * 12, statement=Statement(spelled, "x", "asserts"))
+    (speaker,) = compose(REPORTS, (one, other), ()).speakers
+    (saying,) = speaker.sayings
+    assert saying.cited.claims == (one.id, other.id)
+
+
 def test_quotations_are_cut_between_words() -> None:
     assert shortened("one two three", 9) == "one two …"
     assert shortened("one  two", 9) == "one two"

@@ -17,6 +17,7 @@ QUOTES = 2
 SHORT_QUOTE = 4
 LONG_QUOTE = 45
 SHORT_CONTENT = 4
+ALIKE = 0.85
 _CHANNEL = re.compile(r"\s+(?:in a statement|on (?:Twitter|Facebook|Telegram|television)|in a report)$", re.IGNORECASE)
 
 
@@ -61,7 +62,8 @@ def _speaker(claims: Sequence[Claim], short: Mapping[str, str], *, limit: bool) 
     side = next((c.source.side for c in claims if c.source and c.source.side), None)
     by_words: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        by_words[_plain(claim)].append(claim)
+        words = _plain(claim)
+        by_words[next((told for told in by_words if _alike(told, words)), words)].append(claim)
     ranked = sorted(by_words.values(), key=_worth)
     worthy = [found for found in ranked if not limit or _worth(found)[0] < 2]
     shown = worthy[:QUOTES] if limit else ranked
@@ -94,4 +96,11 @@ def _saying(claims: Sequence[Claim], short: Mapping[str, str]) -> Saying:
 
 def _plain(claim: Claim) -> str:
     assert claim.statement is not None
-    return "".join(ch for ch in (claim.statement.quote or claim.statement.content).lower() if ch.isalnum())
+    told = (claim.statement.quote or claim.statement.content).lower()
+    return " ".join(re.findall(r"\w+", told))
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two outlets print one saying, but for a spelling or a word."""
+    left, right = set(one.split()), set(two.split())
+    return one == two or len(left & right) >= ALIKE * max(len(left), len(right))
