@@ -171,6 +171,7 @@ _SKIP = {
 }
 
 
+_QUANTIFIERS = frozenset({"many", "others", "several", "some", "another"})
 _PARTICLES = frozenset({"out", "down", "up", "off"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp"})
 
@@ -205,6 +206,8 @@ def _noun_end(doc: Doc, index: int) -> int:
         if not modifier or (token.is_sent_start and i > index):
             break
         verbal = token.tag_ in {"VBN", "VBG"} and head >= 0
+        if verbal and i + 1 < len(doc) and doc[i + 1].lower_ in _QUANTIFIERS:
+            break
         if verbal and (token.dep_ in _CLAUSES or not (i + 1 < len(doc) and _is_noun(doc[i + 1]))):
             break
         if head >= 0 and token.pos_ == "PROPN" and doc[head].pos_ == "NOUN" and (doc[head].lower_,) in lexicon():
@@ -234,7 +237,7 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
             return None
         partitive = partitive or doc[i].lower_ == "of"
         i += 1
-    if i < len(doc) and doc[i].text in {"-", "“", '"', "‘"}:
+    if i < len(doc) and doc[i].text in {"-", "“", '"', "‘"} and not (doc[i].text == "-" and doc[i - 1].whitespace_):
         i += 1
     if i >= len(doc) or (doc[i].is_sent_start and i > index):
         return None

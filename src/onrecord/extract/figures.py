@@ -121,7 +121,8 @@ def own(sentence: Sentence, mention: Mention) -> Evidence | None:
         if evidence is not None:
             if evidence.measure == "injured" and evidence.rule.startswith("state inside"):
                 before = nearby.verb_before(sentence, mention)
-                if before is not None and before.measure in {"evacuated", "rescued", "killed", "hospitalised"}:
+                named = mention.noun is not None and evidence.first < mention.noun.head
+                if named and before is not None and before.measure in {"evacuated", "rescued", "hospitalised"}:
                     return before
                 later = nearby.state_after(sentence, mention)
                 return later if later is not None and later.measure in {"hospitalised", "killed"} else evidence

@@ -48,7 +48,7 @@ def _verb_and_kin(verb: Token, passive: bool) -> Iterator[tuple[Token, bool]]:
         yield token, is_passive
         for child in token.children:
             if child.i <= token.i or (
-                child.dep_ == "xcomp" and (token.lemma_ in words("attempting") or token.pos_ == "ADJ")
+                child.dep_ == "xcomp" and (token.lemma_ in words("attempting") or token.lower_ in words("unwilling"))
             ):
                 continue
             if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX", "ADJ"}:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LINE = 9
 NEAR, FAR = 16, 26
+PEOPLE = frozenset({"killed", "injured", "casualties", "missing", "detained"})
 
 
 def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
@@ -91,7 +92,9 @@ def _said_of_another(sentence: Sentence, mention: Mention, state: int) -> bool:
 def _next_has_state(sentence: Sentence, verb: int) -> bool:
     """Headlines without commas: in "three civilians killed 12 others injured" the second number has its own state."""
     after = next((m for m in sentence.mentions if m.left == verb + 1), None)
-    return after is not None and any(t.first == after.end + 1 for t in sentence.at(after.end + 1, STATES))
+    if after is None:
+        return False
+    return any(t.first == i for i in range(after.right + 1, after.end + 2) for t in sentence.at(i, STATES))
 
 
 def _insertion(sentence: Sentence, comma: int) -> int | None:
@@ -218,7 +221,8 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
         if any(i in others for i in between) and before not in {"to", "at", "from"}:
             return None
         noun = mention.noun
-        if not counts(trigger.measure, noun.kind if noun else None, noun is None):
+        things = noun is not None and noun.kind.name == "unknown" and trigger.measure in PEOPLE
+        if things or not counts(trigger.measure, noun.kind if noun else None, noun is None):
             continue
         return Evidence(trigger.measure, "toll before the number", trigger.first, trigger.last)
     return None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 GAPS = {"verbs": 8, "subjects": 3}
+LONG = frozenset({"suffer", "sustain"})
 JOINS = frozenset({"and", "or"})
 
 
@@ -29,10 +30,12 @@ class Trigger:
 def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool] | None:
     """The last token of ``pattern`` begun at ``start``, and whether words stand between its parts."""
     i = start + 1
+    start_word = doc[start].lemma_.lower()
     split = False
     for place, options in enumerate(pattern.words[1:], 1):
         open_ = place == 1 and not options & JOINS and not pattern.measure.startswith("votes")
-        gap = GAPS.get(pattern.role, 1) if open_ else 1
+        role = "verbs" if start_word in LONG else pattern.role
+        gap = GAPS.get(role, 1) if open_ else 1
         reach = min(stop, i + gap)
         found = next((j for j in range(i, reach) if doc[j].lower_ in options), None)
         if found is None:
