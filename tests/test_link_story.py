@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,12 +217,22 @@ def test_a_trial_is_of_the_incident_whose_victim_it_names() -> None:
         Report("else", TRIAL.replace("Orla Fenwick", "Bo Marsh"), (Segment("body", 0, 80),), published="2032-03-02"),
     ]
     shot = claim("night", "four people", 4, measure="injured", before="opened fire, ")
-    late = {"measure": "injured", "place": None, "day": "2032-03-02", "published": "2032-03-02"}
+    late: dict[str, Any] = {"measure": "injured", "place": None, "day": "2032-03-02", "published": "2032-03-02"}
     again = claim("trial", "four people", 4, before="the shooting of ", **late)
     other = claim("else", "four people", 4, before="the shooting of ", **late)
     record = link([shot, again, other], reports)
     assert line_of(record, shot) == line_of(record, again)
     assert line_of(record, other) != line_of(record, again)
+
+
+def test_what_a_report_recalls_of_the_day_before_is_that_days() -> None:
+    office = body("Monitor")
+    first = claim("a", "21 killed", 21, source=office, day="2031-05-09", published="2031-05-09")
+    today = claim("b", "56 killed", 56, source=office, day="2031-05-10", published="2031-05-10")
+    recalled = claim("b", "21 killed", 21, source=office, day="2031-05-10", published="2031-05-10", at=60)
+    record = link([first, today, recalled])
+    assert said(record, first, recalled) == "repeat"
+    assert line_of(record, today) != line_of(record, recalled)
 
 
 # --- names that do not move ---

@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.link.places import stand
 from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.wording import thresholds
 
+CHANCE = 10
 DIGITS = 3
 HUGE = 100_000
 
@@ -37,6 +39,39 @@ def echo(single: list[list[Sighting]], totals: list[list[Sighting]]) -> None:
             model = min((t for n, t in near if n == home), key=lambda t: (t.published, t.id))
             group.remove(s)
             totals[home].append(replace(s, spot=model.spot, counted_in_total=True))
+
+
+def recall(single: list[list[Sighting]]) -> None:
+    """Move what a report recalls of the day before, beside a larger toll of today, to the incident it was told of.
+
+    One origin's figure of ten or more that an earlier report gives for an earlier day is no second count of today.
+    """
+    told: dict[tuple[object, ...], list[tuple[int, Sighting]]] = defaultdict(list)
+    for n, group in enumerate(single):
+        for s in group:
+            if s.origin is not None and (s.value or 0) >= CHANCE and s.days is not None and s.days.tight:
+                told[s.origin, s.people, *_figure(s)].append((n, s))
+    moves = []
+    for n, group in enumerate(single):
+        for s in group:
+            homes = {m for m, t in told.get((s.origin, s.people, *_figure(s)), ()) if m != n and _recalls(s, t)}
+            larger = any(
+                o.report == s.report and o.claim.measure == s.claim.measure and (o.value or 0) > (s.value or 0)
+                for o in group
+            )
+            if len(homes) == 1 and larger:
+                moves.append((n, min(homes), s))
+    for n, home, s in moves:
+        single[n].remove(s)
+        single[home].append(s)
+
+
+def _recalls(s: Sighting, earlier: Sighting) -> bool:
+    """Whether the other was published first, of the day before, at a place that may be the same."""
+    if s.days is None or earlier.days is None or not s.days.tight or earlier.published >= s.published:
+        return False
+    soon = 0 < s.days.first - earlier.days.last <= thresholds().revision_days
+    return soon and s.claim.period.start == s.published[:10] and stand(s.spot, earlier.spot) != "apart"
 
 
 def settle(row: Sequence[Sighting]) -> dict[str, Sighting]:

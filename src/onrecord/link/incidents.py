@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.link.crises import crises
-from onrecord.link.echoes import echo, settle
+from onrecord.link.echoes import echo, recall, settle
 from onrecord.link.places import Spot, stand
 from onrecord.link.scenes import (
     CLOSE,
@@ -109,6 +109,7 @@ def _counted(
             homes[home].append(s)
     single = [homes[i] for i in sorted(homes)]
     totals = crises(left, sightings)
+    recall(single)
     echo(single, totals)
     return single, [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
 
@@ -238,7 +239,7 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
 
 def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
     """The rank of a later story of one place that repeats a figure and shares names, dated by a slip or publication."""
-    shared = len(a.figures & b.figures)
+    shared = a.figures & b.figures
     told = close == "told" and not (a.spots and b.spots)
     if not shared or not (told or close in ("same", "near", "inside")) or any(p.national for p in (*a.spots, *b.spots)):
         return None
@@ -247,9 +248,8 @@ def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
         return SLIP if slip else None
     if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
         return SLIP
-    if told and gap <= thresholds().late_days and max(n for *_, n in a.figures & b.figures) >= UNCOMMON:
-        return SLIP
-    return None
+    loose = (told or close == "inside") and (a.firm or b.firm) and gap <= thresholds().late_days
+    return SLIP if loose and max(n for *_, n in shared) >= UNCOMMON else None
 
 
 def adjacent_disaster(gap: int) -> bool:
