@@ -31,7 +31,6 @@ ORDER = (
     "abstentions", "aid", "damage_cost", "other",
 )  # fmt: skip
 
-TOTALS = ("cumulative", "snapshot")
 ROUNDED = ("about", "almost", "vague")
 FOLD = 3
 REVISED = "revised down"
@@ -159,12 +158,12 @@ class Figures:
             len(rest) - len(shown),
         )
 
-    def _rank(self, line: Line) -> tuple[bool, int, bool, int, str, str]:
+    def _rank(self, line: Line) -> tuple[int, bool, int, str, str]:
         claims = self.of(line.claims)
         measure = claims[0].measure or "other"
         order = ORDER.index(measure) if measure in ORDER else len(ORDER)
         part = any(self.by_id[w].incident == line.incident for w in line.part_of if w in self.by_id)
-        return claims[0].scope not in TOTALS, order, part, -len(outlets_of(claims)), self.titles[line.id], line.id
+        return order, part, -len(outlets_of(claims)), self.titles[line.id], line.id
 
     def _fold(self, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
         """Lines that one origin gives in one breath, three or more, apart from the rest."""

@@ -209,7 +209,8 @@ def _stack(line: LineBrief, year: str | None) -> RenderableType:
     table.add_column(overflow="fold")
     for said in line.readings:
         text = Text(said.figure, "bold")
-        text.append(f"  {_who(said)}, {count(len(said.outlets), 'outlet')}", "not bold")
+        carried = "" if line.state == "single" else f", {count(len(said.outlets), 'outlet')}"
+        text.append(f"  {_who(said)}{carried}", "not bold")
         for part in (short_date(said.when, year), said.note):
             if part:
                 text.append(f", {part}", "not bold")
