@@ -104,10 +104,15 @@ class Score:
     terms: int
     units: int
 
-    def row(self, name: str) -> str:
+    @property
+    def f1(self) -> float:
         precision, recall = self.found / max(self.answered, 1), self.found / max(self.judged, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        return f"{name:45} {f1:11.3f} {self.terms / max(self.found, 1):6.3f} {self.units / max(self.found, 1):6.3f}"
+        return 2 * precision * recall / max(precision + recall, 1e-9)
+
+    def row(self, name: str) -> str:
+        return (
+            f"{name:45} {self.f1:11.3f} {self.terms / max(self.found, 1):6.3f} {self.units / max(self.found, 1):6.3f}"
+        )
 
 
 def score(rows: list[Excerpt], misses: bool) -> Score:

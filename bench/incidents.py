@@ -134,8 +134,22 @@ def number(claim: Claim) -> float | None:
     return figure.value if figure.value is not None else figure.low if figure.low is not None else figure.high
 
 
-def score(known: Sequence[Known], record: Record, reports: Sequence[Report], *, misses: bool) -> str:
-    """One line of scores for these incidents; with ``misses`` prints what is wrong first."""
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """B-cubed precision, recall and F1 of the clusters, and final tolls right and judged, by measure."""
+
+    precision: float
+    recall: float
+    f1: float
+    tolls: dict[str, tuple[int, int]]
+
+    def row(self) -> str:
+        tolls = "  ".join(f"{m} {right}/{n} {right / max(1, n):.3f}" for m, (right, n) in self.tolls.items())
+        return f"b-cubed precision {self.precision:.3f} recall {self.recall:.3f} f1 {self.f1:.3f}  {tolls}"
+
+
+def scores(known: Sequence[Known], record: Record, reports: Sequence[Report], *, misses: bool = False) -> Scores:
+    """The scores for these incidents; with ``misses`` prints what is wrong first."""
     texts = {r.id: r.text for r in reports}
     claims = {c.id: c for c in record.claims}
     by_incident: dict[str, list[Line]] = defaultdict(list)
@@ -164,13 +178,9 @@ def score(known: Sequence[Known], record: Record, reports: Sequence[Report], *, 
             right[measure] += good
             if misses and not good:
                 row = found[1].claims if found else ()
-                shown = (
-                    [(claims[i].published, claims[i].report, claims[i].span.exact) for i in row]
-                )
+                shown = [(claims[i].published, claims[i].report, claims[i].span.exact) for i in row]
                 print(f"TOLL {incident.id} {measure} record {count} said {found[0] if found else None} {shown}")
-    p, r, f = b_cubed(known, home)
-    tolls = "  ".join(f"{m} {right[m]}/{stated[m]} {right[m] / max(1, stated[m]):.3f}" for m in ("killed", "injured"))
-    return f"b-cubed precision {p:.3f} recall {r:.3f} f1 {f:.3f}  {tolls}"
+    return Scores(*b_cubed(known, home), {m: (right[m], stated[m]) for m in ("killed", "injured")})
 
 
 def main(argv: Sequence[str]) -> int:
@@ -186,7 +196,7 @@ def main(argv: Sequence[str]) -> int:
         own = [r for r in reports if r.id in ids]
         record = link([c for c in claims if c.report in ids], own)
         show = "--misses" in argv and label == "tuning half"
-        print(f"{label:12} {len(some)} incidents  {score(some, record, own, misses=show)}")
+        print(f"{label:12} {len(some)} incidents  {scores(some, record, own, misses=show).row()}")
     return 0
 
 

@@ -115,19 +115,29 @@ class Tally:
                 context = text[max(0, where.start - 40) : where.end + 40].replace("\n", " ")
                 self.extra.append(f"{where.text} [{where.feature} {where.rule}] | {context}")
 
+    @property
+    def f1(self) -> float:
+        """F1 of recognition by overlap."""
+        precision, recall = self.right_said / max(1, self.said), self.found / max(1, self.gold)
+        return 2 * precision * recall / max(1e-9, precision + recall)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the recognised toponyms resolved to within 161 km."""
+        return self.near / max(1, self.placed)
+
     def line(self) -> str:
         """Precision, recall, F1 by overlap, exact spans, and accuracy at 161 km."""
         precision, recall = self.right_said / max(1, self.said), self.found / max(1, self.gold)
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
         return (
-            f"gold {self.gold:5} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} "
-            f"exact {self.exact / max(1, self.gold):.3f} acc@161 {self.near / max(1, self.placed):.3f} "
+            f"gold {self.gold:5} P {precision:.3f} R {recall:.3f} F1 {self.f1:.3f} "
+            f"exact {self.exact / max(1, self.gold):.3f} acc@161 {self.accuracy:.3f} "
             f"(without countries and regions {self.small_near / max(1, self.small):.3f})"
         )
 
 
-def toponyms(shared: Path, half: str, errors: int) -> None:
-    """The LGL and GeoVirus part."""
+def measure(shared: Path, half: str) -> tuple[dict[tuple[str, str], Tally], float]:
+    """The LGL and GeoVirus part: a tally for each corpus ("both" too) and convention, and words a second."""
     articles = rows(shared / "data" / "places.jsonl")
     reports = parsed({a["id"]: a["text"] for a in articles}, "places")
     people = gazetteer.load().demonyms()
@@ -147,9 +157,15 @@ def toponyms(shared: Path, half: str, errors: int) -> None:
         for corpus in (article["id"].split("-")[0], "both"):
             tallies[corpus, "all"].add(article["text"], article["toponyms"], said, [])
             tallies[corpus, "names"].add(article["text"], names, said, [(t["start"], t["end"]) for t in adjective])
+    return tallies, words / spent
+
+
+def toponyms(shared: Path, half: str, errors: int) -> None:
+    """Print the tallies, and samples of the errors."""
+    tallies, speed = measure(shared, half)
     for (corpus, convention), tally in sorted(tallies.items()):
         print(f"{corpus:9} {convention:6} {tally.line()}")
-    print(f"find(): {words / spent:,.0f} words/s")
+    print(f"find(): {speed:,.0f} words/s")
     shown = tallies["both", "names"]
     for title, lines in (("MISSED", shown.missed), ("EXTRA", shown.extra), ("FAR", shown.far)):
         for line in lines[:: max(1, len(lines) // errors)][:errors] if errors else ():

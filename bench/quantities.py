@@ -15,6 +15,7 @@ import re
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.extract import numbers
@@ -62,10 +63,31 @@ def said(text: str) -> list[tuple[str, str]]:
     return out
 
 
-def main(arguments: list[str]) -> None:
-    """Print the table, and with --misses every sentence whose values differ."""
-    paths = [argument for argument in arguments if not argument.startswith("--")]
-    path = Path(paths[0]) if paths else DATA / "quantities.jsonl"
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts over one file: quantities coded, stated and right, and right ones whose change sign agrees."""
+
+    sentences: int
+    wanted: int
+    stated: int
+    right: int
+    signs: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.stated
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.wanted
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / (self.precision + self.recall)
+
+
+def measure(path: Path, *, misses: bool = False) -> Score:
+    """Read every sentence and compare its values; with ``misses`` print the sentences whose values differ."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     right = stated = wanted = signs = 0
     for row in rows:
@@ -76,17 +98,24 @@ def main(arguments: list[str]) -> None:
         signs += sum(dict(gold)[value] in (dict(found)[value], "up", "down") for value in both.elements())
         stated += len(found)
         wanted += len(gold)
-        if "--misses" in arguments and (len(found) != both.total() or len(gold) != both.total()):
+        if misses and (len(found) != both.total() or len(gold) != both.total()):
             missed = list((Counter(value for value, _ in gold) - both).elements())
             extra = list((Counter(value for value, _ in found) - both).elements())
             print(f"missed {missed} extra {extra}\n    {row['text']}")
-    precision, recall = right / stated, right / wanted
+    return Score(len(rows), wanted, stated, right, signs)
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table, and with --misses every sentence whose values differ."""
+    paths = [argument for argument in arguments if not argument.startswith("--")]
+    path = Path(paths[0]) if paths else DATA / "quantities.jsonl"
+    score = measure(path, misses="--misses" in arguments)
+    shown = (score.f1, score.precision, score.recall, score.signs / score.right)
     print(f"{'system':<32}{'value F1':>10}{'precision':>11}{'recall':>9}{'sign':>8}")
-    score = 200 * precision * recall / (precision + recall)
-    print(f"{'onrecord':<32}{score:>10.1f}{100 * precision:>11.1f}{100 * recall:>9.1f}{100 * signs / right:>8.1f}")
+    print(f"{'onrecord':<32}" + "".join(f"{100 * x:>{w}.1f}" for x, w in zip(shown, (10, 11, 9, 8), strict=True)))
     for name, value in PEERS:
         print(f"{name:<32}{value:>10.1f}{'-':>11}{'-':>9}{'-':>8}")
-    print(f"{wanted} quantities in {len(rows)} sentences; the peers' figures are for the whole set")
+    print(f"{score.wanted} quantities in {score.sentences} sentences; the peers' figures are for the whole set")
     speed(path.parent / "articles.jsonl")
 
 
