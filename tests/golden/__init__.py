@@ -61,7 +61,9 @@ def _holds(line: str, rows: list[dict[str, Any]]) -> bool:
     missing = _MISSING.match(line)
     if missing:
         figures = [row for row in rows if row["report"] == missing["report"] and row["type"] == "figure"]
-        return not any(row.get("number", "?") in missing["words"] and _share(row["exact"], missing["words"]) for row in figures)
+        return not any(
+            row.get("number", "?") in missing["words"] and _share(row["exact"], missing["words"]) for row in figures
+        )
     wrong = _WRONG.match(line)
     return wrong is not None and all(
         any(
