@@ -29,7 +29,7 @@ def merely_there(sentence: Sentence, mention: Mention) -> bool:
     if noun.kind.name == "context":
         return True
     text = sentence.doc[noun.first : noun.head + 1].text.lower()
-    if text in attackers() and not (nearby.state_after(sentence, mention) or nearby.verb_before(sentence, mention)):
+    if text in attackers() and not _suffered(sentence, mention):
         return True
     following = sentence.doc[noun.last + 1].lower_ if noun.last + 1 < len(sentence.doc) else ""
     return (
@@ -38,6 +38,13 @@ def merely_there(sentence: Sentence, mention: Mention) -> bool:
         and following in {"in", "since", "to", "ever"}
         and sentence.doc[noun.first].tag_ in {"JJS", "RBS"}
     )
+
+
+def _suffered(sentence: Sentence, mention: Mention) -> bool:
+    """Whether attackers are themselves the killed, hurt or caught: "police shot dead two gunmen"."""
+    before = nearby.verb_before(sentence, mention)
+    caught = before is not None and before.measure in words("attacker_measures")
+    return caught or nearby.state_after(sentence, mention) is not None
 
 
 def whole(sentence: Sentence, mention: Mention, hit: Evidence) -> bool:
@@ -107,6 +114,8 @@ def out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: froz
     """Court cases, strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
     noun, value = mention.noun, mention.number.value
     token = sentence.doc[hit.first]
+    if hit.measure == "refugees" and hit.rule == "the noun itself" and token.head.lemma_ in words("carrying"):
+        return True
     if hit.measure in words("harming") and token.dep_ == "xcomp" and token.head.lemma_ in words("threatening"):
         return True
     verb = sentence.doc[hit.first].lemma_.lower()

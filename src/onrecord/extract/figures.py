@@ -59,9 +59,15 @@ def _listed_before(sentence: Sentence, counted: Counted, before: Sequence[Counte
     for mention in reversed(sentence.mentions[: sentence.mentions.index(here)]):
         gap = [t.lower_ for t in sentence.doc[mention.end + 1 : here.left]]
         listed = gap and set(gap) <= {",", "and", "&", "or"}
-        if not listed or id(mention) in taken or mention.number.kind != "count" or counted.evidence.first < here.left:
+        if (
+            not listed
+            or id(mention) in taken
+            or mention.number.kind != "count"
+            or counted.evidence.first <= counted.mention.end
+        ):
             break
-        if not _alike(mention, here):
+        others = mention.noun is not None and sentence.doc[mention.noun.head].lower_ in {"others", "other"}
+        if others or not _alike(mention, here):
             break
         hit = replace(counted.evidence, rule="coordinated", first=mention.first, last=mention.last)
         found.insert(0, tally(sentence, mention, hit))

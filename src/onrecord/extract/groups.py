@@ -36,7 +36,7 @@ class Setting:
 
 
 def setting(passages: Sequence[Passage]) -> Setting:
-    """Two states are at war where both have forces named twice; "bus" or "hotel" up front make victims civilians."""
+    """Two states are at war where both have forces named twice (once where an invasion is told); "bus" or "hotel" up front make victims civilians."""
     named: dict[str, int] = {}
     violent = 0
     opening = {t.lower_ for p in passages[:2] for t in p.doc[:OPENING]}
@@ -51,7 +51,9 @@ def setting(passages: Sequence[Passage]) -> Setting:
                 if side and actors.country_of(side):
                     named[side] = named.get(side, 0) + 1
     civilian = bool(opening & words("civilian_setting"))
-    fighting = frozenset(side for side, times in named.items() if times >= 2)
+    text = " ".join(p.doc.text for p in passages).lower()
+    enough = 1 if any(word in text for word in ("invasion", "war between", "at war with")) else 2
+    fighting = frozenset(side for side, times in named.items() if times >= enough)
     return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3)
 
 

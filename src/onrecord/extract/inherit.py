@@ -46,24 +46,29 @@ def inherit(
         return tally(sentence, mention, Evidence("other", "areas reached", mention.first, mention.last))
     if _in_brackets(sentence, mention):
         return _parenthetical(sentence, mention, before)
-    if hit is None and before and _restated(sentence, mention, before[-1]):
-        return _take(sentence, mention, before[-1], len(before) - 1, "figure restated")
+    if hit is None and before and (index := _restated(sentence, mention, before)) is not None:
+        return _take(sentence, mention, before[index], index, "figure restated")
     if not same or _stands_alone(sentence, mention, hit):
         return None
     rule = _tie(sentence, mention, before[same[-1]], hit)
     return _take(sentence, mention, before[same[-1]], same[-1], rule) if rule else None
 
 
-def _restated(sentence: Sentence, mention: Mention, prior: Counted) -> bool:
-    """ "Rebels put the figure at 9,000", after a toll of the same paragraph."""
-    doc, first = sentence.doc, max(sentence.start, mention.left - 4)
-    if (
-        mention.noun is not None
-        or prior.sentence.passage is not sentence.passage
-        or doc[mention.left - 1].lower_ != "at"
-    ):
-        return False
-    return any(t.lower_ in words("restating") for t in doc[first : mention.left])
+def _restated(sentence: Sentence, mention: Mention, before: list[Counted]) -> int | None:
+    """Which figure is given anew: "rebels put it at 9,000", "30 cases and 2 deaths, taking totals to 90 and 7"."""
+    doc, last = sentence.doc, before[-1]
+    here = [i for i, counted in enumerate(before) if counted.sentence.passage is sentence.passage]
+    if mention.noun is not None or not here or mention.left - 1 <= sentence.start:
+        return None
+    opener = doc[mention.left - 1].lower_
+    if opener == "and" and last.evidence.rule == "figure restated" and last.mention.right == mention.left - 2:
+        following = (last.part_of or 0) + 1
+        return following if following < len(before) - 1 else None
+    told = {t.lower_ for t in doc[max(sentence.start, mention.left - 4) : mention.left]}
+    if opener not in {"at", "to"} or not told & words("restating"):
+        return None
+    after = [m for m in sentence.mentions if m.left == mention.right + 2 and doc[mention.right + 1].lower_ == "and"]
+    return here[-2] if after and len(here) > 1 else here[-1]
 
 
 def _in_brackets(sentence: Sentence, mention: Mention) -> bool:

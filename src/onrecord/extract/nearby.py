@@ -182,25 +182,7 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
     before = doc[mention.left - 1].lower_ if mention.left > sentence.start else ""
     opener = (
         any(t.last == mention.left - 1 and t.role == "tolls" for t in sentence.triggers)
-        or before
-        in {
-            "to",
-            "at",
-            "of",
-            "from",
-            "is",
-            "was",
-            ":",
-            "are",
-            "were",
-            "as",
-            "stood",
-            "(",
-            "above",
-            "past",
-            "near",
-            "by",
-        }
+        or before in words("toll_openers")
         or doc[mention.left - 1].lemma_.lower() in words("toll_verbs")
     )
     if not opener:
@@ -213,6 +195,8 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
         return None
     others = {m.first for m in sentence.mentions if m.first < mention.first}
     for trigger in sorted(_tolls(sentence), key=lambda t: -t.last):
+        if any(m.right < trigger.first <= m.end for m in _counting(sentence, mention)):
+            continue
         if trigger.last >= mention.left or mention.left - trigger.last > (FAR if before in {"to", "at"} else NEAR):
             continue
         between = range(trigger.last + 1, mention.left)
@@ -226,6 +210,10 @@ def toll(sentence: Sentence, mention: Mention) -> Evidence | None:
             continue
         return Evidence(trigger.measure, "toll before the number", trigger.first, trigger.last)
     return None
+
+
+def _counting(sentence: Sentence, before: Mention) -> Iterator[Mention]:
+    return (m for m in sentence.mentions if m.first < before.first and m.number.kind == "count")
 
 
 def _tolls(sentence: Sentence) -> Iterator[Trigger]:
