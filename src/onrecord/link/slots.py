@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from onrecord.link.compare import Voice, restates
@@ -47,8 +47,11 @@ def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]
         own.update(here)
         if here:
             wholes |= {s.value for s in by_report[report] if s.id not in here and s.value is not None}
-    for report in sorted(by_report):
-        _believed(by_report[report], row, own)
+    for report, value in _believed(by_report, own):
+        wholes.add(value)
+        for s in by_report[report]:
+            if s.value == value and not {"part", "others"} & s.marks:
+                own.pop(s.id, None)
     known = set(own.values())
     own.update(_victims(row, own))
     found: dict[str, list[Sighting]] = defaultdict(list)
@@ -65,17 +68,24 @@ def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]
     return dict(found)
 
 
-def _believed(here: Sequence[Sighting], row: Sequence[Sighting], own: dict[str, str]) -> None:
-    """Take a report's figure for the whole again if others give it as theirs and none the report's larger one."""
-    others: dict[float, set[str]] = defaultdict(set)
-    for s in row:
-        if s.value is not None and s.report != here[0].report and s.id not in own:
-            others[s.value].add(s.report)
-    if any(s.value in others and s.id not in own for s in here if s.value is not None):
-        return
-    for s in here:
-        if s.id in own and not {"part", "others"} & s.marks and len(others.get(s.value or 0, ())) >= BELIEVED:
-            del own[s.id]
+def _believed(by_report: Mapping[str, Sequence[Sighting]], own: Mapping[str, str]) -> list[tuple[str, float]]:
+    """The figures, by report, that are a whole after all: others give them as theirs, none the report's larger one."""
+    given: dict[float, set[str]] = defaultdict(set)
+    for report, here in by_report.items():
+        for s in here:
+            if s.value is not None and s.id not in own:
+                given[s.value].add(report)
+    found = []
+    for report, here in sorted(by_report.items()):
+        if any(given[s.value] - {report} for s in here if s.value is not None and s.id not in own):
+            continue
+        values = {s.value for s in here if s.id in own and s.value is not None}
+        headed = {s.value for s in here if s.claim.segment == "headline"}
+        for value in sorted(values):
+            enough = 1 if headed == {value} else BELIEVED
+            if len(given[value] - {report}) >= enough:
+                found.append((report, value))
+    return found
 
 
 def _parts(row: Sequence[Sighting], *, places: bool) -> dict[str, str]:
@@ -116,7 +126,7 @@ def _within(a: Sighting, b: Sighting, *, places: bool) -> bool:
 
 def _victims(row: Sequence[Sighting], known: dict[str, str]) -> dict[str, str]:
     """Deaths less the attacker's, where others count "including the gunman": one fewer is another count, no rival."""
-    counted_in = {s.value for s in row if "attacker_in" in s.marks and s.value}
+    counted_in = {s.value for s in row if "attacker_in" in s.marks and s.value and s.id not in known}
     fewer = {v - 1 for v in counted_in} - counted_in
     return {s.id: f"{s.value:g}" for s in row if s.value in fewer and s.claim.measure == "killed" and s.id not in known}
 

@@ -10,6 +10,7 @@ from onrecord.link.places import Spot
 from onrecord.link.wording import thresholds, wording
 
 USUAL = 6
+MANY = 6
 _PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
 _NAME = r"([A-Z][\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
 _AGED = re.compile(rf"\b{_NAME}(?:, (?:aged? )?| \()[1-9]?\d(?:\)|,|;|\.| and\b| of\b)")
@@ -91,10 +92,11 @@ class Texts:
         return bool(self._people.get(a, frozenset()) & self._people.get(b, frozenset()))
 
     def _shared(self, a: str, b: str) -> int:
-        """How many names two reports share, 0 where that is too small a share of the shorter list."""
+        """How many names two reports share, 0 where they are few and too small a share of the shorter list."""
         mine, theirs = self._names.get(a, frozenset()), self._names.get(b, frozenset())
         shared = len(mine & theirs)
-        return shared if shared >= thresholds().kindred_share * min(len(mine), len(theirs)) else 0
+        enough = shared >= MANY or shared >= thresholds().kindred_share * min(len(mine), len(theirs))
+        return shared if enough else 0
 
     def kin_pairs(self, reports: Sequence[str]) -> list[tuple[str, str, int]]:
         """Every pair of the reports that is tied or kin, with how surely: people count more than other names."""
