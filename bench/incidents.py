@@ -6,9 +6,9 @@ Same incident: a report belongs to the incident of its main claims: of those of 
 figures, else of its events, the nth of them in the text with weight 1/n; a report without claims belongs to none but
 itself. B-cubed precision, recall and F1 compare that with the set's incidents.
 
-The final toll is the latest reading of the line of people killed (or injured) of the incident that
-most of the set's reports belong to. It is right when the record's number lies within its bounds ("at least 3" is right
-for 3 alone: the number said counts); one less is also right for people killed where a report tells that the attacker
+The final toll is the latest number on the line of people killed (or injured) of the incident that most of the set's
+reports belong to: of the numbers that two reports carry, else of all. It is right when it is the record's number
+("at least 3" is right for 3 alone); one less is also right for people killed where a report tells that the attacker
 died too, because the record counts attackers. Incidents count where that line is there or where the record's number
 was coded anywhere in their reports; the rest say nothing to be right about. The first half of the set is for tuning.
 """
@@ -110,20 +110,22 @@ def b_cubed(known: Sequence[Known], home: dict[str, str]) -> tuple[float, float,
 
 
 def final(lines: Sequence[Line], measure: str, claims: dict[str, Claim]) -> tuple[float, Line] | None:
-    """The number that the latest reading of the incident's line of all people killed (or injured) says."""
+    """The number of the last reading of the incident's line of all people killed (or injured) that two texts carry."""
     fit = [x for x in lines if x.key[1] == measure and not x.key[-1] and x.key[8:11] == ("", "", "")]
     fit = [x for x in fit if x.key[3] == "all" and not x.key[4]] or [x for x in fit if x.key[3] != "children"]
     chosen = max(fit, key=lambda x: (len(x.claims), x.id), default=None)
     if chosen is None:
         return None
-    told = [
-        (c.period.as_of or c.published or "", number(c)) for i in chosen.claims if number(c := claims[i]) is not None
-    ]
-    if not told:
-        return None
-    last = max(day for day, _ in told)
-    said = Counter(n for day, n in told if day == last and n is not None)
-    return max(sorted(said, reverse=True), key=said.__getitem__), chosen
+    texts: dict[float, set[str]] = defaultdict(set)
+    last: dict[float, str] = defaultdict(str)
+    for claim in (claims[i] for i in chosen.claims):
+        said = number(claim)
+        if said is not None:
+            texts[said].add(claim.report)
+            last[said] = max(last[said], claim.period.as_of or claim.published or "")
+    borne = {n for n, reports in texts.items() if len(reports) > 1} or set(texts)
+    best = max(borne, key=lambda n: (last[n], len(texts[n]), n), default=None)
+    return None if best is None else (best, chosen)
 
 
 def number(claim: Claim) -> float | None:
