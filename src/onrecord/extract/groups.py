@@ -36,7 +36,10 @@ class Setting:
 
 
 def setting(passages: Sequence[Passage]) -> Setting:
-    """Two states are at war where both have forces named twice (once where an invasion is told); "bus" or "hotel" up front make victims civilians."""
+    """Two states are at war where both have forces named twice, or once where an invasion is told.
+
+    "Bus" or "hotel" up front make victims civilians.
+    """
     named: dict[str, int] = {}
     violent = 0
     opening = {t.lower_ for p in passages[:2] for t in p.doc[:OPENING]}

@@ -237,6 +237,13 @@ def _acting(span: Span, where: Where) -> bool:
         return True
     if _in_a_name(span):
         return True
+    following = {token.lower_ for token in span.doc[span.end : span.end + 1]}
+    if root.dep_ == "compound":
+        following.add(head.lower_)
+    if following & words("hazards"):
+        return False
+    if where.feature == "settlement" and actors.country_of(where.text) and not _stood_in(root):
+        return True
     if root.dep_ == "nsubj":
         verb = head.lemma_.lower()
         if actors.country_of(where.text) and verb in SAYING | {"put"} and not _tally(span, head):
@@ -252,6 +259,20 @@ def _acting(span: Span, where: Where) -> bool:
             return True
         return country and root.dep_ != "poss" and head.lower_ not in words("hazards")
     return False
+
+
+_AT = frozenset({"in", "at", "near", "outside", "around", "over", "on", "from", "inside", "across", "of", "to", "into"})
+
+
+def _stood_in(root: Token) -> bool:
+    """Whether a capital is spoken of as a place, not as its government ("Moscow claimed", "accused Moscow of")."""
+    while root.dep_ in {"conj", "appos", "compound"} and root.head is not root:
+        root = root.head
+    if root.dep_ == "pobj":
+        return root.head.lower_ in _AT
+    return root.dep_ in {"npadvmod", "ROOT", "nsubjpass", "attr"} or bool(
+        {t.lower_ for t in root.sent} & words("happening")
+    )
 
 
 def _in_a_name(span: Span) -> bool:

@@ -81,7 +81,7 @@ def _base(entry: Entry, mention: Mention) -> float:
     elif mention.hint == "settlement":
         worth += 4.0 if entry.kind == "settlement" else -2.0
     elif entry.kind == "admin1" and entry.country not in ("US", "CA", "AU", "GB"):
-        worth -= 1.0
+        worth -= 2.0
     return worth
 
 

@@ -63,6 +63,7 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
         near = counted.sentence.doc[
             counted.mention.left : min(counted.sentence.stop, counted.mention.end + 8)
         ].text.lower()
+        near = near.replace("a day earlier", "").replace("a day later", "").replace("a day after", "")
         if any(phrase in near for phrase in words("yearly")) or "average year" in text or "season" in text:
             return "period", "a rate"
     if (

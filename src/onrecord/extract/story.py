@@ -118,8 +118,10 @@ def _main_place(
     leading = {m.name for m in named if m.start < lead_end and m.segment != "caption"}
     smallness = 0.05 if wide else 0.45
     main = max(
-        [m for m in best.values() if m.name in leading] or list(best.values()),
-        key=lambda m: (scores[m.name] + smallness * m.size, -m.start),
+        [m for m in best.values() if m.name in leading]
+        or [m for m in located if m.start < lead_end and m.where.feature == "country" and m.segment != "caption"]
+        or list(best.values()),
+        key=lambda m: (scores.get(m.name, 0.0) + smallness * m.size, -m.start),
         default=None,
     )
     if main is None or wide:
