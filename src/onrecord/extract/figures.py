@@ -177,6 +177,8 @@ def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before:
         return replace(hit, measure="killed", rule="bodies")
     if hit.measure == "displaced" and sentence.doc[hit.first].lemma_ == "flee" and _abroad(sentence, hit.last):
         return replace(hit, measure="refugees", rule="fled abroad")
+    if noun in {"protester", "protestor", "demonstrator"} and hit.measure in {"returned", "displaced"}:
+        return replace(hit, measure="protesters")
     if noun == "refugee" and hit.measure == "displaced":
         return replace(hit, measure="refugees")
     if (
