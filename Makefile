@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup brief test check bench format lock clean
+.PHONY: setup brief test check bench golden format lock clean
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml .python-version
@@ -24,6 +24,9 @@ check: setup
 
 bench: setup
 	@$(PYTHON) -m bench.quality
+
+golden: setup
+	@$(PYTHON) -m tests.golden
 
 format: setup
 	@.venv/bin/ruff format .
