@@ -85,6 +85,9 @@ def _phrase_end(first: Token, sentence: Span) -> int:
             break
         if token.i > first.i and token.dep_ == "det" and token.nbor(-1).pos_ in {"NOUN", "PROPN"}:
             break
+        words = token.doc[first.i : token.i].text
+        if token.text == "with" and actors.kind_of(words) and token.nbor().lower_ not in {"the", "knowledge", "direct"}:
+            break
         if token.i > first.i and token.text in {"while", "but", "who", "which", "that", "as", "when", "whilst"}:
             break
         if token.is_sent_end and token.is_punct:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord import actors
 from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Attribution, Passage
 from onrecord.extract.people import Voice
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _COMPILERS = frozenset({"un", "ngo", "monitor", "medical"})
+_BODIES = frozenset({"un", "ngo", "monitor", "media", "political"})
 REACH = 5  # sentences
 _ENTRY = re.compile(r"[A-Z][\w.’']+(?:,? [A-Z]\w+)* \(\d[\d,.]*\)")
 _COUNTRY_HAS = re.compile(
@@ -57,7 +59,9 @@ def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution])
                 distance += 1
                 if first and not listing:
                     current = None
-                if current is not None and (distance > REACH or not _counts(sentence) or _releases(sentence.text)):
+                if current is not None and (
+                    distance > REACH or not _counts(sentence) or _releases(sentence.text, current)
+                ):
                     current = None
                 if current is not None:
                     yield replace(current, content=((start, end),), quoted=False, carried=True, rule="carried over")
@@ -99,9 +103,12 @@ def _lists(sentence: str) -> bool:
     return len(_ENTRY.findall(sentence)) > 2 or _COUNTRY_HAS.match(sentence) is not None
 
 
-def _releases(sentence: str) -> bool:
-    """Whether a sentence turns to background, or to another matter, in the outlet's own voice."""
+def _releases(sentence: str, current: Attribution) -> bool:
+    """Whether a sentence turns to background, to another matter in the outlet's own voice, or to another body."""
     low = sentence.strip().lower()
+    opening = next((actor for start, _, _, actor in actors.actors_in(sentence) if start <= 5), None)
+    if opening is not None and opening.kind in _BODIES and opening.origin != current.origin:
+        return True
     return low.startswith(cues().release_starts) or any(words in low for words in cues().release_anywhere)
 
 

@@ -54,10 +54,8 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 def _denial(words: Mapping[str, list[str]]) -> re.Pattern[str]:
     """What is said against another's claim: "reports that 12 had died were false"."""
     nouns, verdicts = ("|".join(map(re.escape, words[key])) for key in ("nouns", "verdicts"))
-    return re.compile(
-        rf"\W*(?:that )?(?:(?!said)[\w’'-]+ ){{0,3}}(?:{nouns})s?\b.*\b(?:is|are|was|were|as) (?:\w+ )?(?:{verdicts})\b",
-        re.I,
-    )
+    claim = rf"\W*(?:that )?(?:(?!said)[\w’'-]+ ){{0,3}}(?:{nouns})s?\b"
+    return re.compile(rf"{claim}.*\b(?:is|are|was|were|as) (?:\w+ )?(?:{verdicts})\b", re.I)
 
 
 @cache

@@ -93,6 +93,9 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         subject = _opening(sentence, verb)
     if subject is None or (shared and inverted is None and not plausible(subject)):
         subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
+    if subject is not None and inverted is None and not plausible(subject):
+        inverted = _inverted(verb, lemma)
+        subject = inverted or _run_on(verb, lemma) or subject
     if subject is None or not (plausible(subject) or _plainly_says(verb, lemma, subject)):
         return None
     data = _data_subject(subject)
@@ -172,7 +175,7 @@ def _left_of(subject: Token) -> int:
 def _inverted(verb: Token, lemma: str) -> Token | None:
     """The subject after the verb, as in "... , said Ana Ruiz": only verbs of saying, with words before them."""
     if (
-        lemma not in cues().speech | {"report", "confirm", "announce"}
+        lemma not in (cues().speech | {"report", "confirm", "announce"}) - cues().addressed
         or verb.i == 0
         or verb.tag_ not in {"VBD", "VBZ", "VBP"}
     ):
@@ -233,8 +236,13 @@ def _run_on_subject(verb: Token, lemma: str) -> Token | None:
     before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
     if before is None or verb.dep_ not in {"advcl", "ccomp", "relcl"} or before.pos_ not in {"NOUN", "PROPN"}:
         return None
+    return _run_on(verb, lemma)
+
+
+def _run_on(verb: Token, lemma: str) -> Token | None:
+    """The noun right before a cue if it is one who speaks."""
     found = _garden_path_subject(verb, lemma)
-    if found is None or found.i != before.i:
+    if found is None or found.i != verb.i - 1:
         return None
     start, end = phrase_at(found, apposition=False)
     return found if actors.kind_of(verb.doc.text[start:end]) not in {None, "none", "company"} else None

@@ -7,7 +7,12 @@ from collections import Counter
 
 from onrecord import actors
 
-AMBIGUOUS = {"Georgia": r"Georgians?\b|Tbilisi", "Jordan": r"Jordanian|Amman", "Chad": r"Chadian|N.Djamena"}
+AMBIGUOUS = {
+    "Georgia": r"Georgians?\b|Tbilisi",
+    "Jordan": r"Jordanian|Amman",
+    "Chad": r"Chadian|N.Djamena",
+    "Jamaica": r"Jamaicans?\b|Kingston",
+}
 _ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
 _OWN_ARMY = re.compile(r" (?:Arab )?(?:[Aa]rmy|[Rr]egime)\b")
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)

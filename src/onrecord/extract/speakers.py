@@ -37,6 +37,11 @@ _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
 _APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
+_STUDIES = frozenset({"report", "study", "survey", "bulletin", "update"})
+_ISSUED = re.compile(
+    r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
+    r"(?:statement|report|bulletin|update|study|survey)\b"
+)
 _RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
@@ -68,7 +73,7 @@ class Cast:
             self.called.append((paragraph, found))
         if found.kind not in {"none", "unnamed"}:
             self.spoken.append((paragraph, found))
-            if re.search(r"\bin (?:a|its|his|her|their) (?:\w+ )?statement\b", doc[head].sent.text):
+            if _ISSUED.search(doc[head].sent.text):
                 self.issuer = (paragraph, found)
         return found
 
@@ -93,7 +98,7 @@ class Cast:
         phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
         phrase = re.sub(r"\s*\([^)]*\)?$", "", phrase) or phrase
         phrase = re.split(r",? (?:which|who|whose|where)\b", phrase)[0] or phrase
-        phrase = re.sub(r"^(?:what|later|earlier|meanwhile|separately|initially) ", "", phrase, flags=re.IGNORECASE)
+        phrase = re.sub(r"^(?:to|what|later|earlier|meanwhile|separately|initially) ", "", phrase, flags=re.IGNORECASE)
         if (apposed := _APPOSED.match(phrase)) is not None:  # commas lost: "Ana Ruiz a nurse"
             known = actors.lookup(apposed["name"]) is not None
             phrase = apposed["name"] if known else f"{apposed['name']}, {phrase[apposed.end('name') + 1 :]}"
@@ -107,13 +112,15 @@ class Cast:
             and (told := self._source_again(paragraph)) is not None
         ):
             return told
+        if low == "report" and self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
+            return self.issuer[1]
         if low in cues().bare:
             return UNNAMED
         if re.search(r"\d-year-old$", low):
             return self._pronoun("he", paragraph) or Voice(phrase, "witness", None, phrase, None, person=True)
         if self._own_reporter(phrase, low):
             return OUTLET
-        phrase = re.split(r"\s[—–-]+\s", phrase)[-1] if re.match(r"[A-Z .,]+\s[—–-]+\s", phrase) else phrase
+        phrase = re.sub(r"^[A-Z][\w .,]+\s[—–-]+\s", "", phrase)  # a dateline
         if (
             head.lemma_.lower() in cues().data
             and actors.kind_of(phrase) != "media"
@@ -182,9 +189,11 @@ class Cast:
             agent = next((p for c in head.subtree if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
             owner = agent
         if owner is None:
-            if head.lemma_.lower() in {"statement", "tweet", "post", "announcement", "letter"}:
+            if head.lemma_.lower() in _STUDIES | {"statement", "tweet", "post", "announcement", "letter"}:
                 if self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
                     return self.issuer[1]
+                if head.lemma_.lower() in _STUDIES:
+                    return None
                 at, voice = self.spoken[-1] if self.spoken else (-9, UNNAMED)
                 return voice if paragraph - at <= self.recent else None
             return None
@@ -203,7 +212,7 @@ class Cast:
                 flags=re.I,
             )
             if actors.lookup(words) is None and owner.dep_ in {"poss", "compound", "nmod"}:
-                words = doc[left : right + 1].text
+                words = re.sub(r"^(?:latest|new|official) ", "", doc[left : right + 1].text)
         voice = self._single(re.sub(r"['’]s$", "", words), paragraph)
         return replace(voice, kind="government") if voice.kind == "none" and actors.country_of(words) else voice
 
@@ -327,6 +336,8 @@ class Cast:
         ]
         for name in sorted(named, key=len, reverse=True):
             before, _, after = phrase.partition(name)
+            if (body := re.match(r"(?: [A-Z][\w’'-]+)+$", after)) is not None and actors.kind_of(body[0].strip()):
+                continue  # "Weld County Emergency Services"
             if (more := re.match(r"(?: [A-Z][\w’'-]+)+", after)) is not None and actors.kind_of(
                 more[0].strip()
             ) is None:
