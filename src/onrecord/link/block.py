@@ -146,7 +146,7 @@ def _named_groups(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]
                 homes = [
                     k
                     for k in found
-                    if k.people not in {"all", "things", "civilians"}
+                    if k.people not in {"all", "things", "civilians", *OPPOSED}
                     and replace(k, people="all", qualifier="", side="") == key
                     and any(_one_count(s, o) for o in found[k])
                 ]

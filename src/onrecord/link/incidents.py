@@ -246,7 +246,8 @@ def _late(a: Scene, b: Scene, gap: int, close: str, texts: Texts) -> int | None:
     if a.firm and b.firm:
         slip = telling(a, b) and gap <= thresholds().repeat_days and texts.kindred(a.report, b.report)
         return SLIP if slip else None
-    if gap <= thresholds().story_days and texts.kindred(a.report, b.report):
+    sure = gap <= thresholds().repeat_days or telling(a, b) or texts.tied(a.report, b.report)
+    if sure and gap <= thresholds().story_days and texts.kindred(a.report, b.report):
         return SLIP
     loose = (told or close == "inside") and (a.firm or b.firm) and gap <= thresholds().late_days
     return SLIP if loose and max(n for *_, n in shared) >= UNCOMMON else None

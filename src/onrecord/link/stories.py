@@ -86,7 +86,8 @@ def _one_story(a: Sequence[Scene], b: Sequence[Scene], mine: set[str], theirs: s
         return not both or _one_day(a, b) or _told_twice(a, b, both)
     if (both and not _told_twice(a, b, both)) or not _may_be(a, b):
         return False
-    near = sum(any(texts.kin(r, other) for other in many) for r in few)
+    surely = not _one_day(a, b, thresholds().repeat_days)
+    near = sum(any(texts.kin(r, other, surely=surely) for other in many) for r in few)
     return 2 * near >= len(few)
 
 
@@ -97,10 +98,11 @@ def _told_twice(a: Sequence[Scene], b: Sequence[Scene], both: set[str]) -> bool:
     )
 
 
-def _one_day(a: Sequence[Scene], b: Sequence[Scene]) -> bool:
-    """Whether all told days of both lie within one of another."""
+def _one_day(a: Sequence[Scene], b: Sequence[Scene], reach: int | None = None) -> bool:
+    """Whether all told days of both lie within one (or ``reach``) of another."""
     days = [s.days for s in (*a, *b) if s.tight and s.days is not None]
-    return not days or max(d.first for d in days) - min(d.last for d in days) <= thresholds().adjacent_days
+    most = thresholds().adjacent_days if reach is None else reach
+    return not days or max(d.first for d in days) - min(d.last for d in days) <= most
 
 
 def _may_be(a: Sequence[Scene], b: Sequence[Scene]) -> bool:

@@ -83,9 +83,9 @@ class Texts:
         """Whether two reports share so many names, those that many reports hold aside, that they tell one story."""
         return self._shared(a, b) >= thresholds().kindred_names
 
-    def kin(self, a: str, b: str) -> bool:
-        """Whether two reports share names enough to be about the same people."""
-        return self._shared(a, b) >= thresholds().story_names
+    def kin(self, a: str, b: str, *, surely: bool = False) -> bool:
+        """Whether two reports share names enough to be about the same people; ``surely`` asks for more of them."""
+        return self._shared(a, b) >= (MANY - 1 if surely else thresholds().story_names)
 
     def tied(self, a: str, b: str) -> bool:
         """Whether two reports name one person who is told with an age: a victim or a suspect of both."""
