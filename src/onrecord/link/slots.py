@@ -69,7 +69,10 @@ def slots(row: Sequence[Sighting], *, places: bool) -> dict[str, list[Sighting]]
 
 
 def _believed(by_report: Mapping[str, Sequence[Sighting]], own: Mapping[str, str]) -> list[tuple[str, float]]:
-    """The figures, by report, that are a whole after all: others give them as theirs, none the report's larger one."""
+    """The figures, by report, that are a whole after all: others give them as theirs, none the report's larger one.
+
+    A headline's only figure needs one such report, and none where the larger one is a bare number.
+    """
     given: dict[float, set[str]] = defaultdict(set)
     for report, here in by_report.items():
         for s in here:
@@ -81,8 +84,9 @@ def _believed(by_report: Mapping[str, Sequence[Sighting]], own: Mapping[str, str
             continue
         values = {s.value for s in here if s.id in own and s.value is not None}
         headed = {s.value for s in here if s.claim.segment == "headline"}
+        bare = all(s.claim.span.exact.isdigit() for s in here if s.id not in own)
         for value in sorted(values):
-            enough = 1 if headed == {value} else BELIEVED
+            enough = (0 if bare else 1) if headed == {value} else BELIEVED
             if len(given[value] - {report}) >= enough:
                 found.append((report, value))
     return found
