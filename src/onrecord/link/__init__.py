@@ -47,7 +47,7 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
     sightings = [
         sight(claim, said_by[claim.id], known.get(claim.report), text_of.get(claim.report, "")) for claim in whole
     ]
-    found = incidents(sightings, Texts({report.id: f"{report.title}\n{report.text}" for report in reports}))
+    found = incidents(sightings, Texts({report.id: _told(report) for report in reports}))
     made = [row for incident in found for row in rows(incident)]
     drawn = [line_of(row) for row in made]
     labels = {line.id: line.label for line, _ in drawn}
@@ -66,6 +66,12 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
         copies=printings,
         problems=_problems(whole, known),
     )
+
+
+def _told(report: Report) -> str:
+    """The report's title and text, without what a page has beside its story."""
+    story = [s for s in report.segments if s.kind not in {"boilerplate", "credit"}]
+    return "\n".join([report.title, *(report.text[s.start : s.end] for s in story)] if story else [report.text])
 
 
 def _filled(claim: Claim, incident: str | None, origin: str | None) -> Claim:

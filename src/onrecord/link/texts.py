@@ -10,7 +10,7 @@ from onrecord.link.places import Spot
 from onrecord.link.wording import thresholds, wording
 
 USUAL = 6
-MANY = 6
+MANY = 5
 _PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
 _NAME = r"([A-Z][\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
 _AGED = re.compile(rf"\b{_NAME}(?:, (?:aged? )?| \()[1-9]?\d(?:\)|,|;|\.| and\b| of\b)")
@@ -18,8 +18,9 @@ _YEARS_OLD = re.compile(rf"\b\d{{1,2}}-year-old {_NAME}")
 
 
 def named(text: str) -> frozenset[str]:
-    """The pairs of capitalised words that stand together in a text: names of people, bodies and streets."""
-    return frozenset(m.group(1) for m in _PAIR.finditer(text))
+    """The pairs of capitalised words that stand together in a text, those of a page's furniture aside."""
+    pairs = (m.group(1) for m in _PAIR.finditer(text))
+    return frozenset(pair for pair in pairs if not wording().common & set(pair.lower().split()))
 
 
 def aged(text: str) -> frozenset[tuple[str, str]]:
@@ -85,18 +86,17 @@ class Texts:
 
     def kin(self, a: str, b: str, *, surely: bool = False) -> bool:
         """Whether two reports share names enough to be about the same people; ``surely`` asks for more of them."""
-        return self._shared(a, b) >= (MANY - 1 if surely else thresholds().story_names)
+        return self._shared(a, b) >= (MANY if surely else thresholds().story_names)
 
     def tied(self, a: str, b: str) -> bool:
         """Whether two reports name one person who is told with an age: a victim or a suspect of both."""
         return bool(self._people.get(a, frozenset()) & self._people.get(b, frozenset()))
 
     def _shared(self, a: str, b: str) -> int:
-        """How many names two reports share, 0 where they are few and too small a share of the shorter list."""
+        """How many names two reports share, 0 where that is too small a share of the shorter list."""
         mine, theirs = self._names.get(a, frozenset()), self._names.get(b, frozenset())
         shared = len(mine & theirs)
-        enough = shared >= MANY or shared >= thresholds().kindred_share * min(len(mine), len(theirs))
-        return shared if enough else 0
+        return shared if shared >= thresholds().kindred_share * min(len(mine), len(theirs)) else 0
 
     def kin_pairs(self, reports: Sequence[str]) -> list[tuple[str, str, int]]:
         """Every pair of the reports that is tied or kin, with how surely: people count more than other names."""

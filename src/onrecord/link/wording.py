@@ -60,6 +60,7 @@ class Wording:
     stop: frozenset[str]
     roles: re.Pattern[str]
     calendar: frozenset[str]
+    common: frozenset[str]
     people: frozenset[str]
     sided: frozenset[str]
     vague: tuple[tuple[float, float], ...]
@@ -100,6 +101,7 @@ def wording() -> Wording:
         marks=tuple((name, _any(words)) for name, words in data["words"].items()),
         stop=frozenset(data["people"]["stop"]),
         calendar=frozenset(data["people"]["calendar"]),
+        common=frozenset(data["people"]["common"]),
         roles=_any(data["people"]["roles"]),
         people=frozenset(data["people"]["measures"]),
         sided=frozenset(data["people"]["sided"]),
