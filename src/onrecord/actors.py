@@ -22,7 +22,10 @@ _LINKED = re.compile(
 _COMPLEMENT = re.compile(
     r"\s*(?:,|\(|\b(?:of|at|for|in|from|with|on|by|to|near|treating|posted|familiar|(?<!-)based)\b)\s*", re.I
 )
-_POLICE_INITIALS = re.compile(r"\b(?:[A-Z]{1,3}PD|L\.?A\.?P\.?D\.?)\b")
+_INITIALS = (
+    ("police", re.compile(r"\b(?:[A-Z]{1,3}PD|L\.?A\.?P\.?D\.?)\b")),
+    ("emergency", re.compile(r"\b[A-Z]{1,4}FD\b")),
+)
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
 
 
@@ -227,6 +230,11 @@ def _head_role(words: list[str]) -> tuple[_Role, int] | None:
     return None
 
 
+def _by_initials(phrase: str) -> str | None:
+    """Police and fire departments by their initials: "NYPD", "an HFD spokesman"."""
+    return next((kind for kind, pattern in _INITIALS if pattern.search(phrase)), None)
+
+
 @cache
 def kind_of(phrase: str) -> str | None:
     """The kind of source a noun phrase is, by its head noun, its modifiers and the actors it names; None if no one.
@@ -249,9 +257,7 @@ def kind_of(phrase: str) -> str | None:
             break
     else:
         named = [actor for _, _, _, actor in actors_in(base) if actor is not None and actor.kind != "government"]
-        if not named and _POLICE_INITIALS.search(base):
-            return "police"
-        return named[-1].kind if named else None
+        return named[-1].kind if named else _by_initials(base)
     role, size = head
     if not role.generic:
         if role.kind in {"government", "military", "witness", "company", "expert"}:
@@ -269,8 +275,8 @@ def kind_of(phrase: str) -> str | None:
     for kind, pattern in _modifiers():
         if pattern.search(near):
             return kind
-    if _POLICE_INITIALS.search(phrase):
-        return "police"
+    if (initialled := _by_initials(phrase)) is not None:
+        return initialled
     for part in parts[1:]:
         inner = kind_of(part)
         if inner not in {None, "none", "unnamed"}:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.extract.cues import Saying, cues
+from onrecord.extract.phrases import SUBJECTS
 from onrecord.extract.reach import between
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ def _phrase_end(first: Token, sentence: Span) -> int:
         if token.i > head.i and head not in (token, *token.ancestors) and head.dep_ == "pobj":
             break
         stop = token.i + 1
+    last = sentence.doc[stop - 1]
+    if stop - first.i > 1 and last.dep_ in SUBJECTS and last.text.islower() and last.nbor(-1).pos_ == "PROPN":
+        told = actors.kind_of(last.text) is not None or last.lemma_.lower() in cues().data
+        stop = stop if told else stop - 1  # "according to the Turks Association tanks were used"
     return max(stop, first.i + 1)
 
 

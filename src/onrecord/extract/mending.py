@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _BODIES = frozenset({"monitor", "un", "ngo", "medical", "media", "armed_group", "political"})
 _OPENED = re.compile(r"[“\"]?(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:(?:an?|the) (?:[\w-]+ ){0,4})?")
+_ROLE_BEFORE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne) (?:[a-z-]+ )?"
+    r"(?:source|official|spokes(?:man|woman|person)|officer|commander|head|director) "
+    r"(?:in|of|at|from|with|for|close to) (?:the )?$"
+)
 _ARTICLES = ("a ", "an ", "the ", "one ")
 
 
@@ -42,11 +47,24 @@ def mended(doc: Doc, saying: Saying) -> Saying:
         return replace(saying, source=(beside[0], end))  # "SANA [state news agency said]"
     if beside is not None and doc.text[start:end].lower().startswith(_ARTICLES):  # "Airwars a monitoring group said"
         return replace(saying, source=(_with_article(doc, beside[0]), beside[1]))
-    if (opened := _OPENED.fullmatch(doc.text[first:start])) is not None and not actors.actors_in(opened["name"]):
+    if (role := _ROLE_BEFORE.search(doc.text[first:start])) is not None:
+        return _moved(doc, saying, first + role.start(), end)  # "a source in [the militia said]"
+    opened = _OPENED.fullmatch(doc.text[first:start]) if _names(doc, first, start) else None
+    if opened is not None and actors.kind_of(opened["name"]) not in {None, "none"}:
+        return replace(saying, source=(first + opened.start("name"), first + opened.end("name")))
+    if opened is not None and not actors.actors_in(opened["name"]):
         return replace(saying, source=(first + opened.start("name"), end))  # "Ana Ruiz a nurse in the town said"
     if (alias := CALLED.match(doc.text[end : saying.start])) is not None and alias["name"]:
         return replace(saying, source=(end + alias.start("name"), end + alias.end("name")))
     return saying
+
+
+def _names(doc: Doc, first: int, start: int) -> bool:
+    """Whether the words that open the sentence are a name, and those at ``start`` tell who that is."""
+    opening, told = (doc.char_span(at, at + 1, alignment_mode="expand") for at in (first, start))
+    if opening is None or told is None or told[0].pos_ == "PRON" or not told.text[:1].islower():
+        return False
+    return opening[0].ent_type_ == "PERSON" or (opening[0].pos_ == "PROPN" and opening[0].ent_type_ != "DATE")
 
 
 def _with_article(doc: Doc, start: int) -> int:

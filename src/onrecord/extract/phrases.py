@@ -48,6 +48,9 @@ def _trimmed(head: Token, left: int, right: int) -> tuple[int, int]:
     doc = head.doc
     if head.lower_ == "old":  # "the 46-year-old"
         return left, right
+    for child in head.lefts:  # commas lost: "the city of Homs state television"
+        if child.dep_ in {"nmod", "compound"} and head.pos_ == "NOUN" and any(c.dep_ == "prep" for c in child.rights):
+            left = max(left, child.right_edge.i + 1)
     for at in range(head.i + 1, right + 1):
         if doc[at].dep_ == "prep" and at + 1 <= right and doc[at + 1].ent_type_ in {"DATE", "TIME"}:
             right = at - 1

@@ -95,7 +95,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
     if subject is not None and inverted is None and not plausible(subject):
         inverted = _inverted(verb, lemma)
-        subject = inverted or _run_on(verb, lemma) or subject
+        subject = inverted or (_run_on(verb, lemma) if lemma != "claim" else None) or subject
     if subject is None or not (plausible(subject) or _plainly_says(verb, lemma, subject)):
         return None
     data = _data_subject(subject)

@@ -42,6 +42,7 @@ _ISSUED = re.compile(
     r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
     r"(?:statement|report|bulletin|update|study|survey)\b"
 )
+_AGED = re.compile(r", an? \d+-year-old\b")
 _RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
@@ -357,7 +358,9 @@ class Cast:
             person = self._known_person(name)
             if person is not None and not completes(role):
                 return person.name, tuple(r for r in (role, *person.roles) if r)
-            told_after = phrase.startswith(f"{name}, ") and actors.kind_of(phrase[len(name) + 2 :]) is not None
+            told_after = phrase.startswith(f"{name}, ") and (
+                actors.kind_of(phrase[len(name) + 2 :]) is not None or _AGED.match(phrase, len(name)) is not None
+            )
             personal = told_after or (bool(role) and actors.kind_of(role) is not None and not completes(role))
             if (
                 (name in self.names or personal)
