@@ -62,7 +62,8 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
         and counted[index - 1].sentence.passage is mention.sentence.passage
         and mention.sentence.passage.segment.kind == "body"
     ):
-        return index - 1
+        restated = counted[index - 1].superseded and not mention.superseded and index > 1
+        return index - 2 if restated and counted[index - 2].sentence is counted[index - 1].sentence else index - 1
     return None
 
 

@@ -79,7 +79,9 @@ def _zoned(passage: Passage, when: When) -> bool:
 
 def _of_superseded(counted: Counted, rivals: Sequence[Counted], when: When) -> bool:
     """A day that follows an earlier value of the same count: "2,254 cases, up from 1,639 on Saturday"."""
-    return any(c.superseded and counted.end <= c.start < when.start for c in rivals)
+    return any(
+        c.superseded and (counted.end <= c.start < when.start or c.end <= when.start <= c.end + 25) for c in rivals
+    )
 
 
 def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story) -> Located | None:

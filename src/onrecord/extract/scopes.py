@@ -47,7 +47,7 @@ def _recent(since: When, story: Story) -> bool:
 def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited: Timed | None) -> tuple[str, str]:
     measure = counted.measure
     text = counted.sentence.doc[counted.sentence.start : counted.sentence.stop].text.lower()
-    if measure in words("snapshot_measures"):
+    if measure in words("snapshot_measures") or _state_of_need(counted):
         return "snapshot", "a state now"
     if own.window is not None and measure not in words("cumulative_measures"):
         return "period", "a stated window"
@@ -100,6 +100,17 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
 
 def _too_many(counted: Counted) -> bool:
     return max(counted.number.low or 0, counted.number.high or 0) >= 50_000
+
+
+def _state_of_need(counted: Counted) -> bool:
+    """People who need help, or live in the open, now: "some two million need relief"."""
+    if counted.measure not in {"affected", "displaced", "sheltering"}:
+        return False
+    token = counted.sentence.doc[counted.evidence.first]
+    planned = counted.measure == "affected" and modality(counted) == "planned"
+    return planned or (
+        token.lemma_.lower() in {"need", "require", "lack", "live", "sleep", "camp"} and token.tag_ != "VBD"
+    )
 
 
 def _simple_past(counted: Counted) -> bool:
@@ -252,19 +263,18 @@ def _period(
     held = as_of or _iso(own.held) or (_iso(own.speech) if grows else None) or (published if grows else None)
     if own.day is not None:
         day = _iso(own.day)
-        if own.day.kind == "range" and day and own.day.period.end and day[:7] == own.day.period.end[:7]:
+        last = own.day.period.end
+        if own.day.kind == "range" and day and last and main_day and day <= main_day <= last:
+            day = main_day
+        elif own.day.kind == "range" and day and last and day[:7] == last[:7]:
             day = day[:7]
         return _period_of(day, held if held != day else None), "named beside the figure"
+    spoken = _iso(own.speech) or ""
+    if counted.part_of is None and published and main_day and spoken <= main_day:
+        if days_before(published, 4) <= spoken < published:
+            return _period_of(spoken, held), "the day it was said"
     if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
-    if (
-        own.speech is not None
-        and published
-        and days_before(published, 4) <= (_iso(own.speech) or "") < published
-        and main_day is not None
-        and main_day >= (_iso(own.speech) or "")
-    ):
-        return _period_of(_iso(own.speech), held), "the day it was said"
     if main_day is not None:
         return _period_of(main_day, held), "the main incident"
     return _period_of(published, held), "the day of publication"

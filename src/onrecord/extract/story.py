@@ -276,8 +276,10 @@ def _main_day(
             weight += 0.3 if speech else 0.6
         if _of_the_hazard(passage, when):
             weight += 3.0
-        if when.period.as_of or when.text.lower() == "overnight":
+        if when.period.as_of:
             weight *= 0.3
+        if when.text.lower() == "overnight":
+            weight *= 0.1
         if start < recent:
             weight = weight + 1.5 if _happened(passage, when) else weight * 0.4
         scores[start] = scores.get(start, 0.0) + weight
