@@ -270,9 +270,9 @@ def _period(
             day = day[:7]
         return _period_of(day, held if held != day else None), "named beside the figure"
     spoken = _iso(own.speech) or ""
-    if counted.part_of is None and published and main_day and spoken <= main_day:
-        if days_before(published, 4) <= spoken < published:
-            return _period_of(spoken, held), "the day it was said"
+    lately = published is not None and days_before(published, 4) <= spoken < published
+    if counted.part_of is None and lately and main_day and spoken <= main_day:
+        return _period_of(spoken, held), "the day it was said"
     if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
     if main_day is not None:
