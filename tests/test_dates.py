@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.date_grammar import grammar, matches, tokens
 from onrecord.extract.dates import READERS, find
+from onrecord.extract.dates.grammar import grammar, matches, tokens
 from onrecord.extract.mentions import When
 from onrecord.knowledge import table
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import language
-from onrecord.extract import figures, groups, numbers
+from onrecord.extract import figures, numbers
 from onrecord.extract.assemble import shifted
-from onrecord.extract.figures import Counted
+from onrecord.extract.figures import Counted, groups
+from onrecord.extract.figures.modality import modality
 from onrecord.extract.mentions import Passage
-from onrecord.extract.modality import modality
 from onrecord.model import Segment
 
 

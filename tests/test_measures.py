@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from onrecord import knowledge, language, measures
-from onrecord.extract import figures, groups, numbers
-from onrecord.extract.figures import Counted
+from onrecord.extract import figures, numbers
+from onrecord.extract.figures import Counted, groups
+from onrecord.extract.figures.modality import modality
 from onrecord.extract.mentions import Passage
-from onrecord.extract.modality import modality
 from onrecord.model import Segment
 
 FIELDS = frozenset(

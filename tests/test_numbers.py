@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.extract import numbers
 from onrecord.extract.mentions import Number
-from onrecord.extract.number_words import of_words, to_words
+from onrecord.extract.numbers.words import of_words, to_words
 from onrecord.knowledge import table
 
 EXAMPLES = table("languages/en/numbers.toml")["examples"]

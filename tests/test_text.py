@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from onrecord.knowledge import table
 from onrecord.model import Report, span_of
-from onrecord.text.pieces import Block, letters
 from onrecord.text import clean, make_report, paragraphs, place_dateline, plain_blocks, reanchor
+from onrecord.text.pieces import Block, letters
 from onrecord.text.wording import iso_date
 
 KINDS = {"headline", "subheading", "dateline", "body", "caption", "credit", "boilerplate"}

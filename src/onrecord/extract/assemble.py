@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord import knowledge
-from onrecord.extract import groups, scopes
-from onrecord.extract.figures import Counted
+from onrecord.extract import scopes
+from onrecord.extract.figures import Counted, groups
+from onrecord.extract.figures.modality import modality
 from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Number, Passage, When
-from onrecord.extract.modality import modality
 from onrecord.extract.scene import scene
 from onrecord.extract.sources import source_at
 from onrecord.extract.story import Story

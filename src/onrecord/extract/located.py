@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.counted import lexicon
-from onrecord.extract.evidence import words
+from onrecord.extract.figures.counted import lexicon
+from onrecord.extract.figures.evidence import words
 from onrecord.extract.mentions import Attribution, Passage, Where
 from onrecord.model import Place
 

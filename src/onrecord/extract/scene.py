@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
+from onrecord.extract.figures.evidence import words
 from onrecord.extract.located import TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.story import Story, bounds, speech_day

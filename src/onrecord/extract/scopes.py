@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
-from onrecord.extract.groups import Setting as Crisis
+from onrecord.extract.figures.evidence import words
+from onrecord.extract.figures.groups import Setting as Crisis
+from onrecord.extract.figures.modality import modality
 from onrecord.extract.located import AREA, TOWN, Located
 from onrecord.extract.mentions import Attribution, When
-from onrecord.extract.modality import modality
 from onrecord.extract.scene import Scene, running
 from onrecord.extract.story import Story, days_before, holds
 from onrecord.model import Period

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord import geography
-from onrecord.extract.evidence import words
 from onrecord.extract.figures import Counted
+from onrecord.extract.figures.evidence import words
 from onrecord.extract.located import AREA, SAYING, TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.model import Place, Report

@@ -1,0 +1,366 @@
+"""The words of a sentence that tell an event: verbs by their frames, nouns where a verb or a place makes them one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord import actors, cast, clauses
+from onrecord.clauses import children, lemma
+from onrecord.extract.events.words import NO_KIND, Frame, words_of_events
+from onrecord.extract.mentions import Passage
+from onrecord.extract.spots import Spot, named_in, refers, spot_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    passage: Passage
+    spots: tuple[Spot, ...]
+    cast: cast.Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One trigger: its kind, the word that told it, the verb it hangs on, who did it and to what."""
+
+    kind: str
+    cue: Token
+    verb: Token | None
+    actor: Token | None
+    targets: tuple[Token, ...]
+    modality: str
+    rule: str
+    owned: bool = False
+
+
+_NOUN_ROLES = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "pcomp"})
+
+
+def kind_named(noun: Token) -> str | None:
+    """The kind of event a noun names, with the one or two words before it: "rocket attack", "air strike"."""
+    nouns = words_of_events().nouns
+    if noun.ent_type_ in {"DATE", "TIME"} and noun.pos_ == "PROPN":
+        return None
+    if noun.pos_ not in {"NOUN", "PROPN", "VERB"} or (noun.pos_ == "VERB" and noun.dep_ not in _NOUN_ROLES):
+        return None
+    doc, tail = noun.doc, (lemma(noun), noun.lower_, noun.lower_.removesuffix("s"))
+    before = [t.lower_ for t in doc[max(0, noun.i - 4) : noun.i] if t.text not in {"-", "‐"}]
+    for size in (2, 1):
+        if len(before) >= size:
+            for word in tail:
+                kind = nouns.get(" ".join((*before[-size:], word)))
+                if kind is not None:
+                    return kind or None
+    if noun.pos_ == "PROPN":
+        storm = next(
+            (
+                c
+                for c in children(noun, "compound")
+                if words_of_events().kinds.get(nouns.get(c.lower_, ""), NO_KIND).natural
+            ),
+            None,
+        )
+        if storm is not None:
+            return nouns[storm.lower_]
+    return next((nouns[word] or None for word in tail if word in nouns), None)
+
+
+def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:
+    """The event a verb tells, by a frame or by the means of its violence."""
+    if verb.pos_ not in {"VERB", "AUX"} and verb.tag_ not in {"VBN", "VBD", "VBG", "VB"}:
+        return None
+    if verb.dep_ in {"amod", "compound", "aux"}:
+        return None
+    outlook = clauses.outlook(verb)
+    denier = clauses.denier(verb)
+    if clauses.negated(verb) and denier is None:
+        return None
+    modality = "denied" if denier is not None else outlook
+    doer, objects = clauses.doer_of(verb), clauses.done_to(verb)
+    if doer is not None and (
+        doer.lower_ in {"we", "i", "you", "'s", "’s", "let"} or (doer.tag_ == "WP" and doer.dep_ in clauses.SUBJECTS)
+    ):
+        return None
+    if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")):
+        return None
+    if _conditional(verb, outlook) and doer is not None and (cast.armed(doer) or doer.pos_ == "PRON"):
+        return Reading("threat", verb, verb, doer, objects, "actual", "event.conditional_threat")
+    kind, actor = _by_means(verb, doer)
+    if kind is not None and outlook != "attempted" and not _repeated(scene, verb, kind, seen):
+        return Reading(kind, verb, verb, actor, objects, modality, f"event.means_{lemma(verb)}")
+    for frame in words_of_events().frames.get(lemma(verb), ()):
+        if outlook == "attempted" and not frame.attempted:
+            continue
+        if frame.attempted and outlook != "attempted":
+            continue
+        if _fits(scene, frame, verb, doer, objects):
+            who = doer if frame.actor in {"subject", "owner"} else None
+            told = "actual" if frame.attempted and denier is None else modality
+            beyond = (*frame.prepositions, *words_of_events().kinds[frame.kind].target)
+            targets = objects or tuple(clauses.after(verb, *beyond))
+            return Reading(
+                frame.kind, verb, verb, who, targets, told, f"event.{frame.kind}.{lemma(verb)}", frame.actor == "owner"
+            )
+    return None
+
+
+def _fits(scene: Scene, frame: Frame, verb: Token, doer: Token | None, objects: Sequence[Token]) -> bool:
+    if frame.particles and not any(
+        c.lower_ in frame.particles for c in children(verb, "prt", "advmod", "prep", "oprd")
+    ):
+        return False
+    if frame.without and any(c.lower_ in frame.without for c in verb.children):
+        return False
+    if frame.subjects and (doer is None or not _is(doer, frame.subjects)):
+        return False
+    if frame.armed and (doer is None or not cast.armed(doer)):
+        return False
+    if frame.object and not objects:
+        return False
+    if frame.official and not _official(scene, doer):
+        return False
+    if frame.placed and any(spot_named(scene, noun) is not None or refers(noun) for noun in objects):
+        return True
+    if frame.objects and not any(_is(noun, frame.objects) for noun in objects):
+        return False
+    if frame.not_objects and any(_is(noun, frame.not_objects) for noun in objects):
+        return False
+    if frame.prepositions:
+        nouns = tuple(clauses.after(verb, *frame.prepositions))
+        if not nouns or (frame.prep_nouns and not any(_is(noun, frame.prep_nouns) for noun in nouns)):
+            return False
+    if frame.complements:
+        told = [
+            c
+            for c in children(verb, "acomp", "attr", "oprd", "xcomp")
+            if lemma(c) in frame.complements or c.lower_ in frame.complements
+        ]
+        return any(
+            not frame.next_verbs or any(lemma(v) in frame.next_verbs for v in children(c, "xcomp")) for c in told
+        )
+    return True
+
+
+def _official(scene: Scene, doer: Token | None) -> bool:
+    """Whether the doer can act in public affairs: a force, a body, an office, a named person, a country."""
+    if doer is None or doer.lower_ in {"we", "i", "you", "'s", "’s"}:
+        return False
+    if doer.pos_ == "PRON":
+        return doer.tag_ == "PRP"
+    if cast.armed(doer) or clauses.person(doer) is not None:
+        return True
+    words = doer.doc[clauses.phrase(doer)[0] : doer.i + 1].text
+    return actors.kind_of(words) not in {None, "none", "unnamed", "witness"}
+
+
+def _is(noun: Token, words: frozenset[str]) -> bool:
+    """Whether the noun, or one of the words that make it, is among the words: "power lines", "a missile system"."""
+    parts = [noun, *children(noun, "compound", "nmod", "amod", "conj")]
+    return any(lemma(part) in words or part.lower_ in words for part in parts) or any(
+        lemma(inner) in words for of in children(noun, "prep") if of.lower_ == "of" for inner in children(of, "pobj")
+    )
+
+
+def _conditional(verb: Token, outlook: str) -> bool:
+    """ "Unless it surrendered, the army would raze it": violence announced under a condition."""
+    if outlook not in {"possible", "planned"} or lemma(verb) not in words_of_events().violent:
+        return False
+    return any(
+        mark.lower_ in {"unless", "if"} for clause in children(verb, "advcl") for mark in children(clause, "mark")
+    )
+
+
+def _by_means(verb: Token, doer: Token | None) -> tuple[str | None, Token | None]:
+    """The kind of event that a violent verb tells by its means, and who did it."""
+    words = words_of_events()
+    if lemma(verb) not in words.violent:
+        return None, None
+    passive = clauses.passive(verb)
+    for noun in clauses.after(verb, *words.means):
+        for each in clauses.conjuncts(noun):
+            kind = kind_named(each)
+            if kind is not None and _violent(kind):
+                return kind, (
+                    doer if not passive and doer is not None and each.head.lower_ != "by" and cast.armed(doer) else each
+                )
+    if not passive and doer is not None:
+        kind = kind_named(doer)
+        if kind is not None and _violent(kind):
+            return kind, doer
+    return _misparsed(verb) if passive else (None, None)
+
+
+def _misparsed(verb: Token) -> tuple[str | None, Token | None]:
+    """The means of a passive verb where the parse takes it for a verb: "flattened by non-stop shelling"."""
+    nouns = words_of_events().nouns
+    for by in children(verb, "agent"):
+        for token in verb.doc[by.i + 1 : by.i + 6]:
+            if token.is_punct and token.text not in {"-", "‐"}:
+                break
+            kind = nouns.get(token.lower_) if token.tag_ == "VBG" else None
+            if kind and _violent(kind):
+                return kind, None
+    return None, None
+
+
+def _violent(kind: str) -> bool:
+    """Whether an event of the kind can itself kill or destroy: violence or a hazard, not a protest or talks."""
+    known = words_of_events().kinds[kind]
+    return known.natural or known.plover == "ASSAULT"
+
+
+def _told_before(kind: str, seen: set[str]) -> bool:
+    """Whether "the attack" or "the blast" can point back to a violent event that the report has told already."""
+    return kind in seen or (kind in {"attack", "explosion"} and "ASSAULT" in seen)
+
+
+def _repeated(scene: Scene, verb: Token, kind: str, seen: set[str]) -> bool:
+    """Whether the means are only pointed back to ("the attack killed 32") and the clause names no place of its own."""
+    nouns = [
+        noun for noun in (*clauses.after(verb, *words_of_events().means), clauses.subject_of(verb)) if noun is not None
+    ]
+    named = [noun for noun in nouns if kind_named(noun) == kind]
+    back = any(c.lower_ in {"the", "this", "that", "these", "those"} for noun in named for c in children(noun, "det"))
+    placed = any(
+        spot_at(scene.spots, scene.passage, t) for t in (*own_words(verb), *(t for n in named for t in n.subtree))
+    )
+    return back and _told_before(kind, seen) and not placed
+
+
+def told_by_noun(scene: Scene, noun: Token, seen: set[str]) -> Reading | None:
+    """The event a noun tells where a verb governs it or a place stands with it."""
+    kind = kind_named(noun)
+    if kind is None or noun.dep_ in {"compound", "amod", "nmod", "poss"}:
+        return None
+    words = words_of_events()
+    definite = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in children(noun, "det"))
+    marks = {c.lower_ for c in noun.children if c.i < noun.i}
+    if marks & {"no", "any", "every", "such", "each", "previous", "recent", "past", "earlier", "anti"}:
+        return None
+    if definite and _told_before(kind, seen) and not any(spot_at(scene.spots, scene.passage, t) for t in noun.subtree):
+        return None
+    modality = "planned" if marks & words.upcoming else "possible" if marks & words.supposed else "actual"
+    verb, actor, objects = _governor(scene, noun, definite)
+    if verb is None:
+        return None
+    if verb is not noun:
+        if clauses.negated(verb):
+            return None
+        outlook = clauses.outlook(verb)
+        if outlook == "attempted":
+            return None
+        modality = "denied" if clauses.denier(verb) is not None else outlook if outlook != "actual" else modality
+        if lemma(verb) in {"slate", "schedule", "plan"} and outlook == "actual":
+            modality = "planned"
+    elif clauses.denier(noun) is not None:
+        modality = "denied"
+    targets = (*objects, *clauses.after(noun, *words.kinds[kind].target))
+    return Reading(kind, noun, verb, actor, tuple(targets), modality, f"event.noun_{kind}")
+
+
+def _governor(scene: Scene, noun: Token, definite: bool) -> tuple[Token | None, Token | None, tuple[Token, ...]]:
+    """The verb that makes a noun an event, who does it and to what; the noun itself where a place is told."""
+    words = words_of_events()
+    head = noun.head
+    if noun.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
+        head, dep = head.head, head.dep_
+    else:
+        dep = noun.dep_
+    if dep == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN" and lemma(head.head) in _PORTIONS:
+        dep, head = head.head.dep_, head.head.head
+    for relative in (
+        t for t in noun.subtree if t.dep_ == "relcl" and (t.head is noun or lemma(t) in {"happen", "occur"})
+    ):
+        if _happens(relative):
+            return relative, noun, _struck(relative)
+    if dep == "nsubj" and _happens(head):
+        return head, noun, _struck(head)
+    if dep == "nsubjpass" and lemma(head) in words.do | words.suffer | words.happen:
+        return head, clauses.agent_of(head) or noun, ()
+    if dep == "dobj" and lemma(head) in words.do:
+        by = next(iter(clauses.after(noun, "by")), None)
+        return (
+            head,
+            by or clauses.doer_of(head),
+            (*children(head, "dative"), *(clauses.done_to(head) if clauses.passive(head) else ())),
+        )
+    if dep == "dobj" and lemma(head) in words.suffer:
+        sufferer = clauses.subject_of(head)
+        if sufferer is None:
+            return None, None, ()
+        here = refers(sufferer) or any(spot_at(scene.spots, scene.passage, t) for t in sufferer.subtree)
+        placed = here or any(spot_at(scene.spots, scene.passage, t) for t in noun.subtree)
+        if not placed and lemma(head) in _HEARSAY:
+            return None, None, ()
+        return head, noun, (sufferer,) if refers(sufferer) or spot_named(scene, sufferer) else ()
+    if dep == "attr" and any(t.lower_ == "there" for t in children(head, "expl")):
+        return head, noun, ()
+    placed = any(
+        spot_named(scene, inner) is not None
+        for inner in clauses.after(noun, "in", "on", "near", "at", "against", "outside", "across")
+    )
+    if placed and (
+        dep == "ROOT"
+        or (not definite and dep == "pobj" and head.lower_ in {"after", "in", "following", "during", "by", "amid"})
+    ):
+        return noun, noun, ()
+    return None, None, ()
+
+
+def _struck(verb: Token) -> tuple[Token, ...]:
+    """What a violent verb does it to; "caused damage" and "took place" strike nothing."""
+    return clauses.done_to(verb) if lemma(verb) in words_of_events().violent and not clauses.passive(verb) else ()
+
+
+def _happens(verb: Token) -> bool:
+    """Whether the verb lets its subject happen: "take" only with "place" or "effect", "break" only with "out"."""
+    if lemma(verb) == "take":
+        return any(lemma(noun) in {"place", "effect", "hold"} for noun in children(verb, "dobj"))
+    if lemma(verb) == "break":
+        return any(child.lower_ == "out" for child in verb.children)
+    return lemma(verb) in words_of_events().happen
+
+
+_HEARSAY = frozenset({"report", "see", "witness", "hear", "face", "survive", "escape"})
+
+
+_PORTIONS = frozenset(
+    {
+        "round",
+        "wave",
+        "series",
+        "spate",
+        "string",
+        "number",
+        "dozen",
+        "hundred",
+        "kind",
+        "day",
+        "hour",
+        "session",
+        "set",
+        "package",
+        "raft",
+        "barrage",
+    }
+)
+
+
+def spot_named(scene: Scene, noun: Token) -> Spot | None:
+    named = named_in(scene.spots, scene.passage, noun)
+    return named[0] if named else None
+
+
+def own_words(verb: Token) -> Iterator[Token]:
+    """The words of the verb's own clause, without clauses that hang on it."""
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "advcl", "relcl", "acl", "parataxis"} or (
+            child.dep_ == "conj" and child.pos_ == "VERB"
+        ):
+            continue
+        yield child
+        yield from own_words(child)
