@@ -1,4 +1,4 @@
-"""Place, date, scope, source and side of figures over whole reports of our own, each field as a reader would fill it."""
+"""Place, date, scope, source and side of figures over whole reports of our own, as a reader would fill them."""
 
 from __future__ import annotations
 

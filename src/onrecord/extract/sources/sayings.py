@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.asides import according_to, unnamed
-from onrecord.extract.cues import Saying, act_of, cues
-from onrecord.extract.mending import mended
-from onrecord.extract.phrases import SUBJECTS, owner_of, phrase_at, plausible, subject_of, that_clause
-from onrecord.extract.reach import after, before, between, complement_of, narrow, tail
+from onrecord.extract.sources.asides import according_to, unnamed
+from onrecord.extract.sources.cues import Saying, act_of, cues
+from onrecord.extract.sources.mending import mended
+from onrecord.extract.sources.phrases import SUBJECTS, owner_of, phrase_at, plausible, subject_of, that_clause
+from onrecord.extract.sources.reach import after, before, between, complement_of, narrow, tail
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import act_of, cues
-from onrecord.extract.phrases import SUBJECTS
+from onrecord.extract.sources.cues import act_of, cues
+from onrecord.extract.sources.phrases import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import Saying, cues
-from onrecord.extract.phrases import SUBJECTS
-from onrecord.extract.reach import between
+from onrecord.extract.sources.cues import Saying, cues
+from onrecord.extract.sources.phrases import SUBJECTS
+from onrecord.extract.sources.reach import between
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import Saying
-from onrecord.extract.people import CALLED
+from onrecord.extract.sources.cues import Saying
+from onrecord.extract.sources.people import CALLED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

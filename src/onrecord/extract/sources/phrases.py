@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import cues
+from onrecord.extract.sources.cues import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

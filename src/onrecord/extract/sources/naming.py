@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from onrecord import actors
-from onrecord.extract.people import Person, is_person
+from onrecord.extract.sources.people import Person, is_person
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
 _RANK = re.compile(r"\b(?:[Ss]ergeant|Sgt|[Ll]ieutenant|Lt|[Cc]aptain|Capt|Cpl|[Cc]orporal|[Pp]atrolman)\b")

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Attribution, Passage
-from onrecord.extract.people import Voice
-from onrecord.extract.speakers import Cast
+from onrecord.extract.sources.cues import cues
+from onrecord.extract.sources.people import Voice
+from onrecord.extract.sources.speakers import Cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Span

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extract.carry import carry_over, listed
-from onrecord.extract.cues import Saying, channel_in, cues
 from onrecord.extract.mentions import Attribution, Passage
-from onrecord.extract.people import UNNAMED, Voice
-from onrecord.extract.quotes import Quote
-from onrecord.extract.quotes import find as find_quotes
-from onrecord.extract.sayings import find as find_sayings
-from onrecord.extract.speakers import Cast
+from onrecord.extract.sources.carry import carry_over, listed
+from onrecord.extract.sources.cues import Saying, channel_in, cues
+from onrecord.extract.sources.people import UNNAMED, Voice
+from onrecord.extract.sources.quotes import Quote
+from onrecord.extract.sources.quotes import find as find_quotes
+from onrecord.extract.sources.sayings import find as find_sayings
+from onrecord.extract.sources.speakers import Cast
 from onrecord.model import Report
 
 _PATIENTS = re.compile(r"\b(?:critical|serious|fair|stable|good) condition\b|\bpatients\b")

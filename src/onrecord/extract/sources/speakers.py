@@ -8,10 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.cues import cues
 from onrecord.extract.mentions import Passage
-from onrecord.extract.naming import expanded, guessed_kind, holder_of, longest, office_of, only_monitor, only_station
-from onrecord.extract.people import (
+from onrecord.extract.sources.cues import cues
+from onrecord.extract.sources.naming import (
+    expanded,
+    guessed_kind,
+    holder_of,
+    longest,
+    office_of,
+    only_monitor,
+    only_station,
+)
+from onrecord.extract.sources.people import (
     OUTLET,
     UNNAMED,
     VAGUE,
@@ -26,8 +34,8 @@ from onrecord.extract.people import (
     people_of,
     split_name,
 )
-from onrecord.extract.phrases import owner_of
-from onrecord.extract.sides import AMBIGUOUS, home_country, side_for
+from onrecord.extract.sources.phrases import owner_of
+from onrecord.extract.sources.sides import AMBIGUOUS, home_country, side_for
 from onrecord.model import Report
 
 if TYPE_CHECKING:
