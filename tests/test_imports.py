@@ -58,3 +58,22 @@ def test_imports_point_upward(path: Path) -> None:
 def test_the_model_needs_only_the_standard_library() -> None:
     assert imported(ROOT / "model.py") == set()
     assert "import spacy" not in (ROOT / "model.py").read_text(encoding="utf-8")
+
+# Parts of extraction that read a text on their own; only the modules beside them put their findings together.
+PARTS = frozenset({"numbers", "dates", "places", "sources", "figures", "control", "events"})
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "extract").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_parts_of_extraction_do_not_use_each_other(path: Path) -> None:
+    here = path.relative_to(ROOT / "extract").parts[0].removesuffix(".py")
+    if here not in PARTS:
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("onrecord.extract"):
+            names = (node.module or "").split(".")[2:3] or [alias.name for alias in node.names]
+            assert not (PARTS - {here}) & set(names), f"{path.relative_to(ROOT)} imports extract.{names}"
+
+
+def test_no_file_is_longer_than_one_idea() -> None:
+    long = {str(p.relative_to(ROOT)): n for p in ROOT.rglob("*.py") if (n := len(p.read_text().splitlines())) > 400}
+    assert long == {}

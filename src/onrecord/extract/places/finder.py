@@ -12,7 +12,7 @@ from onrecord.extract.mentions import Passage
 from onrecord.extract.places import words as place_words
 from onrecord.extract.places.chains import Mention, contained, plural_areas
 from onrecord.extract.places.spots import INNER_LINKS, LINKS, Labels, Spot, Word, pattern, run_length, words
-from onrecord.extract.places.words import Words
+from onrecord.extract.places.worth import prominence, run_kind
 from onrecord.gazetteer import Entry, Gazetteer, fold
 
 LONGEST = 6
@@ -20,7 +20,6 @@ ENOUGH = 2.0
 LABEL_WORTH = {"GPE": 2.0, "LOC": 2.0, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0, "NORP": -1.0, "": -0.5}
 WIDER_WORTH = {"GPE": 0.5, "LOC": 0.5, "FAC": -0.5, "PERSON": -4.0, "ORG": -2.5, "NORP": -1.0}
 UNKNOWN_WORTH = {"GPE": 1.5, "LOC": 1.5, "FAC": 0.5, "PERSON": -0.5, "ORG": -1.0, "NORP": -2.0, "": 0.0}
-RANK_COST = (0.0, 0.7, 1.5, 1.5)
 DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?\s*(?:\([\w ./]+\))?\s*[-–—]+\s")
 APPOSITIVE = re.compile(r"(?:, | ?[—–] ?)(?:a|an|the) ((?:[\w-]+ ?){1,4})")
 
@@ -45,7 +44,7 @@ class Finder:
     def __init__(self, book: Gazetteer, persons: frozenset[str]) -> None:
         self.book = book
         self.persons = persons
-        self.lists: Words = place_words.load()
+        self.lists = place_words.load()
         self.short, self.people, self.shape = _tables(book)
 
     def mentions(self, passage: Passage) -> list[Mention]:
@@ -183,7 +182,7 @@ class Finder:
             if next_ in lists.not_after:
                 return spot.length, None
             tail = spot.words[spot.index + spot.length : spot.index + spot.run] if after.capital else ()
-            kind = _run_kind([w.folded for w in tail], lists)
+            kind = run_kind([w.folded for w in tail], lists)
             area = next_ in lists.administrative_nouns and next_ not in fold(name).split()
             if area and not (after.capital and next_ in ("department", "state", "district", "republic") and kind):
                 hint, end, setting = "area", after.end, setting + 4.0
@@ -215,7 +214,7 @@ class Finder:
             setting += 3.0
         elif spot.length == 1 and before is None and not label:
             setting -= 0.5
-        evidence = setting + _prominence(found, name)
+        evidence = setting + prominence(found, name)
         made = self._made(
             spot, found, hint, evidence, setting, "gazetteer", stretch=(start, end), compass=compass, label=label
         )
@@ -242,7 +241,7 @@ class Finder:
         titled = next((place for place, word in enumerate(tail) if word.folded in lists.titles), None)
         tail = tail if titled is None else tail[: titled + 1]
         doubt = 2.5 if spot.name in lists.doubtful or label == "PERSON" else 0.0
-        evidence = _prominence(found, spot.name) + 1.5 - doubt
+        evidence = prominence(found, spot.name) + 1.5 - doubt
         stretch = (spot.first.start, tail[-1].end)
         if tail[-1].folded in lists.place_facilities and kind == "facility" and setting >= 0:
             whole = replace(spot, length=spot.run)
@@ -291,7 +290,7 @@ class Finder:
         if self._dateline(spot):
             setting += 3.0
         joined = [w.folded for w in spot.words[spot.index : spot.index + spot.length]]
-        kind = _run_kind(joined[1:], lists)
+        kind = run_kind(joined[1:], lists)
         if spot.length > 1 and joined[-1] in lists.place_facilities and label != "PERSON":
             hint, setting = "part", setting + 2.0
         elif kind is not None or joined[-1] in lists.facility_nouns or joined[-1] in lists.institution_nouns:
@@ -383,30 +382,3 @@ class Finder:
         return any(
             e.rank == 0 and e.kind in ("country", "admin1") for n in (word.bare, two) if n for e in self.book.named(n)
         )
-
-
-def _prominence(found: Sequence[Entry], name: str) -> float:
-    """How likely a name of these candidates is to be a place wherever it stands."""
-    best = -1.0
-    for entry in found:
-        if entry.kind == "country":
-            worth = 4.0
-        elif entry.kind in ("region", "water", "neighbourhood", "facility"):
-            worth = 3.0
-        elif entry.kind == "admin1":
-            worth = 2.5
-        elif entry.kind == "settlement":
-            worth = 0.5 + min(2.5, max(0.0, (len(str(entry.population)) - 4) * 0.8))
-        else:
-            worth = 1.5 if entry.rank < 2 else 1.0
-        best = max(best, worth - RANK_COST[entry.rank])
-    return best - (1.0 if len(name) <= 3 and best < 3 else 0.0)
-
-
-def _run_kind(tail: Sequence[str], lists: Words) -> str | None:
-    """Whether the rest of a capitalised run makes it a facility or an institution."""
-    if not tail:
-        return None
-    if any(word in lists.institution_nouns and word not in lists.facility_nouns for word in tail):
-        return "institution"
-    return "facility" if tail[-1] in lists.facility_nouns else None

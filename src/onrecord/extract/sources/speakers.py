@@ -15,7 +15,6 @@ from onrecord.extract.sources.naming import (
     guessed_kind,
     holder_of,
     longest,
-    office_of,
     only_monitor,
     only_station,
 )
@@ -26,14 +25,12 @@ from onrecord.extract.sources.people import (
     Person,
     Voice,
     body_at_end,
-    completes,
     heads,
-    inside,
     is_person,
     is_plural,
     people_of,
-    split_name,
 )
+from onrecord.extract.sources.persons import known_person, person_of
 from onrecord.extract.sources.phrases import owner_of
 from onrecord.extract.sources.sides import AMBIGUOUS, home_country, side_for
 from onrecord.model import Report
@@ -50,8 +47,6 @@ _ISSUED = re.compile(
     r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
     r"(?:statement|report|bulletin|update|study|survey)\b"
 )
-_AGED = re.compile(r", an? \d+-year-old\b")
-_RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
 
@@ -92,7 +87,7 @@ class Cast:
         if joint is not None:
             return joint
         head, _, what = words.partition(",")
-        person = self._known_person(head.strip()) or (Person(head.strip(), (what.strip(),)) if what else None)
+        person = known_person(self.people, head.strip()) or (Person(head.strip(), (what.strip(),)) if what else None)
         kind = actors.kind_of(what.strip()) if what else None
         if kind == "media" and actors.kind_of(head) is not None:
             return self._single(head.strip(), 0)
@@ -249,7 +244,9 @@ class Cast:
 
     def _single(self, phrase: str, paragraph: int) -> Voice:
         known = actors.lookup(phrase) or body_at_end(phrase)
-        name, roles = self._person(phrase) if known is None or known.kind == "government" else (None, ())
+        name, roles = (
+            person_of(self.people, self.names, phrase) if known is None or known.kind == "government" else (None, ())
+        )
         if name is not None:
             return self._of_person(name, roles, phrase, paragraph)
         if known is not None:
@@ -335,67 +332,6 @@ class Cast:
         if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
             return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
         return None
-
-    def _person(self, phrase: str) -> tuple[str | None, tuple[str, ...]]:
-        """The full name of the person a phrase names, with the known roles; (None, ()) for bodies and bare roles."""
-        named = [
-            name
-            for name in self.people
-            if (" " in name or name == phrase) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)
-        ]
-        for name in sorted(named, key=len, reverse=True):
-            before, _, after = phrase.partition(name)
-            if (body := re.match(r"(?: [A-Z][\w’'-]+)+$", after)) is not None and actors.kind_of(body[0].strip()):
-                continue  # "Weld County Emergency Services"
-            if (more := re.match(r"(?: [A-Z][\w’'-]+)+", after)) is not None and actors.kind_of(
-                more[0].strip()
-            ) is None:
-                name, after = name + more[0], after[more.end() :]
-                self.people[name] = Person(name, self.people.pop(name[: -len(more[0])]).roles)
-            if not completes(before):
-                return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *self.people[name].roles) if r)
-        if (office := office_of(phrase)) is not None:
-            self.people[office[0]] = Person(office[0], (office[1],))
-            return office[0], (office[1],)
-        base = re.split(r"\s(?:of|for|from|at|in)\s", phrase)[0]
-        for part in dict.fromkeys((*phrase.split(","), base.split(",")[0])):
-            found = split_name(part.strip())
-            if found is None or (actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government"):  # type: ignore[union-attr]
-                continue
-            name, role = found
-            person = self._known_person(name)
-            if person is not None and not completes(role):
-                return person.name, tuple(r for r in (role, *person.roles) if r)
-            told_after = phrase.startswith(f"{name}, ") and (
-                actors.kind_of(phrase[len(name) + 2 :]) is not None or _AGED.match(phrase, len(name)) is not None
-            )
-            personal = told_after or (bool(role) and actors.kind_of(role) is not None and not completes(role))
-            if (
-                (name in self.names or personal)
-                and actors.kind_of(name) in {None, "government"}
-                and not actors.country_of(name)
-            ):
-                if not personal and " " not in name:
-                    continue
-                after = phrase.partition(name)[2].strip(" ,")
-                told = tuple(r for r in (role, re.sub(r"^of\s+", "", after)) if r)
-                if " " in name or _RANKED.search(role):
-                    self.people[name] = Person(name, told)
-                return name, told
-        return None, ()
-
-    def _known_person(self, name: str) -> Person | None:
-        if name in self.people:
-            return self.people[name]
-        words = name.split()
-        matches = [
-            person
-            for person in self.people.values()
-            if len(person.name.split()) > len(words) and inside(words, person.name.split())
-        ]
-        return max(
-            matches, key=lambda person: (person.name.endswith(name), len(person.roles), len(person.name)), default=None
-        )
 
     def _of_person(self, name: str, roles: Sequence[str], phrase: str, paragraph: int) -> Voice:
         leader = actors.lookup(name)

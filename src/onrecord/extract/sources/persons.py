@@ -1,0 +1,74 @@
+"""Which person a phrase names: by a full name met before, an office, or a role beside a new name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+
+from onrecord import actors
+from onrecord.extract.sources.naming import office_of
+from onrecord.extract.sources.people import Person, completes, inside, split_name
+
+_AGED = re.compile(r", an? \d+-year-old\b")
+_RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
+
+
+def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> tuple[str | None, tuple[str, ...]]:
+    """The full name of the person a phrase names, with the known roles; (None, ()) for bodies and bare roles.
+
+    A person met here for the first time is put into ``people``.
+    """
+    named = [
+        name
+        for name in people
+        if (" " in name or name == phrase) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)
+    ]
+    for name in sorted(named, key=len, reverse=True):
+        before, _, after = phrase.partition(name)
+        if (body := re.match(r"(?: [A-Z][\w’'-]+)+$", after)) is not None and actors.kind_of(body[0].strip()):
+            continue  # "Weld County Emergency Services"
+        if (more := re.match(r"(?: [A-Z][\w’'-]+)+", after)) is not None and actors.kind_of(more[0].strip()) is None:
+            name, after = name + more[0], after[more.end() :]
+            people[name] = Person(name, people.pop(name[: -len(more[0])]).roles)
+        if not completes(before):
+            return name, tuple(r for r in (before.strip(" ,"), after.strip(" ,"), *people[name].roles) if r)
+    if (office := office_of(phrase)) is not None:
+        people[office[0]] = Person(office[0], (office[1],))
+        return office[0], (office[1],)
+    base = re.split(r"\s(?:of|for|from|at|in)\s", phrase)[0]
+    for part in dict.fromkeys((*phrase.split(","), base.split(",")[0])):
+        found = split_name(part.strip())
+        if found is None or (actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government"):  # type: ignore[union-attr]
+            continue
+        name, role = found
+        person = known_person(people, name)
+        if person is not None and not completes(role):
+            return person.name, tuple(r for r in (role, *person.roles) if r)
+        told_after = phrase.startswith(f"{name}, ") and (
+            actors.kind_of(phrase[len(name) + 2 :]) is not None or _AGED.match(phrase, len(name)) is not None
+        )
+        personal = told_after or (bool(role) and actors.kind_of(role) is not None and not completes(role))
+        if (name in names or personal) and actors.kind_of(name) in {None, "government"} and not actors.country_of(name):
+            if not personal and " " not in name:
+                continue
+            after = phrase.partition(name)[2].strip(" ,")
+            told = tuple(r for r in (role, re.sub(r"^of\s+", "", after)) if r)
+            if " " in name or _RANKED.search(role):
+                people[name] = Person(name, told)
+            return name, told
+    return None, ()
+
+
+def known_person(people: Mapping[str, Person], name: str) -> Person | None:
+    """The person of the report whose full name holds this shorter one."""
+    if name in people:
+        return people[name]
+    words = name.split()
+    matches = [
+        person
+        for person in people.values()
+        if len(person.name.split()) > len(words) and inside(words, person.name.split())
+    ]
+    return max(
+        matches, key=lambda person: (person.name.endswith(name), len(person.roles), len(person.name)), default=None
+    )
