@@ -14,6 +14,8 @@ from onrecord.extract.scene import Scene, running
 from onrecord.extract.story import Story, days_before, holds
 from onrecord.model import Period
 
+FEW = 100  # fewer dead after an attack just told are that attack's, not a war's
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -87,6 +89,7 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
     if measure == "equipment_lost" and counted.part_of is None and _simple_past(counted) and (own.speech or own.day):
         return "event", "losses of a day"
     local = own.place is not None and own.place.size >= AREA
+    local = local or (own.before is not None and max(counted.number.low or 0, counted.number.high or 0) < FEW)
     if (
         crisis.belligerents
         and not local

@@ -143,6 +143,16 @@ def that_clause(clause: Token) -> bool:
     )
 
 
+def subject_before(owner: Token) -> str | None:
+    """The subject of the sentence before one that "its" or "their" opens: whom the possessive stands for."""
+    sent = owner.sent
+    if owner.i - sent.start > 1 or sent.start == 0:
+        return None
+    before = owner.doc[sent.start - 1].sent
+    subject = next((t for t in before if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ == "ROOT"), None)
+    return owner.doc[subject.left_edge.i : subject.i + 1].text if subject is not None else None
+
+
 def owner_of(noun: Token) -> Token | None:
     """Whose data a noun is: a modifier, possessor or complement ("UN figures", "a report by the army")."""
     for child in noun.children:

@@ -31,7 +31,7 @@ from onrecord.extract.sources.people import (
     people_of,
 )
 from onrecord.extract.sources.persons import known_person, person_of
-from onrecord.extract.sources.phrases import owner_of
+from onrecord.extract.sources.phrases import owner_of, subject_before
 from onrecord.extract.sources.sides import AMBIGUOUS, home_country, side_for
 from onrecord.model import Report
 
@@ -202,6 +202,9 @@ class Cast:
                 return voice if paragraph - at <= self.recent else None
             return None
         if owner.tag_ == "PRP$":
+            told = subject_before(owner) if owner.lower_ in {"its", "their"} else None
+            if told is not None and actors.kind_of(told) not in {None, "none", "witness"}:
+                return self._single(told, paragraph)
             return self._pronoun({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
         if head.lemma_.lower() in _PICTURES:
             shown = self._single(doc[owner.left_edge.i : owner.right_edge.i + 1].text.strip(), paragraph)
