@@ -103,6 +103,8 @@ def group_of(
     side = _side(counted, text, status, place_country, about)
     if said is not None and said.side and _speakers_own(counted, status):
         side = said.side
+    if side is None and counted.measure in {"equipment_lost", "killed", "injured", "casualties", "captured"}:
+        side = _foe(counted, about, said)
     if counted.measure in {"equipment_lost", "troops"} or (side and counted.measure in {"strikes", "destroyed"}):
         status = "military"
     if status == "unknown" and noun is not None:
@@ -131,6 +133,14 @@ def _named_status(counted: Counted, noun: Noun) -> str:
     if said & {"civilian", "civilians"}:
         return "civilian"
     return "military" if said & {"military", "army", "militant", "rebel", "police"} else "unknown"
+
+
+def _foe(counted: Counted, about: Setting, said: Attribution | None) -> str | None:
+    """Whom a belligerent calls "the enemy" or "the invaders" in the figure's sentence: the other one."""
+    text = counted.sentence.doc[counted.sentence.start : counted.mention.left].text.lower()
+    if said is None or said.side not in about.belligerents or not any(word in text for word in words("foes")):
+        return None
+    return next(iter(about.belligerents - {said.side}), None)
 
 
 def _speakers_own(counted: Counted, status: str) -> bool:
