@@ -13,7 +13,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"knowledge", "settings", "registry", "language", "codec", "geography", "parties", "standing"}),
     frozenset({"text", "measures", "actors", "gazetteer", "clauses"}),
-    frozenset({"cast", "profiles", "control_history"}),
+    frozenset({"cast", "profiles", "control_history", "rivals"}),
     frozenset({"extract", "link", "readers", "exporters", "ledger"}),
     frozenset({"pipeline", "brief"}),
     frozenset({"captions"}),
@@ -58,6 +58,7 @@ def test_imports_point_upward(path: Path) -> None:
 def test_the_model_needs_only_the_standard_library() -> None:
     assert imported(ROOT / "model.py") == set()
     assert "import spacy" not in (ROOT / "model.py").read_text(encoding="utf-8")
+
 
 # Parts of extraction that read a text on their own; only the modules beside them put their findings together.
 PARTS = frozenset({"numbers", "dates", "places", "sources", "figures", "control", "events"})

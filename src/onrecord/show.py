@@ -19,6 +19,7 @@ from onrecord.brief.terminal import place_block
 from onrecord.brief.titles import inside, title
 from onrecord.brief.wording import figure_words, held_on, outlets_of, place_of, short_ids, source_words
 from onrecord.model import Claim, Line, Report
+from onrecord.rivals import rivals
 
 # A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
@@ -77,6 +78,7 @@ class Shown:
     title: str = ""
     wholes: tuple[str, ...] = ()
     place: PlaceBrief | None = None
+    rivals: tuple[tuple[str, Claim], ...] = ()
 
 
 def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iterable[Claim]) -> Shown:
@@ -90,7 +92,8 @@ def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iter
     steps = tuple(Step(hit.rule, " ".join(report.text[hit.start : hit.end].split())) for hit in claim.trace)
     around = excerpt(report.text, claim.span.start, claim.span.end)
     held = _held(claim, known.values())
-    return Shown(claim, report, around, fields(claim), steps, line, relatives, named, wholes, held)
+    against = tuple((rival.why, known[rival.claim]) for rival in rivals(known.values()).get(claim.id, ()))
+    return Shown(claim, report, around, fields(claim), steps, line, relatives, named, wholes, held, against)
 
 
 def _title(line: Line, known: Mapping[str, Claim]) -> str:
@@ -273,10 +276,20 @@ def _table(title: str, rows: tuple[tuple[str, str], ...]) -> RenderableType:
     return Group(Text(title, "bold"), table)
 
 
+def _against(shown: Shown) -> list[RenderableType]:
+    """The rival versions of a control or event claim, each with its id."""
+    return [
+        Text(f"  ≠ {source_words([other])}: “{other.span.exact}” [{other.id[:8]}]; {why}")
+        for why, other in shown.rivals
+    ]
+
+
 def _standing(shown: Shown) -> RenderableType:
     title = Text("In the record", "bold")
     if shown.place is not None:
-        return Group(title, place_block(shown.place, None))
+        return Group(title, place_block(shown.place, None), *_against(shown))
+    if shown.rivals:
+        return Group(title, *_against(shown))
     if shown.line is None:
         figure = shown.claim.type == "figure"
         return Group(title, Text("  on no line" if figure else "  not a figure, so on no line of figures"))

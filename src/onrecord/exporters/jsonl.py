@@ -45,6 +45,7 @@ def _claim(row: ClaimRow) -> dict[str, Any]:
         "segment": claim.segment,
         **_figure(claim),
         **_other(claim),
+        "rivals": [{"id": other.claim, "why": other.why} for other in row.rivals],
         "measure": claim.measure,
         "object": claim.object,
         "group": claim.group,

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.model import Claim, Line, Link, Problem, Reading, Report
+from onrecord.rivals import Rival, rivals
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim and the id of the line it stands on, if it stands on one."""
+    """A claim, the id of the line it stands on, if any, and the rival versions of what it tells."""
 
     claim: Claim
     line: str | None
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,10 @@ type Row = ClaimRow | PairRow | Line | Link | Problem | Report
 def claim_rows(claims: Iterable[Claim], lines: Iterable[Line]) -> Iterator[Row]:
     """Each claim with its line."""
     line_of = {claim: line.id for line in lines for claim in line.claims}
-    for claim in claims:
-        yield ClaimRow(claim, line_of.get(claim.id))
+    told = tuple(claims)
+    against = rivals(told)
+    for claim in told:
+        yield ClaimRow(claim, line_of.get(claim.id), against.get(claim.id, ()))
 
 
 def pair_rows(lines: Iterable[Line], claims: Iterable[Claim], links: Iterable[Link] = ()) -> Iterator[Row]:
