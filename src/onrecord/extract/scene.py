@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord import actors
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
 from onrecord.extract.located import TOWN, Located
@@ -100,6 +101,7 @@ def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story)
         if floor <= m.start < ceiling
         and m.size >= TOWN
         and not m.reference
+        and (m.locates or not actors.country_of(m.where.text))
         and m.segment not in {"dateline", "caption"}
     ]
     main = story.place

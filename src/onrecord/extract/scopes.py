@@ -89,7 +89,8 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
     if measure == "equipment_lost" and counted.part_of is None and _simple_past(counted) and (own.speech or own.day):
         return "event", "losses of a day"
     local = own.place is not None and own.place.size >= AREA
-    local = local or (own.before is not None and max(counted.number.low or 0, counted.number.high or 0) < FEW)
+    few = max(counted.number.low or 0, counted.number.high or 0) < FEW
+    local = local or (few and own.before is not None) or (own.topic is not None and not story.lines)
     if (
         crisis.belligerents
         and not local
