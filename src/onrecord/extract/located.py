@@ -266,7 +266,7 @@ _AT = frozenset({"in", "at", "near", "outside", "around", "over", "on", "from", 
 
 def _stood_in(root: Token) -> bool:
     """Whether a capital is spoken of as a place, not as its government ("Moscow claimed", "accused Moscow of")."""
-    while root.dep_ in {"conj", "appos", "compound"} and root.head is not root:
+    while root.dep_ in {"conj", "appos", "compound", "poss"} and root.head is not root:
         root = root.head
     if root.dep_ == "pobj":
         return root.head.lower_ in _AT
