@@ -19,9 +19,8 @@ OBJECTS = frozenset({"dobj", "obj", "dative"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 DEPTH = 8
 PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod"})
+_TIME_UNITS = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 RANKS = frozenset({"first", "last", "latest", "next", "second", "third", "only", "most"})
-
-
 _YEAR = re.compile(
     r"(?<![\d,.$€£])(?<!since )\b(1[89]\d\d|20\d\d)\b"
     r"(?![\d,.]?\d|[- ]?\w*(?:people|troops|soldiers|civilians|homes|killed))"
@@ -196,12 +195,21 @@ def phrase(token: Token) -> tuple[int, int]:
     start, end = token.i, token.i + 1
     for child in token.children:
         if child.i < token.i and child.dep_ in PREMODIFIERS and child.ent_type_ not in {"DATE", "TIME"}:
-            start = min(start, child.left_edge.i)
+            start = min(start, _past_when(token, child.left_edge.i))
         elif child.i > token.i and child.dep_ == "prep" and child.lower_ == "of":
             noun = next(children(child, "pobj"), None)
             if noun is not None:
                 end = max(end, phrase(noun)[1])
     return start, end
+
+
+def _past_when(head: Token, left: int) -> int:
+    """Where a noun phrase from `left` on really begins: "hours earlier officials" are officials, hours earlier."""
+    doc = head.doc
+    for at in range(left + 1, min(left + 4, head.i)):
+        if doc[at].lower_ in {"earlier", "later", "before", "ago"} and lemma(doc[at - 1]) in _TIME_UNITS:
+            return at + 1
+    return left
 
 
 def phrase_text(token: Token) -> str:
