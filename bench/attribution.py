@@ -1,6 +1,6 @@
 """Attribution against PolNeAR (who says what, in news) and against the gold's figures (whom is each one laid to).
 
-    python bench/attribution.py FOLDER [--part odd|even]
+    python -m bench.attribution FOLDER [--part odd|even]
 
 FOLDER holds data/attribution.jsonl and gold/dev-*.jsonl. A PolNeAR attribution is found when a predicted content
 overlaps its content by half or more of both together; its source is right when the source spans overlap as well.

@@ -1,6 +1,6 @@
 """Dates against TimeBank (recognition and value F1) and against the gold claims (is the coded day in the report).
 
-    python bench/dates.py FOLDER [--misses] [--part odd|even]
+    python -m bench.dates FOLDER [--misses] [--part odd|even]
 
 FOLDER holds data/dates.jsonl and gold/dev-*.jsonl.
 Odd documents were read while the rules were written, even ones never.

@@ -1,6 +1,6 @@
 """Quantity F1, term and unit accuracy on the displacement excerpts (IDETECT), beside the published figure of a peer.
 
-    python bench/displacement.py [PATH/displacement.jsonl] [--misses]
+    python -m bench.displacement [PATH/displacement.jsonl] [--misses]
 
 Each excerpt has one coded figure. It is found when a claim of displacement or housing has its value; F1 weighs the
 excerpts found against those where any such claim is made and against all that can be judged. Term and unit are judged
@@ -20,13 +20,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import SHARED
 from onrecord import language
 from onrecord.extract import figures, numbers
 from onrecord.extract.figures import Counted
 from onrecord.extract.mentions import Passage
 from onrecord.model import Segment
 
-DATA = Path("/work/shared/data/displacement.jsonl")
+DATA = SHARED / "data" / "displacement.jsonl"
 PEER = ("IDETECT entry (Data4Democracy, published)", 0.755)
 TERMS = {
     "Displaced": {"displaced"},

@@ -1,6 +1,6 @@
 """Linking over reports of known shootings: are reports of one incident put together, and is its final toll right?
 
-python bench/incidents.py [--fresh] [--misses] [--all]
+python -m bench.incidents [--fresh] [--misses] [--all]
 
 Same incident: a report belongs to the incident of its main claims: of those of people killed or hurt, else of its other
 figures, else of its events, the nth of them in the text with weight 1/n; a report without claims belongs to none but
@@ -26,10 +26,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import SHARED
 from onrecord.link import Record, link
 from onrecord.model import Claim, Line, Report, Segment
 
-DATA = Path("/work/shared/data/incidents.jsonl")
+DATA = SHARED / "data" / "incidents.jsonl"
 KEPT = Path(tempfile.gettempdir()) / "onrecord-bench-incidents.pickle"
 ATTACKER_DIED = re.compile(
     r"(?:killed|shot|hanged) (?:him|her)self|turn(?:ed|ing) (?:the|his|her|a) (?:gun|weapon|rifle) on (?:him|her)self|"
@@ -50,10 +51,10 @@ class Known:
     reports: tuple[str, ...]
 
 
-def load() -> tuple[list[Known], list[Report]]:
+def load(path: Path = DATA) -> tuple[list[Known], list[Report]]:
     """The incidents in the order of the file, and all their reports."""
     known, reports = [], []
-    for line in DATA.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         tolls = {"killed": int(row["gold"]["num_killed"]), "injured": int(row["gold"]["num_injured"])}
         known.append(Known(row["incident"], tolls, tuple(r["id"] for r in row["reports"])))

@@ -1,6 +1,6 @@
 """How well linking does on the hand-made gold: pairs, false merges, relations, parts and origins, set by set.
 
-    python bench/linking.py [GOLD_FOLDER] [--misses SET]
+    python -m bench.linking [GOLD_FOLDER] [--misses SET]
 
 The gold's fields are the input; its line, event and origin are only compared with. Scores come from its own score.py.
 """
@@ -20,10 +20,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bench import SHARED
 from onrecord.link import Record, link
 from onrecord.model import Claim, Figure, Period, Place, Report, Segment, Source, claim_id, span_of
 
-GOLD = Path("/work/shared/gold")
+GOLD = SHARED / "gold"
 Row = Mapping[str, Any]
 
 

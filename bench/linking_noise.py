@@ -1,6 +1,6 @@
 """Linking under the extractor's errors: the gold's fields, spoiled at random with fixed seeds.
 
-    python bench/linking_noise.py [SEEDS]
+    python -m bench.linking_noise [SEEDS]
 
 Each field is lost or swapped for another of the same report: place and source 8 % lost and 7 % swapped, date 7 % lost
 and 7 % set to the day of publication, scope 8 % another, group 8 % lost, status 12 % unknown, modality 3 % actual,
@@ -13,12 +13,8 @@ import random
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import linking
-
+from bench import linking
 from onrecord.link import link
 from onrecord.model import Claim, Period
 

@@ -1,6 +1,6 @@
 """Linking over the product's own extraction: what a user sees. Claims are kept in the temporary folder until --fresh.
 
-python bench/linking_whole.py [--misses] [--fresh]
+python -m bench.linking_whole [--misses] [--fresh]
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import linking
-
+from bench import linking
 from onrecord.link import link
 from onrecord.model import Claim, Report
 

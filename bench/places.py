@@ -1,6 +1,6 @@
 """Measures places: names found and accuracy at 161 km on LGL and GeoVirus, share of gold places mentioned, speed.
 
-    python bench/places.py [--shared ../shared] [--half dev|unseen|all] [--errors N]
+    python -m bench.places [--shared ../shared] [--half dev|unseen|all] [--errors N]
 
 Two counts are printed. "all" takes the sets as annotated; LGL marks adjectives and peoples ("Russian", "Gazans") as
 toponyms, which onrecord leaves to its actors, so "names" leaves out annotations that are demonyms in our table and
@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bench import SHARED
 from onrecord import gazetteer, language
 from onrecord.extract import places
 from onrecord.extract.mentions import Passage, Where
@@ -229,7 +230,7 @@ def gold(shared: Path, errors: int) -> None:
 def main() -> None:
     """Prints every measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--half", choices=("dev", "unseen", "all"), default="dev")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--only", choices=("gold", "toponyms"))

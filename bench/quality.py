@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import sys
@@ -21,10 +20,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import attribution, dates, displacement, incidents, places, quantities
+from bench import SHARED, attribution, dates, displacement, incidents, places, quantities
 from onrecord.link import link
 
-SHARED = Path(os.environ.get("ONRECORD_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 CODERS = "two coders, independently"
 PAIR = {
     "f1": 0.986,
@@ -149,7 +147,7 @@ def speech(shared: Path) -> Iterator[Row]:
 
 def shootings(shared: Path) -> Iterator[Row]:
     """Reports of shootings put together by incident, and its final toll (SemEval-2018 task 5)."""
-    known, reports = incidents.load()
+    known, reports = incidents.load(shared / "data" / "incidents.jsonl")
     claims = incidents.coded(reports, fresh=True)
     some = known[len(known) // 2 :]
     ids = {report for incident in some for report in incident.reports}

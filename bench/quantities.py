@@ -1,6 +1,6 @@
 """Value F1 of the number grammar on NewsQuant (every other sentence), beside the published figures of two peers.
 
-    python bench/quantities.py [PATH/quantities.jsonl] [--misses]
+    python -m bench.quantities [PATH/quantities.jsonl] [--misses]
 
 A quantity is right when its value (both ends of a range) is right; hedge is the share of right values whose change sign
 (= < > ~) agrees. The set counts ages, sums, shares, distances and durations, leaves out dates, clock times, ordinals,
@@ -18,10 +18,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import SHARED
 from onrecord.extract import numbers
 from onrecord.extract.mentions import Number
 
-DATA = Path("/work/shared/data")
+DATA = SHARED / "data"
 LEFT_OUT = ("date", "time", "ordinal", "score", "name")
 IDLE = ("bare quantifier", "zero", "idiom", "counter", "pronoun", "list number")
 PEERS = (("CQE (published)", 92.0), ("quantulum3 (published by CQE)", 73.0))
