@@ -1,41 +1,18 @@
-"""How a line stands: who is at war, whose loss a figure is to its source, and how its voices agree (section 6)."""
+"""How a line stands: whose loss a figure is to its source, and how its voices agree (section 6)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from onrecord.brief.wording import outlets_of
 from onrecord.model import Claim, Line
-
-LOSS = frozenset(
-    ("killed", "injured", "casualties", "missing", "captured", "abducted", "equipment_lost", "destroyed", "damaged")
-)
-# Sources that speak for no party whoever is at war.
-NEUTRAL = frozenset({"un", "ngo", "monitor", "medical", "emergency", "expert", "media"})
-
-
-def belligerents(claims: Iterable[Claim]) -> frozenset[str]:
-    """The parties at war, as the claims show them.
-
-    They are those whose fighters or equipment are counted as lost, those said to hold places and those who deny it;
-    where there is a war, also those whose other people are counted as lost to it.
-    """
-    found: set[str] = set()
-    harmed: set[str] = set()
-    for claim in claims:
-        if claim.side and claim.measure in LOSS:
-            (found if claim.status == "military" or claim.measure == "equipment_lost" else harmed).add(claim.side)
-        if claim.control and claim.control.holder:
-            found.add(claim.control.holder)
-        if claim.control and claim.polarity == "denied" and claim.source and claim.source.side:
-            found.add(claim.source.side)
-    return frozenset(found | harmed) if found else frozenset()
+from onrecord.parties import LOSSES, NEUTRAL
 
 
 def loss_of(claim: Claim, warring: frozenset[str]) -> str | None:
     """Whose loss the figure is, as its source sees it; None where it is not known whose it is or who the source is."""
     source = claim.source
-    if claim.measure not in LOSS or not claim.side or source is None or not source.origin:
+    if claim.measure not in LOSSES or not claim.side or source is None or not source.origin:
         return None
     if source.side == claim.side:
         return "own loss"
