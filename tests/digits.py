@@ -13,7 +13,7 @@ ID = re.compile(r"[\[`]([0-9a-f]{6,12})[\]`]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # What a brief counts itself, always with the noun it counts or in the column of outlets.
 COUNTS = re.compile(
-    r"\b\d+ (?:outlets?|origins?|independent|more|more lines?|more readings?|more events?|more speakers?)\b"
+    r"\b\d+ (?:outlets?|(?:known )?origins?|independent|more|more lines?|more readings?|more events?|more speakers?)\b"
 )
 
 

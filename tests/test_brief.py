@@ -136,6 +136,8 @@ def state_of(line: Line, claims: tuple[Claim, ...] = CLAIMS) -> tuple[str, str]:
 def test_states_of_lines() -> None:
     repeated = replace(KILLED, readings=(reading(L_OWN, C_OWN),), claims=(L_OWN.id, C_OWN.id), relations=())
     assert state_of(repeated) == ("repeat", "2 outlets, one origin")
+    nobody = tuple(replace(claim, source=None) if claim.id == C_OWN.id else claim for claim in CLAIMS)
+    assert state_of(repeated, nobody)[1] == "2 outlets, one known origin"
     alone = replace(KILLED, readings=(reading(L_OWN),), claims=(L_OWN.id,), relations=())
     assert state_of(alone) == ("single", "")
     agreed = replace(

@@ -33,7 +33,8 @@ def state_of(line: Line, claims: Sequence[Claim], warring: frozenset[str]) -> tu
     if not sides and outlets > 1:
         voices.append("no origin known" if any(c.source and c.source.name for c in claims) else "no source named")
     elif outlets > 1 or len(sides) > 1:
-        voices.append("one origin" if len(sides) == 1 else _count(len(sides), "origin"))
+        known = "origin" if all(c.source and c.source.origin for c in claims) else "known origin"
+        voices.append(f"one {known}" if len(sides) == 1 else _count(len(sides), known))
     if len(sides) > 1 and of_war and any(c.side for c in claims):
         kinds = {1: "one side", 2: "both belligerents"}
         if not independent:

@@ -79,7 +79,8 @@ def add(
         versions = f" ({count(done.versions, 'new version')})" if done.versions else ""
         again = f"; {count(done.held, 'report')} already held" if done.held else ""
         typer.echo(f"Added {count(done.added, 'report')}{versions} with {count(done.claims, 'claim')}{again}.")
-        typer.echo(f"The record in {file} now has {count(len(lines), 'line')}, {disputed or 'none'} disputed.")
+        held = f"{count(len(lines), 'line')} of figures, {disputed or 'none'} disputed"
+        typer.echo(f"The record in {file} now has {held}.")
     elif done.held:
         typer.echo(f"Nothing new: {count(done.held, 'report')} already held in {file}.")
     raise typer.Exit(exit_code(done.problems, done.added + done.held))
