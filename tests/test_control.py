@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from onrecord.extract import control
 from onrecord.extract.mentions import Passage, Where
+from onrecord.extract.spots import ground_of
 from onrecord.knowledge import table
 from onrecord.language import analyse
 from onrecord.model import Place, Report, Segment
@@ -31,7 +33,12 @@ def passages_of(text: str) -> tuple[Passage, ...]:
 
 
 def read(text: str) -> tuple[control.Held, ...]:
-    return control.find(passages_of(text), Report(id="t", text=text, segments=()))
+    return find(passages_of(text), text)
+
+
+def find(passages: Sequence[Passage], text: str, places: Sequence[Where] = ()) -> tuple[control.Held, ...]:
+    report = Report(id="t", text=text, segments=())
+    return control.find(passages, report, ground_of(passages, report, places))
 
 
 def mentions(text: str, names: set[str]) -> tuple[Where, ...]:
@@ -53,7 +60,7 @@ def parsed() -> dict[str, tuple[Passage, ...]]:
 def test_example(example: dict[str, Any]) -> None:
     text = example["text"]
     names = {claim["place"] for claim in example["claim"]} | set(example.get("places", ()))
-    found = control.find(parsed()[text], Report(id="t", text=text, segments=()), mentions(text, names))
+    found = find(parsed()[text], text, mentions(text, names))
     assert len(found) == len(example["claim"]), found
     for held, want in zip(found, example["claim"], strict=True):
         said = {
@@ -74,7 +81,7 @@ def test_example(example: dict[str, Any]) -> None:
 
 def test_offsets_are_the_reports_own_across_passages() -> None:
     text = "Nothing happened in Paris.\nRussian troops captured Donetsk on Monday."
-    (held,) = control.find(passages_of(text), Report(id="t", text=text, segments=()), mentions(text, {"Donetsk"}))
+    (held,) = find(passages_of(text), text, mentions(text, {"Donetsk"}))
     assert text[held.start : held.end] == "Russian troops captured Donetsk"
     assert (held.place_start, held.place_end) == (text.index("Donetsk"), text.index("Donetsk") + 7)
 
@@ -82,7 +89,7 @@ def test_offsets_are_the_reports_own_across_passages() -> None:
 def test_a_gazetteer_mention_is_a_place_whatever_the_parse_calls_it() -> None:
     text = "Rebels captured Sarmin on Monday."
     where = Where(16, 22, "Sarmin", "settlement", Place("Sarmin", "Sarmin"), "test")
-    found = control.find(passages_of(text), Report(id="t", text=text, segments=()), (where,))
+    found = find(passages_of(text), text, (where,))
     assert [(held.place_text, held.state) for held in found] == [("Sarmin", "captured")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from onrecord.extract import events
 from onrecord.extract.mentions import Passage, Where
+from onrecord.extract.spots import ground_of
 from onrecord.knowledge import tables
 from onrecord.language import analyse
 from onrecord.model import Place, Report, Segment
@@ -33,11 +35,18 @@ def parsed() -> dict[str, tuple[Passage, ...]]:
     }
 
 
+def find(
+    passages: Sequence[Passage], text: str, places: Sequence[Where], published: str | None = None
+) -> tuple[events.Happened, ...]:
+    report = Report(id="t", text=text, segments=(), published=published)
+    return events.find(passages, report, ground_of(passages, report, places))
+
+
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=lambda e: e if isinstance(e, str) else e["text"][:50])
 def test_example(kind: str, example: dict[str, Any]) -> None:
     text = example["text"]
     names = {want["place"] for want in example["event"] if "place" in want} | set(example.get("places", ()))
-    found = events.find(parsed()[text], Report(id="t", text=text, segments=()), mentions(text, names))
+    found = find(parsed()[text], text, mentions(text, names))
     assert len(found) == len(example["event"]), found
     for event, want in zip(found, example["event"], strict=True):
         said = {
@@ -66,7 +75,7 @@ def test_an_event_told_twice_in_a_sentence_is_one() -> None:
     text = "Airstrikes hit Raqqa on Monday and airstrikes destroyed a bridge in Raqqa."
     doc = next(analyse([text]))
     passage = Passage(Segment("body", 0, len(text)), 0, doc)
-    found = events.find((passage,), Report(id="t", text=text, segments=()), mentions(text, {"Raqqa"}))
+    found = find((passage,), text, mentions(text, {"Raqqa"}))
     assert [event.kind for event in found] == ["airstrike"]
 
 
@@ -75,5 +84,5 @@ def test_a_year_long_past_is_background() -> None:
     doc = next(analyse([text]))
     passage = Passage(Segment("body", 0, len(text)), 0, doc)
     where = mentions(text, {"Durres"})
-    assert events.find((passage,), Report(id="t", text=text, segments=(), published="2019-11-26"), where) == ()
-    assert len(events.find((passage,), Report(id="t", text=text, segments=(), published="1926-12-18"), where)) == 1
+    assert find((passage,), text, where, "2019-11-26") == ()
+    assert len(find((passage,), text, where, "1926-12-18")) == 1

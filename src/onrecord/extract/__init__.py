@@ -24,6 +24,7 @@ from onrecord.extract import (
 )
 from onrecord.extract.located import locate
 from onrecord.extract.mentions import Passage, When
+from onrecord.extract.spots import ground_of
 from onrecord.extract.story import story
 from onrecord.model import Claim, Problem, Report
 from onrecord.settings import Settings
@@ -83,11 +84,12 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
     told_figures = assemble.figure_claims(report, passages, counted, located, whens, attributions, about)
-    happened = events.find(told, report, wheres)
+    ground = ground_of(told, report, wheres)
+    happened = events.find(told, report, ground)
     claims = [
         *told_figures,
         *occurrences.control_claims(
-            report, told, control.find(told, report, wheres), wheres, located, whens, attributions, about
+            report, told, control.find(told, report, ground), wheres, located, whens, attributions, about
         ),
         *_no_totals(
             occurrences.event_claims(report, told, happened, wheres, located, whens, attributions, about), told_figures

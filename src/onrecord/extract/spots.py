@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord import actors
+from onrecord import actors, cast
 from onrecord.clauses import NAME_TAGS, RANKS, children, conjuncts, lemma, phrase, wording
 from onrecord.extract.mentions import Passage, Where
 from onrecord.knowledge import table
+from onrecord.model import Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,6 +49,21 @@ class Spot:
     aside: bool
     kinds: frozenset[str] = frozenset()
     country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What control and event clauses are read against: the report's place names and its cast."""
+
+    spots: tuple[Spot, ...]
+    people: cast.Cast
+
+
+def ground_of(passages: Sequence[Passage], report: Report, places: Sequence[Where] = ()) -> Ground:
+    """The ground of a report; ``places`` are the gazetteer's mentions."""
+    spots = spots_of(passages, places)
+    towns = (spot.country for spot in spots if spot.country and spot.settlement)
+    return Ground(spots, cast.cast_of(report.text, towns))
 
 
 def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple[Spot, ...]:

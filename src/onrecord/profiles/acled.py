@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.profiles.coded import Acled, Coded, Heard
 from onrecord.profiles.rules import run
 from onrecord.profiles.scheme import scheme
-from onrecord.profiles.subject import Subject, country_of
+from onrecord.profiles.subject import Subject, coded, country_of, location_of, untold
 
 RULES = ("actual", "current", "answered", "numbers", "lowest", "single")
 SCOPED = {
@@ -27,28 +27,21 @@ def code(subject: Subject) -> Coded | None:
     last = steps[-1]
     reason = _reason(subject, frozenset(words["geo_precision"]), own.scopes)
     if reason is None and last.best is None:
-        aside = {h.aside for h in subject.heard if h.aside}
-        reason = f"no count of what is ({', '.join(sorted(aside))})" if aside else "no number is told"
-    return Coded(
-        profile=own.name,
-        line=subject.line.id,
-        label=subject.line.label,
-        incident=subject.line.incident,
-        value=None if reason else last.best,
-        low=None if reason else last.low,
-        best=None if reason else last.best,
-        high=None if reason else last.high,
+        reason = untold(subject)
+    return coded(
+        own.name,
+        subject,
+        steps,
+        reason,
         terms=Acled(
             event_date=subject.start,
             time_precision=words["time_precision"].get(_grain(subject)),
-            location=(place.name or place.text) if place else None,
+            location=location_of(place),
             country=country_of(place),
             geo_precision=words["geo_precision"].get(place.precision) if place else None,
             notes=notes(steps[RULES.index("answered") + 1].kept),
         ),
         claims=tuple(c for h in (subject.heard if reason else last.kept) for c in h.claims),
-        why=steps,
-        left_out=reason,
     )
 
 

@@ -7,7 +7,7 @@ import re
 from onrecord.profiles.coded import Coded, Figure, Heard, Idmc
 from onrecord.profiles.rules import run
 from onrecord.profiles.scheme import scheme
-from onrecord.profiles.subject import Subject, country_of
+from onrecord.profiles.subject import Subject, coded, country_of, location_of, untold
 
 RULES = ("actual", "current", "answered", "as_told", "named", "apart", "latest", "lowest", "single")
 
@@ -28,8 +28,7 @@ def code(subject: Subject) -> Coded | None:
     chosen = last.kept[0] if last.kept else None
     reason = None
     if chosen is None:
-        aside = {h.aside for h in subject.heard if h.aside}
-        reason = f"no count of what is ({', '.join(sorted(aside))})" if aside else "no number is told"
+        reason = untold(subject)
     elif subject.increment:
         reason = "an addition to a count, not the count"
     told = [h for step in steps if step.rule == "as_told" for h in step.kept]
@@ -38,27 +37,21 @@ def code(subject: Subject) -> Coded | None:
     home = subject.measure == "destroyed"
     figures = tuple(_figure(h, h == chosen and reason is None, home=home) for h in told)
     recommended = next((f for f in figures if f.role == "RECOMMENDED"), None)
-    return Coded(
-        profile=own.name,
-        line=subject.line.id,
-        label=subject.line.label,
-        incident=subject.line.incident,
-        value=None if reason else last.best,
-        low=None if reason else last.low,
-        best=None if reason else last.best,
-        high=None if reason else last.high,
+    return coded(
+        own.name,
+        subject,
+        steps,
+        reason,
         terms=Idmc(
             term=words["terms"][subject.measure],
             quantifier=recommended.quantifier if recommended else None,
             unit=recommended.unit if recommended else None,
             household_size=None,
-            location=(place.name or place.text) if place else None,
+            location=location_of(place),
             country=country_of(place),
             figures=figures,
         ),
         claims=chosen.claims if chosen and not reason else tuple(c for h in subject.heard for c in h.claims),
-        why=steps,
-        left_out=reason,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Claim, Line, Place, Reading
 from onrecord.parties import stance
-from onrecord.profiles.coded import Heard
+from onrecord.profiles.coded import Acled, Coded, Heard, Idmc, Step, Ucdp
 from onrecord.profiles.setting import Setting
 from onrecord.standing import overtaken
 
@@ -124,6 +124,43 @@ def _place(claims: tuple[Claim, ...], *, one: bool) -> Place | None:
         key=lambda p: (rank(p) if one else 0, -votes[p.name or p.text], -rank(p), p.name),
         default=None,
     )  # fmt: skip
+
+
+def coded(
+    profile: str,
+    subject: Subject,
+    steps: tuple[Step, ...],
+    left_out: str | None,
+    terms: Acled | Ucdp | Idmc,
+    claims: tuple[str, ...],
+) -> Coded:
+    """The line under a profile: the bounds of the last step, or none where the codebook leaves the line out."""
+    last = steps[-1]
+    return Coded(
+        profile=profile,
+        line=subject.line.id,
+        label=subject.line.label,
+        incident=subject.line.incident,
+        value=None if left_out else last.best,
+        low=None if left_out else last.low,
+        best=None if left_out else last.best,
+        high=None if left_out else last.high,
+        terms=terms,
+        claims=claims,
+        why=steps,
+        left_out=left_out,
+    )
+
+
+def untold(subject: Subject) -> str:
+    """Why no number stood after the last step."""
+    aside = {h.aside for h in subject.heard if h.aside}
+    return f"no count of what is ({', '.join(sorted(aside))})" if aside else "no number is told"
+
+
+def location_of(place: Place | None) -> str | None:
+    """The place's usual name, else the words of the text."""
+    return (place.name or place.text) if place else None
 
 
 def country_of(place: Place | None) -> str | None:

@@ -8,7 +8,7 @@ from onrecord.model import Place
 from onrecord.profiles.coded import Coded, Ucdp
 from onrecord.profiles.rules import run
 from onrecord.profiles.scheme import scheme
-from onrecord.profiles.subject import Subject, country_of
+from onrecord.profiles.subject import Subject, coded, country_of, location_of, untold
 
 RULES = ("actual", "current", "answered", "as_told", "range", "apart", "lowest")
 
@@ -26,25 +26,20 @@ def code(subject: Subject) -> Coded | None:
     elif subject.increment:
         reason = "an addition to a count, not the count"
     elif last.best is None:
-        aside = {h.aside for h in subject.heard if h.aside}
-        reason = f"no count of what is ({', '.join(sorted(aside))})" if aside else "no number is told"
+        reason = untold(subject)
     place, words = subject.place, own.words()
     ranged = steps[RULES.index("range") + 1].kept
-    return Coded(
-        profile=own.name,
-        line=subject.line.id,
-        label=subject.line.label,
-        incident=subject.line.incident,
-        value=None if reason else last.best,
-        low=None if reason else last.low,
-        best=None if reason else last.best,
-        high=None if reason else last.high,
+    return coded(
+        own.name,
+        subject,
+        steps,
+        reason,
         terms=Ucdp(
             event_clarity=words["event_clarity"].get(subject.scope, words["aggregated"]),
             date_start=subject.start,
             date_end=subject.end,
             date_prec=date_precision(subject.start, subject.end, subject.scope),
-            location=(place.name or place.text) if place else None,
+            location=location_of(place),
             country=country_of(place),
             where_prec=_where(place),
             number_of_sources=len({outlet for h in subject.heard for outlet in h.outlets}),
@@ -52,8 +47,6 @@ def code(subject: Subject) -> Coded | None:
             side=subject.side,
         ),
         claims=tuple(c for h in (subject.heard if reason else ranged) for c in h.claims),
-        why=steps,
-        left_out=reason,
     )
 
 

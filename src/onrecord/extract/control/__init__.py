@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from onrecord import cast, clauses
 from onrecord.clauses import background, lemma
 from onrecord.extract.control.cues import Reading, Scene, readings
-from onrecord.extract.mentions import Passage, Where
-from onrecord.extract.spots import named_in, spot_at, spots_of
+from onrecord.extract.mentions import Passage
+from onrecord.extract.spots import Ground, named_in, spot_at
 from onrecord.model import Report
 
 if TYPE_CHECKING:
@@ -47,17 +47,15 @@ class Held:
     rule: str
 
 
-def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = ()) -> tuple[Held, ...]:
-    """Every control claim of a report, in text order; ``places`` are the gazetteer's mentions."""
-    spots = spots_of(passages, places)
-    people = cast.cast_of(report.text, (spot.country for spot in spots if spot.country and spot.settlement))
+def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[Held, ...]:
+    """Every control claim of a report, in text order."""
     found: list[Held] = []
     topic, at = None, 0
     for passage in passages:
         for sentence in passage.doc.sents:
             if background(sentence.text, report.published):
                 continue
-            scene = Scene(passage, spots, people, topic, at)
+            scene = Scene(passage, ground.spots, ground.people, topic, at)
             local: list[Held] = []
             for token in sentence:
                 for reading in readings(scene, token):
@@ -66,7 +64,7 @@ def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = 
             found.extend(merged)
             told = [h for h in merged if h.place_start is not None and "adjective" not in h.rule]
             if told:
-                topic, at = next((s for s in spots if s.start == told[-1].place_start), topic), told[-1].start
+                topic, at = next((s for s in ground.spots if s.start == told[-1].place_start), topic), told[-1].start
     return _remembered(found)
 
 

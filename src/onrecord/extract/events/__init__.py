@@ -15,8 +15,8 @@ from onrecord.clauses import background, lemma
 from onrecord.extract.events.cues import Reading, Scene, kind_named, spot_named, told_by_noun, told_by_verb
 from onrecord.extract.events.parties import actor_of, extent, pair_of, place_of, target_of
 from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
-from onrecord.extract.mentions import Passage, Where
-from onrecord.extract.spots import spots_of
+from onrecord.extract.mentions import Passage
+from onrecord.extract.spots import Ground
 from onrecord.model import Report
 
 if TYPE_CHECKING:
@@ -60,14 +60,12 @@ class Happened:
     rule: str
 
 
-def find(passages: Sequence[Passage], report: Report, places: Sequence[Where] = ()) -> tuple[Happened, ...]:
-    """Every event claim of a report, in text order; ``places`` are the gazetteer's mentions."""
-    spots = spots_of(passages, places)
-    people = cast.cast_of(report.text, (spot.country for spot in spots if spot.country and spot.settlement))
+def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[Happened, ...]:
+    """Every event claim of a report, in text order."""
     found: list[Happened] = []
     seen: set[str] = set()
     for passage in passages:
-        scene = Scene(passage, spots, people)
+        scene = Scene(passage, ground.spots, ground.people)
         for sentence in passage.doc.sents:
             if background(sentence.text, report.published):
                 continue
