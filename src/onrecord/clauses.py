@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.knowledge import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -31,9 +31,9 @@ _YEAR = re.compile(
 class Wording:
     """The words of one language that shift a clause from told to planned, tried, possible or denied."""
 
-    modals: tuple[tuple[str, str], ...]
-    complements: tuple[tuple[str, str], ...]
-    nouns: tuple[tuple[str, str], ...]
+    modals: Mapping[str, str]
+    complements: Mapping[str, str]
+    nouns: Mapping[str, str]
     conditions: frozenset[str]
     denying: frozenset[str]
     denied_nouns: frozenset[str]
@@ -52,9 +52,9 @@ def wording(language: str = "en") -> Wording:
     raw = table(f"languages/{language}/clauses.toml")
     verbs = raw["complements"]
     return Wording(
-        tuple((word, outlook) for outlook, words in raw["modals"].items() for word in words),
-        tuple((word, outlook) for outlook in ("planned", "attempted", "possible") for word in verbs[outlook]),
-        tuple((word, outlook) for outlook in ("planned", "attempted") for word in verbs[f"{outlook}_nouns"]),
+        {word: outlook for outlook, words in raw["modals"].items() for word in words},
+        {word: outlook for outlook in ("planned", "attempted", "possible") for word in verbs[outlook]},
+        {word: outlook for outlook in ("planned", "attempted") for word in verbs[f"{outlook}_nouns"]},
         frozenset(raw["conditions"]["marks"]),
         frozenset(raw["denials"]["verbs"]),
         frozenset(raw["denials"]["nouns"]),
@@ -232,7 +232,7 @@ def person(token: Token) -> str | None:
 def outlook(verb: Token) -> str:
     """Whether what the verb tells is actual, planned, possible or only attempted."""
     words = wording()
-    modals, complements, nouns = dict(words.modals), dict(words.complements), dict(words.nouns)
+    modals, complements, nouns = words.modals, words.complements, words.nouns
     here = verb
     for _ in range(DEPTH):
         for child in here.children:
@@ -277,21 +277,25 @@ def _finite(verb: Token) -> bool:
     return any(children(verb, "aux", "auxpass", *SUBJECTS))
 
 
+def _climb(verb: Token) -> Iterator[tuple[Token, Token]]:
+    """Each word from the verb towards the root with its head, at most DEPTH of them."""
+    for _ in range(DEPTH):
+        if verb.head is verb:
+            return
+        yield verb, verb.head
+        verb = verb.head
+
+
 def denier(verb: Token) -> Token | None:
     """The verb that denies what this one tells: "denied the city had fallen", "rejected claims that it had"."""
     words = wording()
-    here = verb
-    for _ in range(DEPTH):
-        head = here.head
-        if head is here:
-            return None
+    for here, head in _climb(verb):
         if here.dep_ in {"ccomp", "dobj", "pobj", "pcomp", "xcomp"} and lemma(head) in words.denying:
             return head
         if here.dep_ in {"acl", "relcl", "ccomp"} and lemma(head) not in words.denied_nouns and head.pos_ == "NOUN":
             return None
         if here.dep_ in {"advcl", "relcl"}:
             return None
-        here = head
     return None
 
 
@@ -308,16 +312,11 @@ def negated(verb: Token) -> bool:
 def voucher(verb: Token) -> Token | None:
     """Who claims, admits or denies it in the same clause: the subject of the governing verb of saying."""
     words = wording()
-    here = verb
-    for _ in range(DEPTH):
-        head = here.head
-        if head is here:
-            return None
+    for here, head in _climb(verb):
         if here.dep_ in {"ccomp", "dobj", "xcomp"} and lemma(head) in words.vouching | words.denying:
             return subject_of(head)
         if here.dep_ in {"relcl", "advcl"} and not any(children(here, "mark")):
             return None
-        here = head
     return None
 
 

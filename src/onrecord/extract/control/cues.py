@@ -41,7 +41,7 @@ class _Words:
     control: Mapping[str, Any]
     adjectives: Mapping[str, Any]
     contest: Mapping[str, Any]
-    nouns: tuple[tuple[str, str], ...]
+    nouns: Mapping[str, str]
 
 
 @cache
@@ -60,7 +60,7 @@ def _words() -> _Words:
             for row in raw[name]
         )
 
-    nouns = tuple((word, state) for state, words in raw["nouns"].items() for word in words)
+    nouns = {word: state for state, words in raw["nouns"].items() for word in words}
     return _Words(
         frames("object"), frames("into"), raw["falls"], raw["control"], raw["adjectives"], raw["contest"], nouns
     )
@@ -263,7 +263,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Reading]:
         if subject is not None:
             yield Reading(verb, located(scene, conjuncts(subject)), None, "encircled", "control.under_siege", noun)
         return
-    state = dict(words.nouns).get(name)
+    state = words.nouns.get(name)
     if state is not None:
         prepositions = ("from",) if state == "withdrawn_from" else ("of",)
         places = [n for first in clauses.after(noun, *prepositions) for n in conjuncts(first)]
