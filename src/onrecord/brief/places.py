@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.brief.content import Holding, PlaceBrief, Stand
 from onrecord.brief.titles import plural
 from onrecord.brief.wording import cite, held_on, outlets_of, source_words
+from onrecord.control_history import HOLDS, MANNERS, manner_of
 from onrecord.model import Claim
 
-HOLDS = frozenset({"captured", "recaptured", "held"})
 STATES = ("captured", "recaptured", "held", "contested", "encircled", "entered", "withdrawn_from")
-MANNERS = ("asserted", "claimed", "said", "admitted", "denied")
 
 
 def places(claims: Iterable[Claim], short: Mapping[str, str]) -> tuple[PlaceBrief, ...]:
@@ -51,7 +50,7 @@ def _place(name: str, claims: Sequence[Claim], short: Mapping[str, str]) -> Plac
 def _stands(claims: Sequence[Claim], short: Mapping[str, str]) -> tuple[Stand, ...]:
     grouped: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        manner = MANNERS.index(_manner(claim))
+        manner = MANNERS.index(manner_of(claim))
         origin = claim.source.origin or claim.source.name if claim.source else None
         grouped[manner, origin or ""].append(claim)
     out = []
@@ -60,21 +59,6 @@ def _stands(claims: Sequence[Claim], short: Mapping[str, str]) -> tuple[Stand, .
         who = source_words(first) if origin else " and ".join(outlets_of(first))
         out.append(Stand(MANNERS[manner], who, held_on(first[0]), cite(first, short)))
     return tuple(out)
-
-
-def _manner(claim: Claim) -> str:
-    """How a voice stands to the claim: granting the other side a place is admitting, naming one's own is claiming."""
-    assert claim.control is not None
-    if claim.polarity == "denied":
-        return "denied"
-    if claim.source is None or not claim.source.name:
-        return "asserted"
-    side = claim.source.side
-    if side is None or claim.control.holder is None:
-        return "said"
-    if side == claim.control.holder:
-        return "claimed"
-    return "admitted" if claim.control.state in HOLDS else "said"
 
 
 def _state(claims: Sequence[Claim]) -> str:
