@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
+TESTS := .venv/.ready-for-tests
 
 .PHONY: setup brief test check bench golden format lock clean
 setup: $(STAMP)
@@ -10,30 +11,36 @@ $(STAMP): requirements.lock pyproject.toml .python-version
 	@./setup.sh
 	@touch $(STAMP)
 
+$(TESTS): $(STAMP) requirements-dev.lock
+	@./setup.sh --tests
+	@touch $(TESTS)
+
 brief: setup
 	@.venv/bin/onrecord brief examples
 
-test: setup
+test: $(TESTS)
 	@$(PYTHON) -m pytest -n 2
 
-check: setup
+check: $(TESTS)
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@$(PYTHON) -m pytest -q tests/test_imports.py
 
-bench: setup
+bench: $(TESTS)
 	@$(PYTHON) -m bench.quality
 
-golden: setup
+golden: $(TESTS)
 	@$(PYTHON) -m tests.golden
 
-format: setup
+format: $(TESTS)
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-lock: setup
-	@uv=$$(./setup.sh --uv) && $$uv lock -q && $$uv export -q --frozen --no-emit-project --no-header -o requirements.lock > /dev/null && rm -f uv.lock
+lock:
+	@uv=$$(./setup.sh --uv) && $$uv lock -q \
+	  && $$uv export -q --frozen --no-emit-project --no-header --no-dev -o requirements.lock > /dev/null \
+	  && $$uv export -q --frozen --no-emit-project --no-header --all-extras -o requirements-dev.lock > /dev/null && rm -f uv.lock
 
 clean:
 	rm -rf .venv .uv

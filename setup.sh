@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds .venv from nothing: brings uv if it is missing, finds a Python >= 3.12, installs by hash, builds the gazetteer.
-# With --uv it only prints the uv it would use.
+# With --tests it adds what the tests need on top (also Debian's PostgreSQL and Chromium); with --uv it only prints the uv it would use.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -14,6 +14,20 @@ if [ -z "$uv" ]; then
   uv=.uv/bin/uv
 fi
 if [ "${1:-}" = "--uv" ]; then echo "$uv"; exit 0; fi
+
+if [ "${1:-}" = "--tests" ]; then
+  missing=()
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  if [ ${#missing[@]} -gt 0 ]; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+      echo "setup: the tests need ${missing[*]} (Debian: sudo apt-get install ${missing[*]})" >&2; exit 1
+    fi
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+  "$uv" pip install -q --require-hashes -r requirements-dev.lock
+  exit 0
+fi
 
 if ! "$uv" venv -q --clear --python ">=3.12,<3.14" .venv 2>/tmp/onrecord-setup.$$; then
   cat /tmp/onrecord-setup.$$ >&2; rm -f /tmp/onrecord-setup.$$
