@@ -3,16 +3,22 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 STAMP := .venv/.ready
 TESTS := .venv/.ready-for-tests
+ASSETS := assets/.built
 
-.PHONY: setup brief test check bench golden format lock clean
-setup: $(STAMP)
+.PHONY: setup brief test check bench golden map format lock clean
+setup: $(STAMP) $(ASSETS)
 
 $(STAMP): requirements.lock pyproject.toml .python-version
 	@./setup.sh
 	@touch $(STAMP)
 
+$(ASSETS): assets/package-lock.json assets/build.mjs $(wildcard assets/src/*)
+	@./setup.sh --assets
+	@touch $@
+
 $(TESTS): $(STAMP) requirements-dev.lock
 	@./setup.sh --tests
+	@$(MAKE) -s $(ASSETS)
 	@touch $(TESTS)
 
 brief: setup
@@ -33,6 +39,9 @@ bench: $(TESTS)
 golden: $(TESTS)
 	@$(PYTHON) -m tests.golden
 
+map: $(TESTS)
+	@$(PYTHON) assets/countries.py
+
 format: $(TESTS)
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
@@ -43,4 +52,4 @@ lock:
 	  && $$uv export -q --frozen --no-emit-project --no-header --all-extras -o requirements-dev.lock > /dev/null && rm -f uv.lock
 
 clean:
-	rm -rf .venv .uv
+	rm -rf .venv .uv assets/.built assets/node_modules src/onrecord/web/static/built

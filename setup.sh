@@ -1,8 +1,20 @@
 #!/usr/bin/env bash
 # Builds .venv from nothing: brings uv if it is missing, finds a Python >= 3.12, installs by hash, builds the gazetteer.
-# With --tests it adds what the tests need on top (also Debian's PostgreSQL and Chromium); with --uv it only prints the uv it would use.
+# With --tests it adds what the tests need on top (also Debian's PostgreSQL, Chromium and Node); with --assets it builds what the pages run in
+# the browser, where Node is there; with --uv it only prints the uv it would use.
 set -euo pipefail
 cd "$(dirname "$0")"
+
+if [ "${1:-}" = "--assets" ]; then
+  without="pages show drawn maps and charts only"
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    echo "setup: no Node and npm here, so $without"
+  elif ! (cd assets && npm ci --ignore-scripts --loglevel=error && node build.mjs) >/tmp/onrecord-assets.$$ 2>&1; then
+    echo "setup: the browser's assets were not built, so $without ($(grep -m1 . /tmp/onrecord-assets.$$ || echo "npm gave no reason"))"
+  fi
+  rm -f /tmp/onrecord-assets.$$
+  exit 0
+fi
 
 uv=""
 for candidate in uv .uv/bin/uv; do
@@ -19,6 +31,7 @@ if [ "${1:-}" = "--tests" ]; then
   missing=()
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
   command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  command -v npm >/dev/null 2>&1 || missing+=(nodejs npm)
   if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
       echo "setup: the tests need ${missing[*]} (Debian: sudo apt-get install ${missing[*]})" >&2; exit 1
