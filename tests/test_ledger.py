@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError
 
 from onrecord.codec import CodecError, from_json, to_json
 from onrecord.ledger import Ledger, LedgerError
+from onrecord.ledger.engines import address_of, engine_of
+from onrecord.ledger.tables import metadata, reviews
 from onrecord.ledger.versions import sha256_of
 from onrecord.model import (
     Claim,
@@ -53,6 +57,7 @@ from tests.handmade import (
     RECORD,
     HandRecord,
 )
+from tests.postgres import Server
 
 MODEL = (
     Claim, Control, Event, Figure, LevelHit, Line, Link, Period, Place, Problem, Reading, Report, RuleHit, Segment,
@@ -78,27 +83,27 @@ def test_codec_refuses_what_does_not_fit() -> None:
         from_json(Segment, {"kind": "body"})
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "record.sqlite"
+def raw(address: str) -> Engine:
+    """The database behind a ledger, to look at it or change it as nobody should."""
+    return engine_of(address_of(address), read_only=False)
 
 
-def dump(path: Path) -> list[str]:
-    """Every row of the database, as SQL."""
-    with sqlite3.connect(path) as connection:
-        return list(connection.iterdump())
+def dump(address: str) -> dict[str, list[str]]:
+    """Every row of every table."""
+    with raw(address).connect() as connection:
+        return {table.name: sorted(map(str, connection.execute(table.select()))) for table in metadata.sorted_tables}
 
 
-def fill(path: Path) -> None:
-    with Ledger.open(path) as ledger:
+def fill(address: str) -> None:
+    with Ledger.open(address) as ledger:
         assert ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
         assert ledger.add(COURIER_REPORT, COURIER_CLAIMS, PROBLEMS)
         ledger.replace_record(RECORD)
 
 
-def test_what_is_added_comes_back_after_reopening(path: Path) -> None:
-    fill(path)
-    with Ledger.open(path) as ledger:
+def test_what_is_added_comes_back_after_reopening(address: str) -> None:
+    fill(address)
+    with Ledger.open(address) as ledger:
         assert [r.id for r in ledger.reports()] == ["ledger.txt", "courier.txt"]
         assert next(iter(ledger.reports())) == replace(LEDGER_REPORT, text_sha256=sha256_of(LEDGER_REPORT.text))
         assert {c.id: c for c in ledger.claims()} == {c.id: c for c in CLAIMS}
@@ -108,9 +113,9 @@ def test_what_is_added_comes_back_after_reopening(path: Path) -> None:
         assert tuple(ledger.parts()) == RECORD.parts
 
 
-def test_claims_come_in_reading_order_and_narrowed(path: Path) -> None:
-    fill(path)
-    with Ledger.open(path) as ledger:
+def test_claims_come_in_reading_order_and_narrowed(address: str) -> None:
+    fill(address)
+    with Ledger.open(address) as ledger:
         everything = list(ledger.claims())
         order = [(c.published, c.report, c.span.start) for c in everything]
         assert order == sorted(order)
@@ -120,35 +125,36 @@ def test_claims_come_in_reading_order_and_narrowed(path: Path) -> None:
         assert {c.id for c in ledger.claims(origin="ardovia-military")} == {L_OWN.id, C_OWN.id}
 
 
-def test_adding_again_changes_nothing(path: Path) -> None:
-    fill(path)
-    before = dump(path)
-    with Ledger.open(path) as ledger:
+def test_adding_again_changes_nothing(address: str) -> None:
+    fill(address)
+    before = dump(address)
+    with Ledger.open(address) as ledger:
         assert ledger.admit(LEDGER_REPORT, knowledge=L_OWN.knowledge) is None
         assert not ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
         assert not ledger.add(COURIER_REPORT, COURIER_CLAIMS, PROBLEMS)
-    assert dump(path) == before
+    assert dump(address) == before
 
 
-def test_newer_knowledge_replaces_claims_by_id(path: Path) -> None:
-    fill(path)
+def test_newer_knowledge_replaces_claims_by_id(address: str) -> None:
+    fill(address)
     changed = replace(L_OWN, knowledge="new", status="unknown")
     same = replace(L_ENEMY, knowledge="new")
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         assert ledger.admit(LEDGER_REPORT, knowledge="new") is not None
         assert ledger.add(LEDGER_REPORT, (changed, same))
         held = {c.id: c for c in ledger.claims(report="ledger.txt")}
     assert held == {changed.id: changed, same.id: same}
-    with sqlite3.connect(path) as connection:
-        rows = dict(connection.execute("SELECT id, count(*) FROM claims WHERE report='ledger.txt' GROUP BY id"))
+    with raw(address).connect() as connection:
+        said = text("SELECT id, count(*) FROM claims WHERE report='ledger.txt' GROUP BY id")
+        rows = dict(connection.execute(said).all())
     # The older coding stays in the file, closed; what is coded as before keeps its one row.
     assert (rows[L_OWN.id], rows[L_ENEMY.id], rows[L_FLED.id]) == (2, 1, 1)
 
 
-def test_another_text_under_a_known_id_is_a_version(path: Path) -> None:
-    fill(path)
+def test_another_text_under_a_known_id_is_a_version(address: str) -> None:
+    fill(address)
     edited = replace(LEDGER_REPORT, text=LEDGER_REPORT.text.replace("212", "213"), text_sha256="")
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         kept = ledger.admit(edited)
         assert kept is not None
         assert (kept.id, kept.supersedes) == ("ledger.txt~2", "ledger.txt")
@@ -166,10 +172,10 @@ def test_another_text_under_a_known_id_is_a_version(path: Path) -> None:
         assert not ledger.add(kept, tuple(replace(c, report=kept.id) for c in LEDGER_CLAIMS))
 
 
-def test_a_version_admitted_first_is_the_same_version(path: Path) -> None:
-    fill(path)
+def test_a_version_admitted_first_is_the_same_version(address: str) -> None:
+    fill(address)
     edited = replace(LEDGER_REPORT, text=LEDGER_REPORT.text + "More follows.\n", text_sha256="")
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         kept = ledger.admit(edited)
         assert kept is not None
         assert ledger.add(kept, ())
@@ -179,9 +185,9 @@ def test_a_version_admitted_first_is_the_same_version(path: Path) -> None:
         assert ledger.report("ledger.txt~3").supersedes == "ledger.txt~2"
 
 
-def test_a_claim_is_found_by_a_unique_beginning(path: Path) -> None:
-    fill(path)
-    with Ledger.open(path) as ledger:
+def test_a_claim_is_found_by_a_unique_beginning(address: str) -> None:
+    fill(address)
+    with Ledger.open(address) as ledger:
         assert ledger.claim(L_OWN.id) == L_OWN
         assert ledger.claim(L_OWN.id[:6]) == L_OWN
         with pytest.raises(LedgerError, match="four characters"):
@@ -195,13 +201,13 @@ def test_a_claim_is_found_by_a_unique_beginning(path: Path) -> None:
             ledger.claim(L_OWN.id[:8])
 
 
-def test_the_record_is_replaced_as_a_whole(path: Path) -> None:
-    fill(path)
+def test_the_record_is_replaced_as_a_whole(address: str) -> None:
+    fill(address)
     late = Problem("ledger.txt", "undated", "no date")
     moved = tuple(
         replace(c, incident="another-name", source=c.source and replace(c.source, origin="another")) for c in CLAIMS
     )
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         ledger.replace_record(HandRecord(claims=moved, lines=LINES[:1], parts=(), problems=(late,)))
         assert tuple(ledger.lines()) == LINES[:1]
         assert {c.incident for c in ledger.claims()} == {"another-name"}
@@ -214,32 +220,45 @@ def test_the_record_is_replaced_as_a_whole(path: Path) -> None:
         assert tuple(ledger.lines()) == LINES[:1]
 
 
-def test_problems_of_unread_inputs_are_noted_once(path: Path) -> None:
+def test_problems_of_unread_inputs_are_noted_once(address: str) -> None:
     unread = Problem("gone.pdf", "unreadable", "the file is encrypted")
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         assert ledger.note([unread]) == 1
         assert ledger.note([unread, unread]) == 0
         assert tuple(ledger.problems()) == (unread,)
 
 
-def test_reviews_cannot_be_changed(path: Path) -> None:
-    fill(path)
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO reviews(target, target_digest, verdict, reviewer, at) VALUES ('x', 'd', 'accept', 'me', 'now')"
-        )
-        for statement in ("UPDATE reviews SET verdict='reject'", "DELETE FROM reviews"):
-            with pytest.raises(sqlite3.DatabaseError, match="append-only"):
-                connection.execute(statement)
+def test_reviews_cannot_be_changed(address: str) -> None:
+    fill(address)
+    review = {"kind": "claim", "target": "x", "target_digest": "d", "verdict": "accept", "reviewer": "me", "at": "now"}
+    engine = raw(address)
+    with engine.begin() as connection:
+        connection.execute(reviews.insert().values(review))
+    for statement in ("UPDATE reviews SET verdict='reject'", "DELETE FROM reviews"):
+        with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
+            connection.execute(text(statement))
 
 
-def test_what_is_in_the_way_is_said_in_one_line(path: Path, tmp_path: Path) -> None:
-    text = tmp_path / "notes.txt"
-    text.write_text("not a database at all " * 100)
+def test_two_reviews_cannot_follow_the_same_one(address: str) -> None:
+    fill(address)
+    review = {"kind": "claim", "target": "x", "target_digest": "d", "verdict": "accept", "reviewer": "me", "at": "now"}
+    engine = raw(address)
+    with engine.begin() as connection:
+        connection.execute(reviews.insert(), [review, review | {"kind": "lines"}])
+        connection.execute(reviews.insert().values(review | {"replaces": 1}))
+    for second in (review, review | {"replaces": 1}):
+        with pytest.raises(DatabaseError, match=r"(?i)unique"), engine.begin() as connection:
+            connection.execute(reviews.insert().values(second))
+
+
+def test_what_is_in_the_way_is_said_in_one_line(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("not a database at all " * 100)
     foreign = tmp_path / "foreign.sqlite"
     with sqlite3.connect(foreign) as connection:
         connection.execute("CREATE TABLE recipes(name)")
-    fill(path)
+    path = tmp_path / "record.sqlite"
+    fill(str(path))
     newer = tmp_path / "newer.sqlite"
     newer.write_bytes(path.read_bytes())
     with sqlite3.connect(newer) as connection:
@@ -247,7 +266,7 @@ def test_what_is_in_the_way_is_said_in_one_line(path: Path, tmp_path: Path) -> N
     for target, reason in (
         (tmp_path / "no" / "such" / "x.sqlite", "there is no folder"),
         (tmp_path, "is a folder"),
-        (text, "not a database file"),
+        (notes, "not a database file"),
         (foreign, "not an onrecord ledger"),
         (newer, "newer onrecord"),
     ):
@@ -260,9 +279,32 @@ def test_what_is_in_the_way_is_said_in_one_line(path: Path, tmp_path: Path) -> N
     assert not (tmp_path / "absent.sqlite").exists()
 
 
-def test_a_ledger_opened_to_read_is_not_written(path: Path) -> None:
-    fill(path)
-    with Ledger.open(path, read_only=True) as ledger:
+def test_what_is_in_the_way_of_a_server_is_said_in_one_line(postgres: Server, database: str) -> None:
+    absent = postgres.address("nowhere")
+    foreign, newer = postgres.database(), postgres.database()
+    with raw(foreign).begin() as connection:
+        connection.execute(text("CREATE TABLE recipes(name varchar)"))
+    fill(newer)
+    with raw(newer).begin() as connection:
+        connection.execute(text("UPDATE meta SET value='99' WHERE key='schema'"))
+    for target, reason in (
+        (absent, 'database "nowhere" does not exist'),
+        (foreign, "not an onrecord ledger"),
+        (newer, "newer onrecord"),
+        ("postgresql://me:secret@127.0.0.1:9/x", "refused"),
+        ("postgresql://me@host:port/x", "not an address"),
+    ):
+        with pytest.raises(LedgerError, match=reason) as caught:
+            Ledger.open(target)
+        assert "\n" not in str(caught.value)
+        assert "secret" not in str(caught.value)
+    with pytest.raises(LedgerError, match="not an onrecord ledger"):
+        Ledger.open(database, read_only=True)
+
+
+def test_a_ledger_opened_to_read_is_not_written(address: str) -> None:
+    fill(address)
+    with Ledger.open(address, read_only=True) as ledger:
         assert len(list(ledger.claims())) == len(CLAIMS)
         with pytest.raises(LedgerError, match="read-only"):
             ledger.note([Problem("a", "b", "c")])
@@ -283,15 +325,15 @@ with Ledger.open({path!r}) as ledger:
 """
 
 
-def test_a_kill_loses_no_committed_report_and_doubles_none(path: Path) -> None:
-    script = KILLED_WHILE_ADDING.format(tests=str(Path(__file__).parent), path=str(path), count=150)
+def test_a_kill_loses_no_committed_report_and_doubles_none(address: str) -> None:
+    script = KILLED_WHILE_ADDING.format(tests=str(Path(__file__).parent), path=str(address), count=150)
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     said = [process.stdout.readline().strip() for _ in range(20)]
     process.send_signal(signal.SIGKILL)
     said += process.stdout.read().split()
     process.wait()
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         held = {r.id for r in ledger.reports()}
         assert set(said) <= held
         assert len(held) < 150, "the process ended before it was killed"
@@ -299,13 +341,13 @@ def test_a_kill_loses_no_committed_report_and_doubles_none(path: Path) -> None:
         for name in held:
             assert len(list(ledger.claims(report=name))) == len(LEDGER_CLAIMS)
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
-    with Ledger.open(path) as ledger:
+    with Ledger.open(address) as ledger:
         assert len(list(ledger.reports())) == 150
         assert len(list(ledger.claims())) == 150 * len(LEDGER_CLAIMS)
 
 
-def test_two_writers_wait_for_each_other(path: Path) -> None:
-    script = KILLED_WHILE_ADDING.format(tests=str(Path(__file__).parent), path=str(path), count=40)
+def test_two_writers_wait_for_each_other(address: str) -> None:
+    script = KILLED_WHILE_ADDING.format(tests=str(Path(__file__).parent), path=str(address), count=40)
     both = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)

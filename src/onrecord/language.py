@@ -6,6 +6,7 @@ import importlib
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,15 @@ OFFICIAL = ("en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 
 class ModelMissing(Exception):
     """No usable language model is installed; the message says what to install."""
+
+
+def named(name: str | None = None) -> str:
+    """How a record says which model read for it: its name, and its version where it is a package."""
+    chosen = name or DEFAULT
+    try:
+        return f"{chosen} {metadata.version(chosen.replace('_', '-'))}"
+    except (metadata.PackageNotFoundError, ValueError):
+        return chosen
 
 
 def _path_of(name: str) -> Any:

@@ -25,7 +25,12 @@ ALL_READ, SOME_PROBLEMS, NOTHING_READ = 0, 1, 2
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")]
 LedgerFile = Annotated[
-    Path | None, typer.Option("--ledger", metavar="FILE", help=f"The ledger [default: ./{DEFAULT}].")
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE|URL",
+        help=f"The ledger: a file, or postgresql://user@host/name [default: ./{DEFAULT}].",
+    ),
 ]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="When the reports were published (YYYY-MM-DD), if they do not say.")
@@ -49,7 +54,7 @@ def inputs_of(paths: Sequence[Path] | None, published: str | None, publisher: st
 
 
 def whole_of(
-    paths: Sequence[Path] | None, ledger: Path | None, inputs: Inputs, *, pairs: bool = False
+    paths: Sequence[Path] | None, ledger: str | None, inputs: Inputs, *, pairs: bool = False
 ) -> tuple[Whole, int]:
     """The record of the paths, or of the ledger where there are none, with the exit code that reading earned."""
     if paths and ledger:

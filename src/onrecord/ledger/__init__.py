@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import QueuePool
 
 from onrecord import knowledge as coding
-from onrecord.ledger import changes, migrations, queries
-from onrecord.ledger.tables import SCHEMA, metadata
+from onrecord import language
+from onrecord import settings as environment
+from onrecord.ledger import changes, lines, migrations, queries, record
+from onrecord.ledger.engines import Address, LedgerError, address_of, engine_of, plainly, reading, writing
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
 __all__ = ["Ledger", "LedgerError", "Recorded"]
-
-
-class LedgerError(Exception):
-    """The ledger cannot be opened, read or written; the message is one line that names the file and the reason."""
 
 
 class Recorded(Protocol):
@@ -51,24 +47,24 @@ class Ledger:
     Every method that writes is one transaction: it is wholly there or not at all, also when the process is killed.
     """
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, address: Address, *, read_only: bool) -> None:
         self._engine = engine
-        self._path = path
+        self._name = address.name
+        self._read_only = read_only
         self._run: int | None = None
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False) -> Self:
-        """The ledger in the file ``path``, made if absent unless ``read_only``; LedgerError says what is in the way."""
-        file = Path(path)
-        if file.is_dir():
-            raise LedgerError(f"{file}: is a folder, not a ledger file")
-        if not file.parent.is_dir():
-            raise LedgerError(f"{file}: there is no folder {file.parent}")
-        if read_only and not file.exists():
-            raise LedgerError(f"{file}: there is no ledger here; `onrecord add PATHS... --ledger {file}` makes one")
-        ledger = cls(_engine(file, read_only=read_only), file)
+    def open(cls, address: str | Path, *, read_only: bool = False) -> Self:
+        """The ledger in a SQLite file, or at ``postgresql://user@host/name``; LedgerError says what is in the way.
+
+        A file is made if absent unless ``read_only``; a database must be there, and its tables are made if absent.
+        """
+        place = address_of(address)
+        if place.file is not None:
+            _look(place.file, read_only=read_only)
+        ledger = cls(engine_of(place, read_only=read_only), place, read_only=read_only)
         with ledger._guard():
-            ledger._prepare(read_only=read_only)
+            ledger._prepare()
         return ledger
 
     def close(self) -> None:
@@ -118,6 +114,7 @@ class Ledger:
             else:
                 changes.stamp_report(connection, kept.id, stamp)
             changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in coded), run)
+            changes.note_coded(connection, run, kept.id, stamp, len(coded))
             changes.exchange_problems(connection, kept.id, found, run)
         self._run = run
         return True
@@ -131,12 +128,27 @@ class Ledger:
                 changes.insert_problems(connection, "read", fresh, self._run)
         return len(fresh)
 
-    def replace_record(self, record: Recorded) -> None:
-        """Put lines, parts and the incidents and origins of claims in the place of those held, in one transaction."""
+    def replace_record(
+        self, linked: Recorded, *, incidents: Collection[str] | None = None, reports: Collection[str] | None = None
+    ) -> None:
+        """Put what linking gave in the place of what it gave before, in one transaction.
+
+        With ``incidents`` only their lines are replaced, by the lines of ``linked``: all that now stand in their
+        place, with every part that has one of them as part or whole. ``reports`` are those that linking has seen
+        (all, where None): they are no longer ``unlinked``, and problems of linking are replaced for them.
+        """
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
-            changes.replace_record(connection, record.claims, record.lines, record.parts, record.problems, run)
+            record.clear(connection, incidents, reports or {claim.report for claim in linked.claims})
+            record.place_claims(connection, linked.claims)
+            record.write(connection, linked.lines, linked.parts, linked.problems, run)
+            record.mark_linked(connection, reports)
         self._run = run
+
+    def unlinked(self) -> tuple[str, ...]:
+        """The ids of the current reports whose claims are not in the lines yet, or are coded otherwise since."""
+        with self._reading() as connection:
+            return queries.unlinked(connection)
 
     def reports(self, *, history: bool = False) -> Iterator[Report]:
         """The reports by date and id; with ``history`` also the versions that a later one supersedes."""
@@ -148,7 +160,7 @@ class Ledger:
         with self._reading() as connection:
             found = queries.select_report(connection, report)
         if found is None:
-            raise LedgerError(f"{self._path}: no report has the id {report}")
+            raise LedgerError(f"{self._name}: no report has the id {report}")
         return found
 
     def claims(
@@ -180,21 +192,21 @@ class Ledger:
         if len(claim) < 4:
             raise LedgerError(f"{claim}: give at least four characters of a claim's id")
         if not found:
-            raise LedgerError(f"{self._path}: no claim's id begins with {claim}")
+            raise LedgerError(f"{self._name}: no claim's id begins with {claim}")
         if len(found) > 1:
             ids = ", ".join(c.id for c in found[:3])
             raise LedgerError(f"{claim}: several claims' ids begin so ({ids}{', ...' if len(found) > 3 else ''})")
         return found[0]
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the record in the order they were given to ``replace_record``."""
+        """The lines of the record by incident, in the order they were given to ``replace_record``."""
         with self._reading() as connection:
-            yield from queries.select_lines(connection)
+            yield from lines.select_lines(connection)
 
     def links(self) -> Iterator[Link]:
         """How the readings of each line relate, told of one claim of each."""
         with self._reading() as connection:
-            yield from queries.select_links(connection)
+            yield from lines.select_links(connection)
 
     def parts(self) -> Iterator[tuple[str, str, LevelHit]]:
         """Which line is part of which other, and why."""
@@ -206,46 +218,48 @@ class Ledger:
         with self._reading() as connection:
             yield from queries.select_problems(connection)
 
-    def _prepare(self, *, read_only: bool) -> None:
+    def _prepare(self) -> None:
+        known = migrations.newest()
         with self._reading() as connection:
             found = queries.schema_version(connection)
             foreign = found is None and queries.has_tables(connection)
-        if foreign or (found is None and read_only):
-            raise LedgerError(f"{self._path}: this database is not an onrecord ledger")
-        if found is None:
-            with self._writing() as connection:
-                # Another process may have made the tables since we looked; inside this transaction none can.
-                if queries.schema_version(connection) is None:
-                    metadata.create_all(connection)
-                    changes.stamp_schema(connection, SCHEMA)
-        elif found < SCHEMA and read_only:
+        if foreign or (found is None and self._read_only):
+            raise LedgerError(f"{self._name}: this database is not an onrecord ledger")
+        if found is not None and found > known:
             raise LedgerError(
-                f"{self._path}: written by an older onrecord (schema {found}, this one reads {SCHEMA}); "
-                "open it once for writing, such as by `onrecord add`, to bring it up"
-            )
-        elif found < SCHEMA:
-            with self._writing() as connection:
-                migrations.bring_up(connection, queries.schema_version(connection) or found)
-        elif found > SCHEMA:
-            raise LedgerError(
-                f"{self._path}: written by a newer onrecord (schema {found}, this one knows {SCHEMA}); "
+                f"{self._name}: written by a newer onrecord (schema {found}, this one knows {known}); "
                 "update onrecord to open it"
             )
+        if found == known:
+            return
+        if self._read_only:
+            raise LedgerError(
+                f"{self._name}: written by an older onrecord (schema {found}, this one reads {known}); "
+                "open it once for writing, such as by `onrecord add`, to bring it up"
+            )
+        with self._writing(migrate=True) as connection:
+            # Another process may have done it since we looked; inside this transaction none can.
+            found = queries.schema_version(connection)
+            if found != known:
+                migrations.bring_up(connection, found)
 
     def _open_run(self, connection: Connection, knowledge: str) -> int:
         if self._run is not None:
             return self._run
-        return changes.insert_run(connection, datetime.now(UTC).isoformat(timespec="seconds"), knowledge)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return changes.insert_run(connection, now, knowledge, language.named(environment.load().model))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._guard(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self._guard(), self._engine.connect() as plain:
+            connection = reading(plain)
+            with connection.begin():
+                yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, migrate: bool = False) -> Iterator[Connection]:
         with self._guard(), self._engine.connect() as plain:
-            connection = plain.execution_options(onrecord_write=True)
+            connection = writing(plain, read_only=self._read_only).execution_options(onrecord_migrate=migrate)
             with connection.begin():
                 yield connection
 
@@ -254,59 +268,18 @@ class Ledger:
         try:
             yield
         except (DatabaseError, sqlite3.Error) as error:
-            raise LedgerError(f"{self._path}: {_plainly(error)}") from error
+            raise LedgerError(f"{self._name}: {plainly(error)}") from error
 
 
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    """An engine on one SQLite file: WAL, synchronous FULL, explicit transactions, thirty seconds of patience."""
-
-    def connect() -> sqlite3.Connection:
-        if not read_only:
-            return sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        address = f"file:{quote(str(path.absolute()))}?mode=ro"
-        connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master")
-        except sqlite3.OperationalError:
-            if Path(f"{path}-wal").exists():
-                raise
-            # A ledger on a read-only medium: SQLite cannot make its lock files there, and nobody can write either.
-            connection.close()
-            connection = sqlite3.connect(
-                f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-            )
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA foreign_keys=ON")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("onrecord_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+def _look(file: Path, *, read_only: bool) -> None:
+    """Refuse a path that cannot be a ledger, before SQLite makes a file of it."""
+    if file.is_dir():
+        raise LedgerError(f"{file}: is a folder, not a ledger file")
+    if not file.parent.is_dir():
+        raise LedgerError(f"{file}: there is no folder {file.parent}")
+    if read_only and not file.exists():
+        raise LedgerError(f"{file}: there is no ledger here; `onrecord add PATHS... --ledger {file}` makes one")
 
 
 def _hashed(report: Report) -> Report:
     return report if report.text_sha256 else replace(report, text_sha256=sha256_of(report.text))
-
-
-def _plainly(error: Exception) -> str:
-    """The database's complaint as one line for a person."""
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
-    known = (
-        ("file is not a database", "is not an onrecord ledger (not a database file)"),
-        ("malformed", "the ledger file is damaged"),
-        ("readonly", "cannot be written (read-only)"),
-        ("unable to open", "cannot be opened or created here"),
-        ("locked", "is in use by another process that is writing"),
-        ("disk is full", "the disk is full"),
-    )
-    return next((plain for part, plain in known if part in said), said)

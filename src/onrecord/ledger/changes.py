@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -12,41 +13,34 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
 from onrecord.ledger.versions import Version
-from onrecord.model import Claim, LevelHit, Line, Problem, Report
+from onrecord.model import Claim, Problem, Report
 
-# What a claim's row keeps outside its JSON, because later steps set it: linking the incident (and in ``origin`` the
-# source's origin, in ``drawn`` the fields below), coding the stamp.
+# What a claim's row keeps outside its JSON, because later steps set it: linking the incident (and the source's origin,
+# and what it draws from other reports), coding the stamp.
 ASIDE = ("incident", "knowledge")
-DRAWN = ("period", "trace")
 
 
-def stamp_schema(connection: Connection, version: int) -> None:
-    """Write down which schema this database has."""
-    connection.execute(insert(t.meta).values(key="schema", value=str(version)))
-
-
-def insert_run(connection: Connection, started: str, knowledge: str) -> int:
-    """Open a run: which program with which knowledge wrote what follows."""
-    from importlib.metadata import version
-
+def insert_run(connection: Connection, started: str, knowledge: str, model: str) -> int:
+    """Open a run: which program with which knowledge and language model wrote what follows."""
+    program = f"onrecord {version('onrecord')}"
     found = connection.execute(
-        insert(t.runs).values(started=started, program=f"onrecord {version('onrecord')}", knowledge=knowledge)
+        insert(t.runs).values(started=started, program=program, knowledge=knowledge, model=model)
     )
     return int(found.inserted_primary_key[0])  # type: ignore[index]
 
 
-def insert_report(connection: Connection, report: Report, version: Version, knowledge: str, run: int) -> None:
+def insert_report(connection: Connection, report: Report, place: Version, knowledge: str, run: int) -> None:
     """A new report or a new version of one; it becomes the current version of its root."""
-    if version.number > 1:
-        connection.execute(update(t.reports).where(t.reports.c.root == version.root).values(current=0))
+    if place.number > 1:
+        connection.execute(update(t.reports).where(t.reports.c.root == place.root).values(current=0))
     data = to_json(report)
     for field in ("text", "segments"):
         data.pop(field, None)
     connection.execute(
         insert(t.reports).values(
             id=report.id,
-            root=version.root,
-            version=version.number,
+            root=place.root,
+            version=place.number,
             current=1,
             supersedes=report.supersedes,
             text_sha256=report.text_sha256,
@@ -72,8 +66,15 @@ def insert_report(connection: Connection, report: Report, version: Version, know
 
 
 def stamp_report(connection: Connection, report: str, knowledge: str) -> None:
-    """Note that a report has been coded again by newer knowledge."""
-    connection.execute(update(t.reports).where(t.reports.c.id == report).values(knowledge=knowledge))
+    """Note that a report has been coded again by other knowledge, and is to be linked again."""
+    connection.execute(update(t.reports).where(t.reports.c.id == report).values(knowledge=knowledge, linked=0))
+
+
+def note_coded(connection: Connection, run: int, report: str, knowledge: str, claims: int) -> None:
+    """Note that a run coded a report, and how many claims it found there."""
+    c = t.coded.c
+    connection.execute(delete(t.coded).where(c.run == run, c.report == report))
+    connection.execute(insert(t.coded).values(run=run, report=report, knowledge=knowledge, claims=claims))
 
 
 def exchange_claims(connection: Connection, report: str, claims: Sequence[Claim], run: int) -> None:
@@ -172,124 +173,3 @@ def insert_problems(connection: Connection, stage: str, problems: Sequence[Probl
                 for p in problems
             ],
         )
-
-
-def replace_record(
-    connection: Connection,
-    claims: Sequence[Claim],
-    lines: Sequence[Line],
-    parts: Sequence[tuple[str, str, LevelHit]],
-    problems: Sequence[Problem],
-    run: int,
-) -> None:
-    """Put these lines, parts, incidents, origins and problems in the place of all that linking gave before."""
-    for table in (t.links, t.parts, t.line_claims, t.readings, t.lines):
-        connection.execute(delete(table))
-    connection.execute(delete(t.problems).where(t.problems.c.stage == "link"))
-    insert_problems(connection, "link", problems, run)
-    c = t.claims.c
-    known = {
-        row.id: row
-        for row in connection.execute(select(c.id, c.incident, c.origin, c.drawn, c.data).where(c.closed.is_(None)))
-    }
-    moved = []
-    for claim in claims:
-        row = known.get(claim.id)
-        origin = claim.source.origin if claim.source else None
-        drawn = _drawn(claim, row.data) if row is not None else None
-        if row is not None and (row.incident, row.origin, row.drawn) != (claim.incident, origin, drawn):
-            moved.append(
-                {
-                    "b_id": claim.id,
-                    "b_incident": claim.incident,
-                    "b_origin": origin,
-                    "b_drawn": drawn,
-                    "b_date": claim.period.start,
-                    "b_as_of": claim.period.as_of,
-                }
-            )
-    if moved:
-        connection.execute(
-            update(t.claims)
-            .where(c.id == bindparam("b_id"), c.closed.is_(None))
-            .values(
-                incident=bindparam("b_incident"),
-                origin=bindparam("b_origin"),
-                drawn=bindparam("b_drawn", type_=t.claims.c.drawn.type),
-                date=bindparam("b_date"),
-                as_of=bindparam("b_as_of"),
-            ),
-            moved,
-        )
-    _insert_many(
-        connection,
-        t.lines,
-        [
-            {
-                "id": line.id,
-                "position": n,
-                "label": line.label,
-                "incident": line.incident,
-                "key": list(line.key),
-                "part_of": list(line.part_of),
-            }
-            for n, line in enumerate(lines)
-        ],
-    )
-    _insert_many(
-        connection,
-        t.readings,
-        [
-            {
-                "line": line.id,
-                "position": n,
-                "origin": r.origin,
-                "low": r.low,
-                "high": r.high,
-                "hedge": r.hedge,
-                "as_of": r.as_of,
-                "outlets": list(r.outlets),
-                "claims": list(r.claims),
-                "change": r.change,
-                "texts": r.texts,
-            }
-            for line in lines
-            for n, r in enumerate(line.readings)
-        ],
-    )
-    _insert_many(
-        connection,
-        t.line_claims,
-        [{"line": line.id, "position": n, "claim": claim} for line in lines for n, claim in enumerate(line.claims)],
-    )
-    _insert_many(
-        connection, t.parts, [{"part": part, "whole": whole, "why": to_json(why)} for part, whole, why in parts]
-    )
-    _insert_many(
-        connection,
-        t.links,
-        [
-            {
-                "left": link.left,
-                "right": link.right,
-                "relation": link.relation,
-                "line": line.id,
-                "knowledge": link.knowledge,
-                "why": to_json(link.why),
-            }
-            for line in lines
-            for link in line.relations
-        ],
-    )
-
-
-def _drawn(claim: Claim, coded: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The fields that linking set otherwise than coding said, or None."""
-    said = to_json(claim)
-    found = {field: said.get(field) for field in DRAWN if said.get(field) != coded.get(field)}
-    return found or None
-
-
-def _insert_many(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

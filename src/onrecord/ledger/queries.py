@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,11 @@ from sqlalchemy import Connection, Row, Select, and_, func, inspect, select
 import onrecord.ledger.tables as t
 from onrecord.codec import from_json, to_json
 from onrecord.ledger.versions import Version
-from onrecord.model import Claim, LevelHit, Line, Link, Problem, Reading, Report, Segment
+from onrecord.model import Claim, LevelHit, Problem, Report, Segment
+
+# How many rows are in memory at once while many are read.
+PAGE = 200
+STREAMED = {"yield_per": PAGE}
 
 
 def has_tables(connection: Connection) -> bool:
@@ -45,26 +48,37 @@ def unknown_problems(connection: Connection, problems: Sequence[Problem]) -> tup
     return tuple(dict.fromkeys(p for p in problems if p not in set(select_problems(connection))))
 
 
+def unlinked(connection: Connection) -> tuple[str, ...]:
+    """The current reports that linking has not seen as they are now."""
+    r = t.reports.c
+    return tuple(connection.scalars(select(r.id).where(r.linked == 0, r.current == 1).order_by(r.id)))
+
+
 def select_reports(connection: Connection, *, history: bool) -> Iterator[Report]:
     """The reports by date and id, with their segments."""
     r = t.reports.c
     chosen = select(r.id, r.text, r.supersedes, r.data).order_by(func.coalesce(r.published, ""), r.id)
-    for row in connection.execute(chosen if history else chosen.where(r.current == 1)):
-        yield _report(connection, row)
+    rows = connection.execute(chosen if history else chosen.where(r.current == 1), execution_options=STREAMED)
+    for some in rows.partitions(PAGE):
+        yield from _reports(connection, some)
 
 
 def select_report(connection: Connection, report: str) -> Report | None:
     """One report by its id."""
     r = t.reports.c
     row = connection.execute(select(r.id, r.text, r.supersedes, r.data).where(r.id == report)).first()
-    return _report(connection, row) if row else None
+    return next(_reports(connection, (row,))) if row else None
 
 
-def _report(connection: Connection, row: Row[*tuple[Any, ...]]) -> Report:
+def _reports(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Report]:
     s = t.segments.c
-    parts = connection.execute(select(s.kind, s.start, s.end).where(s.report == row.id).order_by(s.position))
-    segments = [to_json(Segment(*part)) for part in parts]
-    return from_json(Report, {**row.data, "text": row.text, "segments": segments, "supersedes": row.supersedes})
+    parts: dict[str, list[Any]] = {row.id: [] for row in rows}
+    chosen = select(s.report, s.kind, s.start, s.end).where(s.report.in_(list(parts))).order_by(s.report, s.position)
+    for report, *part in connection.execute(chosen):
+        parts[report].append(to_json(Segment(*part)))
+    for row in rows:
+        held = {"text": row.text, "segments": parts[row.id], "supersedes": row.supersedes}
+        yield from_json(Report, {**row.data, **held})
 
 
 def _open_claims() -> Select[Any]:
@@ -93,7 +107,8 @@ def select_claims(
     if line is not None:
         query = query.join(t.line_claims, and_(t.line_claims.c.claim == c.id, t.line_claims.c.line == line))
     for row in connection.execute(
-        query.order_by(func.coalesce(r.published, ""), c.report, c.start, c.end, c.type, c.id)
+        query.order_by(func.coalesce(r.published, ""), c.report, c.start, c.end, c.type, c.id),
+        execution_options=STREAMED,
     ):
         yield _claim(row, coded=coded)
 
@@ -108,60 +123,18 @@ def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ..
     return tuple(_claim(row) for row in found)
 
 
-def select_lines(connection: Connection) -> Iterator[Line]:
-    """The lines with their readings, relations and claims."""
-    readings, members, relations = defaultdict(list), defaultdict(list), defaultdict(list)
-    r, m, k = t.readings.c, t.line_claims.c, t.links.c
-    for row in connection.execute(select(t.readings).order_by(r.line, r.position)):
-        readings[row.line].append(
-            Reading(
-                row.origin,
-                row.low,
-                row.high,
-                row.hedge,
-                row.as_of,
-                tuple(row.claims),
-                tuple(row.outlets),
-                row.change,
-                row.texts,
-            )
-        )
-    for row in connection.execute(select(t.line_claims).order_by(m.line, m.position)):
-        members[row.line].append(row.claim)
-    for row in connection.execute(select(t.links).order_by(k.row)):
-        relations[row.line].append(_link(row))
-    for row in connection.execute(select(t.lines).order_by(t.lines.c.position)):
-        yield Line(
-            row.id,
-            tuple(row.key),
-            row.label,
-            row.incident,
-            tuple(readings[row.id]),
-            tuple(relations[row.id]),
-            tuple(members[row.id]),
-            tuple(row.part_of),
-        )
-
-
-def select_links(connection: Connection) -> Iterator[Link]:
-    """The relations of the readings of every line."""
-    for row in connection.execute(select(t.links).order_by(t.links.c.row)):
-        yield _link(row)
-
-
-def _link(row: Row[Any]) -> Link:
-    why = from_json(tuple[LevelHit, ...], row.why)
-    return Link(row.left, row.right, row.relation, why, row.knowledge)
-
-
 def select_parts(connection: Connection) -> Iterator[tuple[str, str, LevelHit]]:
     """Which line is part of which, and why."""
-    for row in connection.execute(select(t.parts).order_by(t.parts.c.part, t.parts.c.whole)):
+    for row in connection.execute(
+        select(t.parts).order_by(t.parts.c.part, t.parts.c.whole), execution_options=STREAMED
+    ):
         yield row.part, row.whole, from_json(LevelHit, row.why)
 
 
 def select_problems(connection: Connection) -> Iterator[Problem]:
     """Every problem held."""
     p = t.problems.c
-    for row in connection.execute(select(p.where, p.code, p.message, p.start, p.end).order_by(p.row)):
+    for row in connection.execute(
+        select(p.where, p.code, p.message, p.start, p.end).order_by(p.row), execution_options=STREAMED
+    ):
         yield Problem(*row)

@@ -1,16 +1,21 @@
-"""The ledger's one schema, in types that SQLite and PostgreSQL share; the version stands in ``meta``.
+"""The ledger's one schema as it is today, in types that SQLite and PostgreSQL share; ``meta`` holds its version.
+
+A change here needs a migration beside it: see ``onrecord.ledger.migrations``.
 
 Reports and reviews only ever grow. A claim row is never edited: when newer knowledge codes the same anchor otherwise,
 the old row is closed with the run that closed it and a new row with the same claim id is opened. Lines, readings and
-links are views over claims and are replaced as a whole. A claim's ``data`` is what coding said; ``incident``,
-``origin`` and ``drawn`` (its day, where other reports tell it) are what linking drew, and change without a new row.
+links are views over claims and are replaced, all or an incident's. A claim's ``data`` is what coding said;
+``incident``, ``origin`` and ``drawn`` (its day, where other reports tell it) are what linking drew, and change without
+a new row. A report with ``linked`` 0 is not yet in the lines.
+
+Words compare and sort by code point on both databases, so that both give the same answers in the same order.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
-    DDL,
     JSON,
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -20,52 +25,67 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    event,
 )
 
-SCHEMA = 3
+Word = String().with_variant(String(collation="C"), "postgresql")
+Prose = Text().with_variant(Text(collation="C"), "postgresql")
+Count = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+meta = Table("meta", metadata, Column("key", Word, primary_key=True), Column("value", Word, nullable=False))
 
 runs = Table(
     "runs",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("started", String, nullable=False),
-    Column("program", String, nullable=False),
-    Column("knowledge", String, nullable=False),
+    Column("started", Word, nullable=False),
+    Column("program", Word, nullable=False),
+    Column("knowledge", Word, nullable=False),
+    Column("model", Word),
+)
+
+# Which reports a run coded, and how many claims it found in each.
+coded = Table(
+    "coded",
+    metadata,
+    Column("run", Integer, ForeignKey("runs.id"), primary_key=True),
+    Column("report", Word, ForeignKey("reports.id"), primary_key=True),
+    Column("knowledge", Word, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Index("coded_report", "report"),
 )
 
 reports = Table(
     "reports",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("root", String, nullable=False),
+    Column("id", Word, primary_key=True),
+    Column("root", Word, nullable=False),
     Column("version", Integer, nullable=False),
     Column("current", Integer, nullable=False),
-    Column("supersedes", String),
-    Column("text_sha256", String, nullable=False),
-    Column("knowledge", String, nullable=False),
+    Column("supersedes", Word),
+    Column("text_sha256", Word, nullable=False),
+    Column("knowledge", Word, nullable=False),
     Column("run", Integer, ForeignKey("runs.id"), nullable=False),
-    Column("title", String, nullable=False),
-    Column("publisher", String, nullable=False),
-    Column("published", String),
-    Column("url", String),
-    Column("language", String, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("title", Word, nullable=False),
+    Column("publisher", Word, nullable=False),
+    Column("published", Word),
+    Column("url", Word),
+    Column("language", Word, nullable=False),
+    Column("text", Prose, nullable=False),
     Column("data", JSON, nullable=False),
+    Column("linked", Integer, nullable=False, server_default="0"),
     Index("reports_root", "root", "version", unique=True),
     Index("reports_published", "published"),
 )
+Index("reports_unlinked", reports.c.id, sqlite_where=reports.c.linked == 0, postgresql_where=reports.c.linked == 0)
 
 segments = Table(
     "segments",
     metadata,
-    Column("report", String, ForeignKey("reports.id"), primary_key=True),
+    Column("report", Word, ForeignKey("reports.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
+    Column("kind", Word, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
 )
@@ -73,32 +93,32 @@ segments = Table(
 claims = Table(
     "claims",
     metadata,
-    Column("row", Integer, primary_key=True),
-    Column("id", String, nullable=False),
-    Column("report", String, ForeignKey("reports.id"), nullable=False),
+    Column("row", Count, primary_key=True),
+    Column("id", Word, nullable=False),
+    Column("report", Word, ForeignKey("reports.id"), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("type", String, nullable=False),
-    Column("measure", String),
-    Column("object", String),
-    Column("side", String),
-    Column("status", String, nullable=False),
-    Column("scope", String),
-    Column("modality", String, nullable=False),
-    Column("polarity", String, nullable=False),
+    Column("type", Word, nullable=False),
+    Column("measure", Word),
+    Column("object", Word),
+    Column("side", Word),
+    Column("status", Word, nullable=False),
+    Column("scope", Word),
+    Column("modality", Word, nullable=False),
+    Column("polarity", Word, nullable=False),
     Column("low", Float),
     Column("high", Float),
-    Column("place", String),
-    Column("country", String),
-    Column("date", String),
-    Column("as_of", String),
-    Column("origin", String),
-    Column("source", String),
-    Column("incident", String),
-    Column("publisher", String, nullable=False),
-    Column("published", String),
-    Column("knowledge", String, nullable=False),
-    Column("digest", String, nullable=False),
+    Column("place", Word),
+    Column("country", Word),
+    Column("date", Word),
+    Column("as_of", Word),
+    Column("origin", Word),
+    Column("source", Word),
+    Column("incident", Word),
+    Column("publisher", Word, nullable=False),
+    Column("published", Word),
+    Column("knowledge", Word, nullable=False),
+    Column("digest", Word, nullable=False),
     Column("opened", Integer, ForeignKey("runs.id"), nullable=False),
     Column("closed", Integer, ForeignKey("runs.id")),
     Column("data", JSON, nullable=False),
@@ -108,7 +128,10 @@ Index("claims_report", claims.c.report, claims.c.start)
 Index("claims_measure", claims.c.measure, claims.c.date)
 Index("claims_incident", claims.c.incident)
 Index("claims_origin", claims.c.origin)
-Index("claims_place", claims.c.place)
+Index("claims_place", claims.c.place, claims.c.date)
+Index("claims_country", claims.c.country, claims.c.date)
+Index("claims_opened", claims.c.opened)
+Index("claims_closed", claims.c.closed)
 Index(
     "claims_open",
     claims.c.id,
@@ -120,71 +143,80 @@ Index(
 lines = Table(
     "lines",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Word, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("label", String, nullable=False),
-    Column("incident", String, nullable=False),
+    Column("label", Word, nullable=False),
+    Column("incident", Word, nullable=False),
     Column("key", JSON, nullable=False),
     Column("part_of", JSON, nullable=False),
-    Index("lines_incident", "incident"),
+    Column("measure", Word, nullable=False, server_default=""),
+    Column("latest", Word, nullable=False, server_default=""),
+    Column("origins", Integer, nullable=False, server_default="0"),
+    Column("outlets", Integer, nullable=False, server_default="0"),
+    Column("claims", Integer, nullable=False, server_default="0"),
+    Index("lines_incident", "incident", "position", "id"),
+    Index("lines_measure", "measure", "incident", "position"),
 )
 
 readings = Table(
     "readings",
     metadata,
-    Column("line", String, ForeignKey("lines.id"), primary_key=True),
+    Column("line", Word, ForeignKey("lines.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("origin", String),
+    Column("origin", Word),
     Column("low", Float),
     Column("high", Float),
-    Column("hedge", String, nullable=False),
-    Column("as_of", String),
+    Column("hedge", Word, nullable=False),
+    Column("as_of", Word),
     Column("outlets", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
-    Column("change", String, nullable=False, server_default=""),
+    Column("change", Word, nullable=False, server_default=""),
     Column("texts", Integer, nullable=False, server_default="1"),
+    Index("readings_origin", "origin", "line"),
 )
 
 line_claims = Table(
     "line_claims",
     metadata,
-    Column("line", String, ForeignKey("lines.id"), primary_key=True),
+    Column("line", Word, ForeignKey("lines.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("claim", String, nullable=False),
+    Column("claim", Word, nullable=False),
     Index("line_claims_claim", "claim"),
 )
 
 parts = Table(
     "parts",
     metadata,
-    Column("part", String, ForeignKey("lines.id"), primary_key=True),
-    Column("whole", String, ForeignKey("lines.id"), primary_key=True),
+    Column("part", Word, ForeignKey("lines.id"), primary_key=True),
+    Column("whole", Word, ForeignKey("lines.id"), primary_key=True),
     Column("why", JSON, nullable=False),
+    Index("parts_whole", "whole"),
 )
 
 links = Table(
     "links",
     metadata,
-    Column("row", Integer, primary_key=True),
-    Column("left", String, nullable=False),
-    Column("right", String, nullable=False),
-    Column("relation", String, nullable=False),
-    Column("line", String, ForeignKey("lines.id"), nullable=False),
-    Column("knowledge", String, nullable=False),
+    Column("row", Count, primary_key=True),
+    Column("left", Word, nullable=False),
+    Column("right", Word, nullable=False),
+    Column("relation", Word, nullable=False),
+    Column("line", Word, ForeignKey("lines.id"), nullable=False),
+    Column("knowledge", Word, nullable=False),
     Column("why", JSON, nullable=False),
     Index("links_left", "left"),
     Index("links_right", "right"),
     Index("links_line", "line"),
+    Index("links_relation", "relation", "line"),
 )
 
 problems = Table(
     "problems",
     metadata,
-    Column("row", Integer, primary_key=True),
-    Column("stage", String, nullable=False),
-    Column("where", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("message", Text, nullable=False),
+    Column("row", Count, primary_key=True),
+    Column("stage", Word, nullable=False),
+    Column("where", Word, nullable=False),
+    Column("code", Word, nullable=False),
+    Column("message", Prose, nullable=False),
     Column("start", Integer),
     Column("end", Integer),
     Column("run", Integer, ForeignKey("runs.id"), nullable=False),
@@ -195,23 +227,24 @@ reviews = Table(
     "reviews",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("target", String, nullable=False),
-    Column("target_digest", String, nullable=False),
-    Column("verdict", String, nullable=False),
-    Column("patch", JSON),
-    Column("reviewer", String, nullable=False),
-    Column("note", Text),
-    Column("at", String, nullable=False),
+    Column("kind", Word, nullable=False),
+    Column("target", Word, nullable=False),
+    Column("target_digest", Word, nullable=False),
+    Column("verdict", Word, nullable=False),
+    Column("patch", JSON(none_as_null=True)),
+    Column("reviewer", Word, nullable=False),
+    Column("note", Prose),
+    Column("at", Word, nullable=False),
     Column("replaces", Integer, ForeignKey("reviews.id")),
-    Index("reviews_target", "target"),
+    Index("reviews_target", "kind", "target"),
 )
-
-for _act in ("UPDATE", "DELETE"):
-    event.listen(
-        reviews,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER reviews_no_{_act.lower()} BEFORE {_act} ON reviews "
-            "BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END"
-        ).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
-    )
+# Two reviewers who saw the same state cannot both follow it: the second is refused by the database.
+Index("reviews_replaces", reviews.c.replaces, unique=True)
+Index(
+    "reviews_first",
+    reviews.c.kind,
+    reviews.c.target,
+    unique=True,
+    sqlite_where=reviews.c.replaces.is_(None),
+    postgresql_where=reviews.c.replaces.is_(None),
+)
