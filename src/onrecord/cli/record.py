@@ -64,15 +64,14 @@ def add(
       onrecord add wire.jsonl --ledger kherson.sqlite
     """
     inputs = inputs_of(paths, published, publisher, format)
-    file = ledger or DEFAULT
-    with Ledger.open(file) as book, watching() as watch:
+    with Ledger.open(ledger or DEFAULT) as book, watching() as watch:
         done = pipeline.add(inputs, book, watch)
         lines = tuple(book.lines())
     report_problems(done.problems)
     disputed = sum(any(link.relation == "conflicts" for link in line.relations) for line in lines)
     if as_json:
         told = asdict(replace(done, problems=())) | {
-            "problems": len(done.problems), "lines": len(lines), "disputed": disputed, "ledger": str(file)
+            "problems": len(done.problems), "lines": len(lines), "disputed": disputed, "ledger": book.name
         }  # fmt: skip
         typer.echo(json.dumps(told))
     elif done.added:
@@ -80,9 +79,9 @@ def add(
         again = f"; {count(done.held, 'report')} already held" if done.held else ""
         typer.echo(f"Added {count(done.added, 'report')}{versions} with {count(done.claims, 'claim')}{again}.")
         held = f"{count(len(lines), 'line')} of figures, {disputed or 'none'} disputed"
-        typer.echo(f"The record in {file} now has {held}.")
+        typer.echo(f"The record in {book.name} now has {held}.")
     elif done.held:
-        typer.echo(f"Nothing new: {count(done.held, 'report')} already held in {file}.")
+        typer.echo(f"Nothing new: {count(done.held, 'report')} already held in {book.name}.")
     raise typer.Exit(exit_code(done.problems, done.added + done.held))
 
 

@@ -67,6 +67,11 @@ class Ledger:
             ledger._prepare()
         return ledger
 
+    @property
+    def name(self) -> str:
+        """How messages call this ledger: its file, or its address without the password."""
+        return self._name
+
     def close(self) -> None:
         """Release the file; the ledger cannot be used afterwards."""
         self._engine.dispose()
