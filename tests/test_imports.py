@@ -12,8 +12,10 @@ ROOT = Path(__file__).parent.parent / "src" / "onrecord"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"knowledge", "settings", "registry", "language", "codec", "geography", "parties", "standing"}),
+    frozenset({"rulings"}),
     frozenset({"text", "measures", "actors", "gazetteer", "clauses"}),
     frozenset({"cast", "profiles", "control_history", "rivals"}),
+    frozenset({"reviews"}),
     frozenset({"extract", "link", "readers", "exporters", "ledger"}),
     frozenset({"pipeline", "brief"}),
     frozenset({"captions"}),

@@ -235,6 +235,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """What a review says beyond its verdict.
+
+    ``fields`` are the fields a person set, each with its value as JSON text; ``settled`` is the whole claim as the
+    person left it. ``sides`` are the claims that a merge puts on one line, or a split sets apart from the others.
+    ``alias`` is the origin that another one is; ``undoes`` the review taken back.
+    """
+
+    fields: tuple[tuple[str, str], ...] = ()
+    settled: Claim | None = None
+    sides: tuple[tuple[str, ...], ...] = ()
+    alias: str | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one person decided about one claim, line or origin (``kind``); reviews are only ever added.
+
+    ``verdict`` is accept, reject, correct, merge, split, alias, unsure or undo; ``target_digest`` tells what was looked
+    at; ``at`` is an ISO time in UTC; ``replaces`` is the last review of the same target, which the reviewer had seen.
+    """
+
+    id: int
+    kind: str
+    target: str
+    target_digest: str
+    verdict: str
+    patch: Patch
+    reviewer: str
+    at: str
+    note: str = ""
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read or coded: where, a stable code, and one sentence for a person."""
 

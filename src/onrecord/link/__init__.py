@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.link.copies import copies, shared_origins
@@ -11,11 +11,15 @@ from onrecord.link.lines import line_of, rows, with_parts
 from onrecord.link.origins import origins
 from onrecord.link.parts import parts
 from onrecord.link.retelling import as_coded, retold
+from onrecord.link.ruled import ruled
 from onrecord.link.sighting import sight
 from onrecord.link.texts import Texts
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
+from onrecord.rulings import Rulings
 
 __all__ = ["Record", "link"]
+
+NO_RULINGS = Rulings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,23 @@ class Record:
     problems: tuple[Problem, ...]
 
 
-def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
+def link(claims: Sequence[Claim], reports: Sequence[Report] = (), rulings: Rulings = NO_RULINGS) -> Record:
     """Link claims into the record: a pure function that ignores the order of its input.
 
     The reports' texts, where given, tell kinds of incident, who a named person speaks for, and places told together.
+    ``rulings`` are what people decided about lines and origins, and hold against all else.
     """
     known = {report.id: report for report in reports}
     distinct = {claim.id: as_coded(claim) for claim in claims}
     whole = [distinct[key] for key in sorted(distinct, key=lambda k: (distinct[k].report, distinct[k].span.start, k))]
     printings = copies(tuple(reports))
     text_of = {report: group[0] for group in printings for report in group}
-    said_by = shared_origins(whole, origins(whole, known), text_of)
+    said_by = _meant(shared_origins(whole, origins(whole, known), text_of), rulings)
     sightings = [
         sight(claim, said_by[claim.id], known.get(claim.report), text_of.get(claim.report, "")) for claim in whole
     ]
     found = incidents(sightings, Texts({report.id: _told(report) for report in reports}))
-    made = [row for incident in found for row in rows(incident)]
+    made = ruled([row for incident in found for row in rows(incident)], rulings.lines)
     drawn = [line_of(row) for row in made]
     labels = {line.id: line.label for line, _ in drawn}
     nested = parts(made, {incident.slug: incident for incident in found}, labels)
@@ -57,6 +62,7 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
         above.setdefault(part, []).append(containing)
     moved = retold(found)
     slugs = {s.id: incident.slug for incident in found for s in incident.sightings}
+    slugs.update({s.id: row.key.incident for row in made for s in row.sightings})
     order = {line.id: (line.incident, line.key) for line, _ in drawn}
     return Record(
         claims=tuple(_filled(moved.get(claim.id, claim), slugs.get(claim.id), said_by[claim.id]) for claim in whole),
@@ -66,6 +72,13 @@ def link(claims: Sequence[Claim], reports: Sequence[Report] = ()) -> Record:
         copies=printings,
         problems=_problems(whole, known),
     )
+
+
+def _meant(origins: Mapping[str, str | None], rulings: Rulings) -> dict[str, str | None]:
+    """The origin of each claim, as people set it or say whom it is another name of."""
+    found = {**origins, **{claim: origin for claim, origin in rulings.origins if claim in origins}}
+    meant = rulings.meant({origin for origin in found.values() if origin})
+    return {claim: meant.get(origin, origin) if origin else None for claim, origin in found.items()}
 
 
 def _told(report: Report) -> str:

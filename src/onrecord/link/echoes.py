@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.link.places import stand
 from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.wording import thresholds
+from onrecord.rulings import fields_set
 
 CHANCE = 10
 DIGITS = 3
@@ -33,7 +34,7 @@ def echo(single: list[list[Sighting]], totals: list[list[Sighting]]) -> None:
     for group in single:
         for s in list(group):
             near = [(n, t) for n, t in index.get(_figure(s), ()) if unusual(s) and _near(s, t)]
-            if not near:
+            if not near or not fields_set(s.claim).isdisjoint({"place", "scope"}):
                 continue
             home = min(Counter(n for n, _ in near).items(), key=lambda item: (-item[1], item[0]))[0]
             model = min((t for n, t in near if n == home), key=lambda t: (t.published, t.id))
@@ -84,7 +85,13 @@ def settle(row: Sequence[Sighting]) -> dict[str, Sighting]:
     for same in groups.values():
         votes = Counter(s.spot for s in same)
         best = max(sorted(same, key=lambda s: s.id), key=lambda s: (votes[s.spot], s.spot is not None))
-        found.update({s.id: replace(s, spot=best.spot) for s in same if s.spot != best.spot and _near(s, best)})
+        found.update(
+            {
+                s.id: replace(s, spot=best.spot)
+                for s in same
+                if s.spot != best.spot and _near(s, best) and "place" not in fields_set(s.claim)
+            }
+        )
     return found
 
 

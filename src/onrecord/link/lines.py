@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.knowledge import digest
@@ -21,17 +21,26 @@ from onrecord.model import LevelHit, Line, Link, Reading
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line in the making: its key, its slot ("" the whole) and its sightings, earliest first."""
+    """A line in the making: its key, its slot ("" the whole) and its sightings, earliest first.
+
+    ``apart`` tells a line that a person split off from the one that has the same key.
+    """
 
     key: Key
     slot: str
     sightings: tuple[Sighting, ...]
     running: bool
+    apart: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What tells the line from every other, as words."""
+        return (*self.key.parts(), self.slot, *filter(None, [self.apart]))
 
     @property
     def id(self) -> str:
-        """The line's id: a hash of its key and slot."""
-        text = json.dumps([*self.key.parts(), self.slot], ensure_ascii=False)
+        """The line's id: a hash of its parts."""
+        text = json.dumps(self.parts, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -44,14 +53,15 @@ def rows(incident: Incident) -> list[Row]:
             if len(homes) == 1:
                 split[homes[0]][""] += by_slot.pop(slot)
     return [
-        Row(key, slot, tuple(sorted(members, key=_order)), incident.running)
+        Row(key, slot, in_order(members), incident.running)
         for key, by_slot in split.items()
         for slot, members in sorted(by_slot.items())
     ]
 
 
-def _order(s: Sighting) -> tuple[str, str, str]:
-    return s.published, s.report, s.id
+def in_order(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """A row's sightings as they were published."""
+    return tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
 
 
 def _counts(members: Sequence[Sighting], key: Key, whole: Key, slot: str) -> bool:
@@ -122,7 +132,7 @@ def line_of(row: Row) -> tuple[Line, list[Link]]:
             pairs += _pairs(claims, theirs, kind, why, stamp)
     line = Line(
         id=row.id,
-        key=(*row.key.parts(), row.slot),
+        key=row.parts,
         label=label(row),
         incident=row.key.incident,
         readings=readings(row),
@@ -181,6 +191,8 @@ def label(row: Row) -> str:
     notes = [key.place.title(), key.state.replace("_", " "), key.window, key.modality, key.increment]
     if row.slot:
         notes.append(f"a part of {row.slot}")
+    if row.apart:
+        notes.append("set apart by review")
     return ", ".join(filter(None, [" ".join(filter(None, words)), *notes]))
 
 

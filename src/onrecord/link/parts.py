@@ -38,7 +38,7 @@ def _people(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
 
 
 def _number(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    return bool(a.slot) and not b.slot and a.key == b.key
+    return bool(a.slot) and not b.slot and a.key == b.key and a.apart == b.apart
 
 
 def _place(a: Row, b: Row, p: Spot | None, q: Spot | None) -> bool:

@@ -14,6 +14,7 @@ from onrecord.link.incidents import Incident
 from onrecord.link.sighting import Sighting
 from onrecord.link.wording import thresholds
 from onrecord.model import Claim, Period, RuleHit
+from onrecord.rulings import fields_set
 
 RETOLD = "date: of the incident, as other reports tell it"
 HELD = "as of: the day of the report, whose toll is a running one"
@@ -23,7 +24,7 @@ NAMED = "date: named beside the figure"
 def as_coded(claim: Claim) -> Claim:
     """The claim as extraction coded it: what an earlier linking drew about its day is taken back."""
     rules = {hit.rule for hit in claim.trace}
-    if RETOLD not in rules:
+    if RETOLD not in rules or "date" in fields_set(claim):
         return claim
     day = claim.published[:10] if claim.published else None
     period = Period(day, day, "day", None if HELD in rules else claim.period.as_of)
@@ -53,7 +54,7 @@ def _of_incident(sightings: Sequence[Sighting]) -> dict[str, Claim]:
         for report, row in own.items()
         if report not in votes
         for s in row
-        if day < (s.claim.period.start or "")
+        if day < (s.claim.period.start or "") and "date" not in fields_set(s.claim)
     }
 
 
@@ -68,7 +69,7 @@ def _day_told(row: Sequence[Sighting]) -> str | None:
 
 
 def _named(claim: Claim) -> bool:
-    return any(hit.rule == NAMED for hit in claim.trace)
+    return any(hit.rule == NAMED for hit in claim.trace) or "date" in fields_set(claim)
 
 
 def _agreed(votes: Mapping[str, str]) -> str | None:
