@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection
 
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, lines, migrations, queries, record
-from onrecord.ledger.engines import Address, LedgerError, address_of, engine_of, plainly, reading, writing
+from onrecord.ledger import changes, lines, partitions, queries, record, tables
+from onrecord.ledger.database import Database
+from onrecord.ledger.engines import LedgerError
+from onrecord.ledger.partitions import Kept
+from onrecord.ledger.partitions import Path as Partition
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
-__all__ = ["Ledger", "LedgerError", "Recorded"]
+__all__ = ["Kept", "Ledger", "LedgerError", "Recorded"]
 
 
 class Recorded(Protocol):
@@ -47,10 +48,9 @@ class Ledger:
     Every method that writes is one transaction: it is wholly there or not at all, also when the process is killed.
     """
 
-    def __init__(self, engine: Engine, address: Address, *, read_only: bool) -> None:
-        self._engine = engine
-        self._name = address.name
-        self._read_only = read_only
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._reading, self._writing = database.reading, database.writing
         self._run: int | None = None
 
     @classmethod
@@ -59,22 +59,16 @@ class Ledger:
 
         A file is made if absent unless ``read_only``; a database must be there, and its tables are made if absent.
         """
-        place = address_of(address)
-        if place.file is not None:
-            _look(place.file, read_only=read_only)
-        ledger = cls(engine_of(place, read_only=read_only), place, read_only=read_only)
-        with ledger._guard():
-            ledger._prepare()
-        return ledger
+        return cls(Database.open(address, read_only=read_only))
 
     @property
     def name(self) -> str:
         """How messages call this ledger: its file, or its address without the password."""
-        return self._name
+        return self._database.name
 
     def close(self) -> None:
-        """Release the file; the ledger cannot be used afterwards."""
-        self._engine.dispose()
+        """Release the file or the connections; the ledger cannot be used afterwards."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -133,22 +127,68 @@ class Ledger:
                 changes.insert_problems(connection, "read", fresh, self._run)
         return len(fresh)
 
-    def replace_record(
-        self, linked: Recorded, *, incidents: Collection[str] | None = None, reports: Collection[str] | None = None
-    ) -> None:
-        """Put what linking gave in the place of what it gave before, in one transaction.
+    def replace_record(self, linked: Recorded) -> None:
+        """Put what linking gave for the whole record in the place of all it gave before, in one transaction."""
+        self.replace_partitions([((), linked)])
 
-        With ``incidents`` only their lines are replaced, by the lines of ``linked``: all that now stand in their
-        place, with every part that has one of them as part or whole. ``reports`` are those that linking has seen
-        (all, where None): they are no longer ``unlinked``, and problems of linking are replaced for them.
+    def replace_partitions(
+        self,
+        linked: Iterable[tuple[Partition, Recorded]],
+        *,
+        reports: Collection[str] | None = None,
+        everything: bool = True,
+    ) -> None:
+        """Put what linking gave for partitions in the place of what it gave before, in one transaction.
+
+        With ``everything`` they are the whole record. Without, only lines are replaced whose partition is one of
+        them, or lies above or below one: then all partitions that now stand in its place must be given. ``reports``
+        are those that linking has seen (all, where None): they are no longer ``unlinked``, and what linking could
+        not do for them is told anew. The partitions are taken one by one, so they need not all be in memory.
         """
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
-            record.clear(connection, incidents, reports or {claim.report for claim in linked.claims})
-            record.place_claims(connection, linked.claims)
-            record.write(connection, linked.lines, linked.parts, linked.problems, run)
+            record.clear_problems(connection, None if everything else reports or ())
+            if everything:
+                record.clear(connection)
+            for path, part in linked:
+                if not everything:
+                    record.clear(connection, path)
+                    record.clear_problems(connection, {problem.where for problem in part.problems})
+                record.place_claims(connection, part.claims)
+                record.write(connection, path, part.lines, part.parts, len(part.claims))
+                changes.insert_problems(connection, "link", part.problems, run)
             record.mark_linked(connection, reports)
         self._run = run
+
+    def keep_tellings(self, kept: Iterable[Kept], *, stamp: str) -> None:
+        """Keep what linking needs of reports (in its own form, of version ``stamp``) and where their claims lie."""
+        with self._writing() as connection:
+            partitions.keep(connection, kept, stamp)
+
+    def tellings(self, reports: Collection[str], *, stamp: str) -> Iterator[tuple[str, bytes]]:
+        """What linking of this stamp has kept of these reports, as (report, data)."""
+        with self._reading() as connection:
+            yield from partitions.tellings(connection, reports, stamp)
+
+    def size(self, path: Partition, *, most: int) -> int:
+        """How many current claims lie in a partition, counted to no more than ``most``."""
+        with self._reading() as connection:
+            return partitions.size(connection, path, most)
+
+    def paths(self, path: Partition = ()) -> Counter[Partition]:
+        """The paths of current claims in a partition, and how many claims have each."""
+        with self._reading() as connection:
+            return partitions.paths(connection, path)
+
+    def touched(self, reports: Collection[str]) -> frozenset[Partition]:
+        """The paths of all claims that these reports, and the versions before them, have or had."""
+        with self._reading() as connection:
+            return partitions.touched(connection, reports)
+
+    def drawn(self, path: Partition) -> tuple[Partition, ...]:
+        """The partitions, as the lines are drawn now, that are this one or lie above or below it."""
+        with self._reading() as connection:
+            return partitions.drawn(connection, path)
 
     def unlinked(self) -> tuple[str, ...]:
         """The ids of the current reports whose claims are not in the lines yet, or are coded otherwise since."""
@@ -165,7 +205,7 @@ class Ledger:
         with self._reading() as connection:
             found = queries.select_report(connection, report)
         if found is None:
-            raise LedgerError(f"{self._name}: no report has the id {report}")
+            raise LedgerError(f"{self.name}: no report has the id {report}")
         return found
 
     def claims(
@@ -178,6 +218,7 @@ class Ledger:
         place: str | None = None,
         origin: str | None = None,
         line: str | None = None,
+        partition: Partition = (),
         history: bool = False,
         coded: bool = False,
     ) -> Iterator[Claim]:
@@ -188,7 +229,8 @@ class Ledger:
         wanted = {"type": type, "report": report, "measure": measure, "incident": incident}
         wanted |= {"place": place, "origin": origin}
         with self._reading() as connection:
-            yield from queries.select_claims(connection, wanted, line=line, history=history, coded=coded)
+            within = partitions.below(tables.claims.c.path, partition)
+            yield from queries.select_claims(connection, wanted, within, line=line, history=history, coded=coded)
 
     def claim(self, claim: str) -> Claim:
         """The claim of this id, or of a unique beginning of at least four characters of it; else LedgerError."""
@@ -197,7 +239,7 @@ class Ledger:
         if len(claim) < 4:
             raise LedgerError(f"{claim}: give at least four characters of a claim's id")
         if not found:
-            raise LedgerError(f"{self._name}: no claim's id begins with {claim}")
+            raise LedgerError(f"{self.name}: no claim's id begins with {claim}")
         if len(found) > 1:
             ids = ", ".join(c.id for c in found[:3])
             raise LedgerError(f"{claim}: several claims' ids begin so ({ids}{', ...' if len(found) > 3 else ''})")
@@ -223,67 +265,11 @@ class Ledger:
         with self._reading() as connection:
             yield from queries.select_problems(connection)
 
-    def _prepare(self) -> None:
-        known = migrations.newest()
-        with self._reading() as connection:
-            found = queries.schema_version(connection)
-            foreign = found is None and queries.has_tables(connection)
-        if foreign or (found is None and self._read_only):
-            raise LedgerError(f"{self._name}: this database is not an onrecord ledger")
-        if found is not None and found > known:
-            raise LedgerError(
-                f"{self._name}: written by a newer onrecord (schema {found}, this one knows {known}); "
-                "update onrecord to open it"
-            )
-        if found == known:
-            return
-        if self._read_only:
-            raise LedgerError(
-                f"{self._name}: written by an older onrecord (schema {found}, this one reads {known}); "
-                "open it once for writing, such as by `onrecord add`, to bring it up"
-            )
-        with self._writing(migrate=True) as connection:
-            # Another process may have done it since we looked; inside this transaction none can.
-            found = queries.schema_version(connection)
-            if found != known:
-                migrations.bring_up(connection, found)
-
     def _open_run(self, connection: Connection, knowledge: str) -> int:
         if self._run is not None:
             return self._run
         now = datetime.now(UTC).isoformat(timespec="seconds")
         return changes.insert_run(connection, now, knowledge, language.named(environment.load().model))
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._guard(), self._engine.connect() as plain:
-            connection = reading(plain)
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def _writing(self, *, migrate: bool = False) -> Iterator[Connection]:
-        with self._guard(), self._engine.connect() as plain:
-            connection = writing(plain, read_only=self._read_only).execution_options(onrecord_migrate=migrate)
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        try:
-            yield
-        except (DatabaseError, sqlite3.Error) as error:
-            raise LedgerError(f"{self._name}: {plainly(error)}") from error
-
-
-def _look(file: Path, *, read_only: bool) -> None:
-    """Refuse a path that cannot be a ledger, before SQLite makes a file of it."""
-    if file.is_dir():
-        raise LedgerError(f"{file}: is a folder, not a ledger file")
-    if not file.parent.is_dir():
-        raise LedgerError(f"{file}: there is no folder {file.parent}")
-    if read_only and not file.exists():
-        raise LedgerError(f"{file}: there is no ledger here; `onrecord add PATHS... --ledger {file}` makes one")
 
 
 def _hashed(report: Report) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, inspect, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, inspect, select
 
 import onrecord.ledger.tables as t
 from onrecord.codec import from_json, to_json
@@ -96,12 +96,18 @@ def _claim(row: Row[Any], *, coded: bool = False) -> Claim:
 
 
 def select_claims(
-    connection: Connection, wanted: Mapping[str, str | None], *, line: str | None, history: bool, coded: bool
+    connection: Connection,
+    wanted: Mapping[str, str | None],
+    within: ColumnElement[bool],
+    *,
+    line: str | None,
+    history: bool,
+    coded: bool,
 ) -> Iterator[Claim]:
     """Open claims in reading order: by report date, report and place in the text; ``coded`` as they were coded."""
     c, r = t.claims.c, t.reports.c
     query = _open_claims().join(t.reports, r.id == c.report)
-    query = query.where(*(c[name] == value for name, value in wanted.items() if value is not None))
+    query = query.where(within, *(c[name] == value for name, value in wanted.items() if value is not None))
     if not history:
         query = query.where(r.current == 1)
     if line is not None:

@@ -1,4 +1,4 @@
-"""What linking gives, written in the place of what it gave before: all of it, or the lines of some incidents."""
+"""What linking gives, written in the place of what it gave before: all of it, or some partitions."""
 
 from __future__ import annotations
 
@@ -10,42 +10,44 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
-from onrecord.ledger.changes import insert_problems
-from onrecord.model import Claim, LevelHit, Line, Problem
+from onrecord.ledger.partitions import Path, near, stored
+from onrecord.model import Claim, LevelHit, Line
 
 # The fields of a claim that linking may set otherwise than coding did; a row keeps them in ``drawn``.
 DRAWN = ("period", "trace")
 AT_ONCE = 500  # values in one IN list, rows in one INSERT
 
 
-def clear(connection: Connection, incidents: Collection[str] | None, reports: Collection[str]) -> None:
-    """Take away all that linking gave, or the lines of these incidents and the linking problems of these reports."""
+def clear(connection: Connection, path: Path = ()) -> None:
+    """Take away the lines and partitions that are drawn by this path, or by one above or below it."""
+    gone = select(t.lines.c.id).where(near(t.lines.c.partition, path))
+    connection.execute(delete(t.parts).where(or_(t.parts.c.part.in_(gone), t.parts.c.whole.in_(gone))))
+    for table in (t.links, t.line_claims, t.readings):
+        connection.execute(delete(table).where(table.c.line.in_(gone)))
+    connection.execute(delete(t.lines).where(near(t.lines.c.partition, path)))
+    connection.execute(delete(t.partitions).where(near(t.partitions.c.path, path)))
+
+
+def clear_problems(connection: Connection, places: Collection[str] | None) -> None:
+    """Take away the problems of linking at these places, or all."""
     p = t.problems.c
-    if incidents is None:
-        for table in (t.links, t.parts, t.line_claims, t.readings, t.lines):
-            connection.execute(delete(table))
+    if places is None:
         connection.execute(delete(t.problems).where(p.stage == "link"))
         return
-    for some in batched(sorted(incidents), AT_ONCE):
-        gone = select(t.lines.c.id).where(t.lines.c.incident.in_(some))
-        connection.execute(delete(t.parts).where(or_(t.parts.c.part.in_(gone), t.parts.c.whole.in_(gone))))
-        for table in (t.links, t.line_claims, t.readings):
-            connection.execute(delete(table).where(table.c.line.in_(gone)))
-        connection.execute(delete(t.lines).where(t.lines.c.incident.in_(some)))
-    for some in batched(sorted(reports), AT_ONCE):
+    for some in batched(sorted(places), AT_ONCE):
         connection.execute(delete(t.problems).where(p.stage == "link", p.where.in_(some)))
 
 
 def write(
     connection: Connection,
+    path: Path,
     lines: Sequence[Line],
     parts: Sequence[tuple[str, str, LevelHit]],
-    problems: Sequence[Problem],
-    run: int,
+    claims: int,
 ) -> None:
-    """Keep lines, which of them is part of which, and what linking could not do."""
-    insert_problems(connection, "link", problems, run)
-    _insert(connection, t.lines, (_line(n, line) for n, line in enumerate(lines)))
+    """Keep the lines of a partition of so many claims, and which of them is part of which."""
+    connection.execute(insert(t.partitions).values(path=stored(path), claims=claims))
+    _insert(connection, t.lines, (_line(n, line, stored(path)) for n, line in enumerate(lines)))
     _insert(connection, t.readings, (row for line in lines for row in _readings(line)))
     _insert(
         connection,
@@ -119,7 +121,7 @@ def _drawn(claim: Claim, coded: Mapping[str, Any]) -> dict[str, Any] | None:
     return {field: value for field, value in said.items() if (value or None) != (coded.get(field) or None)} or None
 
 
-def _line(position: int, line: Line) -> dict[str, Any]:
+def _line(position: int, line: Line, partition: str) -> dict[str, Any]:
     return {
         "id": line.id,
         "position": position,
@@ -132,6 +134,7 @@ def _line(position: int, line: Line) -> dict[str, Any]:
         "origins": len({r.origin for r in line.readings if r.origin}),
         "outlets": len({outlet for r in line.readings for outlet in r.outlets}),
         "claims": len(line.claims),
+        "partition": partition,
     }
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -123,7 +124,9 @@ claims = Table(
     Column("closed", Integer, ForeignKey("runs.id")),
     Column("data", JSON, nullable=False),
     Column("drawn", JSON(none_as_null=True)),
+    Column("path", Word),
 )
+Index("claims_path", claims.c.path, sqlite_where=claims.c.closed.is_(None), postgresql_where=claims.c.closed.is_(None))
 Index("claims_report", claims.c.report, claims.c.start)
 Index("claims_measure", claims.c.measure, claims.c.date)
 Index("claims_incident", claims.c.incident)
@@ -154,8 +157,27 @@ lines = Table(
     Column("origins", Integer, nullable=False, server_default="0"),
     Column("outlets", Integer, nullable=False, server_default="0"),
     Column("claims", Integer, nullable=False, server_default="0"),
+    Column("partition", Word, nullable=False, server_default=""),
+    Index("lines_partition", "partition"),
     Index("lines_incident", "incident", "position", "id"),
     Index("lines_measure", "measure", "incident", "position"),
+)
+
+# The partitions that the lines are drawn by, and how many claims each holds.
+partitions = Table(
+    "partitions",
+    metadata,
+    Column("path", Word, primary_key=True),
+    Column("claims", Integer, nullable=False),
+)
+
+# What linking keeps of each report, in its own form, so that it need not look at the text again.
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("report", Word, ForeignKey("reports.id"), primary_key=True),
+    Column("stamp", Word, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 readings = Table(
