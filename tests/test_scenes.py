@@ -137,6 +137,30 @@ CASES = [
         {"side": "Armenia", "source": "Armenia", "source_side": "Armenia"},
     ),
     Case(
+        "a hearing's day is not the deed's",
+        "Two brothers were sentenced on Tuesday for a shooting that left four people dead in Ndola on Sunday.",
+        "four",
+        {"place": "Ndola", "date": "2021-06-06"},
+    ),
+    Case(
+        "who is named before the day names nobody's death",
+        "Gunmen attacked a bar in Ndola on Sunday. The coroner on Wednesday named five people killed there.",
+        "five",
+        {"place": "Ndola", "date": "2021-06-06"},
+    ),
+    Case(
+        "the arrested are arrested on the day of their arrest",
+        "Police in Ndola arrested nine men on Tuesday after Sunday's riot.",
+        "nine",
+        {"measure": "detained", "date": "2021-06-08"},
+    ),
+    Case(
+        "a year that tells one incident from others is no whole year",
+        "Guards in Ndola want better locks after the 2014 mine shooting that left seven dead.",
+        "seven",
+        {"date": "2014", "scope": "event"},
+    ),
+    Case(
         "a group's name is no place",
         "The Islamic State in Iraq and the Levant lost 13 fighters in a battle near Hasakah on Monday.",
         "13",

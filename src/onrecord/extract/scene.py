@@ -10,7 +10,7 @@ from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
 from onrecord.extract.located import TOWN, Located
 from onrecord.extract.mentions import Passage, When
-from onrecord.extract.story import Story, bounds, speech_day
+from onrecord.extract.story import Story, bounds, court_day, speech_day
 
 REACH = 1500
 GRAIN = {"day": 0, "range": 25, "month": 30, "year": 60}
@@ -51,6 +51,8 @@ def scene(
     ]
     held = [w for w in times if any(c.end <= w.start <= c.end + 30 and running(c) for c in (*rivals, counted))]
     mine = [w for w in times if w not in held and not _of_superseded(counted, rivals, w)]
+    if counted.measure in words("harming"):
+        mine = [w for w in mine if not court_day(counted.sentence.passage, w)]
     speech = [w for w in mine if speech_day(counted.sentence.passage, w)]
     return Scene(
         place=_nearest_place(counted, rivals, [m for m in located if m.locates and low <= m.start < high]),

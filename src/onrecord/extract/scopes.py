@@ -14,6 +14,7 @@ from onrecord.extract.scene import Scene, running
 from onrecord.extract.story import Story, days_before, holds
 from onrecord.model import Period
 
+OF_A_THING = "year.of-thing"  # "the 2014 shooting": one incident of that year, not all of it
 FEW = 100  # fewer dead after an attack just told are that attack's, not a war's
 
 
@@ -83,6 +84,7 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
     if (
         own.day is not None
         and own.day.kind == "year"
+        and not own.day.rule.startswith(OF_A_THING)
         and measure in {"killed", "injured", "attacks", "other", "displaced"}
     ):
         return "period", "a whole year"

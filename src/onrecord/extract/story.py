@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from onrecord import geography
 from onrecord.extract.figures import Counted
@@ -16,9 +17,14 @@ from onrecord.extract.located import AREA, SAYING, TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.model import Place, Report
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 HEADS = frozenset({"headline", "subheading"})
 LEAD = 3
 OLD = 10
+VERBAL = frozenset({"VERB", "AUX"})
+CARRYING = frozenset({"pobj", "npadvmod", "prep"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +273,7 @@ def _main_day(
         passage = next((p for p in passages if p.start <= when.start < p.end), None)
         if passage is None or passage.segment.kind not in {"headline", "subheading", "body"}:
             continue
-        speech = speech_day(passage, when)
+        speech = speech_day(passage, when) or court_day(passage, when)
         weight = 0.2 if speech else 0.4
         if when.start < lead_end:
             weight += 0.4 if speech else 1.6
@@ -300,24 +306,33 @@ def days_before(iso: str, days: int) -> str:
 
 def speech_day(passage: Passage, when: When) -> bool:
     """Whether a day is that of speaking ("said on Sunday"), not of what is spoken of."""
+    return any(verb.lemma_.lower() in SAYING for verb in _verbs_of(passage, when))
+
+
+def court_day(passage: Passage, when: When) -> bool:
+    """Whether a day is that of an arrest, a charge or a hearing ("was sentenced Friday"), not of the deed itself."""
+    return any(verb.lemma_.lower() in words("prosecuting") for verb in _verbs_of(passage, when))
+
+
+def _verbs_of(passage: Passage, when: When) -> list[Token]:
+    """The verbs that a time may belong to: the one it modifies or, after a noun, right behind it; and any right
+    before."""
     span = passage.span(when.start, when.end)
     if span is None or not len(span):
-        return False
+        return []
+    found = []
     token = span.root
     for _ in range(3):
-        if token.head.lemma_.lower() in SAYING and token.dep_ != "nsubj":
-            return True
-        if token.head.pos_ in {"VERB", "AUX"} or token.dep_ not in {
-            "pobj",
-            "npadvmod",
-            "prep",
-            "nmod",
-            "compound",
-            "nummod",
-        }:
+        head = token.head
+        if head.pos_ in VERBAL:
+            found.append(head)
             break
-        token = token.head
-    return any(t.lemma_.lower() in SAYING for t in passage.doc[max(0, span.start - 2) : span.start])
+        if token.dep_ not in CARRYING:
+            break
+        token = head
+    doc = passage.doc
+    beside = [*doc[max(0, span.start - 2) : span.start], *(() if found else doc[span.end : span.end + 1])]
+    return [*found, *(t for t in beside if t.pos_ in VERBAL)]
 
 
 def _happened(passage: Passage, when: When) -> bool:

@@ -30,18 +30,23 @@ from onrecord.extract.dates.meaning import (
 )
 
 READERS: dict[str, Reader] = {}
+SLIP = 10  # days
 reads = registry(READERS)
 
 
 def _nearest_year(context: Context, month: int, number: int) -> int | None:
-    """The year of a date given without one: the nearer, leaning to the past unless the words look ahead."""
+    """The year of a date given without one: the nearer, leaning to the past unless the words look ahead.
+
+    What the words call past is no more than a slip of days ahead of the report.
+    """
     today = context.today
     if today is None:
         return None
     this = make(today.year, month, number)
     if this is None:
         return today.year
-    if this > today and (this - today).days > (300 if context.ahead else 120):
+    most = {True: 300, False: SLIP, None: 120}[context.ahead]
+    if this > today and (this - today).days > most:
         return today.year - 1
     if context.ahead and (today - this).days > 60:
         return today.year + 1
