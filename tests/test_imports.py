@@ -16,10 +16,10 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"text", "measures", "actors", "gazetteer", "clauses"}),
     frozenset({"cast", "profiles", "control_history", "rivals"}),
     frozenset({"reviews"}),
-    frozenset({"extract", "link", "readers", "exporters", "ledger"}),
+    frozenset({"extract", "link", "readers", "ledger"}),
     frozenset({"pipeline", "brief"}),
     frozenset({"captions"}),
-    frozenset({"show", "diff", "coded_view"}),
+    frozenset({"show", "diff", "coded_view", "exporters"}),
     frozenset({"cli", "__init__"}),
     frozenset({"__main__"}),
 )

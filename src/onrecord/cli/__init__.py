@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli import changes, record
+from onrecord.cli.export import export
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
 from onrecord.knowledge import KnowledgeError
 from onrecord.language import ModelMissing
@@ -48,7 +49,7 @@ app.command(short_help="Tell who says what, side by side.")(record.brief)
 app.command(short_help="Tell what is new since a day.")(changes.diff)
 app.command(short_help="Open one claim: words, fields, rules, line.")(record.show)
 app.command(short_help="Code the record as a named codebook would.")(changes.code)
-app.command(short_help="Take the record away as rows.")(record.export)
+app.command(short_help="Take the record away in any format.")(export)
 app.command(short_help="Print which measures are supported.")(record.coverage)
 
 

@@ -1,9 +1,8 @@
-"""The commands that keep a record and tell it: add, brief, show, export, coverage."""
+"""The commands that keep a record and tell it: add, brief, show, coverage."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from onrecord import exporters, pipeline
+from onrecord import pipeline
 from onrecord.brief import compose, markdown, terminal
 from onrecord.cli.shared import (
     DEFAULT,
@@ -33,7 +32,6 @@ from onrecord.cli.shared import (
     whole_of,
 )  # fmt: skip
 from onrecord.codec import to_json
-from onrecord.exporters import Takeaway
 from onrecord.exporters.jsonl import flat
 from onrecord.exporters.rows import ClaimRow
 from onrecord.ledger import Ledger
@@ -154,43 +152,6 @@ def show(
         print_drawn(lambda width: render_claim(shown, width))
 
 
-def export(
-    paths: Paths = None,
-    ledger: LedgerFile = None,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="The format to write.")] = "jsonl",
-    what: Annotated[str, typer.Option(metavar="KIND", help=f"One of {', '.join(exporters.WHAT)}.")] = "claims",
-    expand: Annotated[bool, typer.Option("--expand", help="Links as every pair of claims on one line.")] = False,
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where to write [default: standard output].")
-    ] = None,
-    published: Published = None,
-    publisher: Publisher = None,
-) -> None:
-    """Take the record away as rows: claims, lines, links, problems or reports.
-
-    \b
-    Examples:
-      onrecord export --ledger kherson.sqlite --output claims.jsonl
-      onrecord export --what links --expand > links.jsonl
-      onrecord export reports/ | jq -c 'select(.measure == "killed") | [.source.name, .number]'
-    """
-    if format not in exporters.formats():
-        raise Refusal(f"no export format is called {format}; there are {', '.join(exporters.formats())}")
-    if what not in exporters.WHAT:
-        raise Refusal(f"nothing to export is called {what}; there are {', '.join(exporters.WHAT)}")
-    whole, code = whole_of(
-        paths, ledger, inputs_of(paths, published, publisher, None), pairs=expand and what == "links"
-    )
-    links = whole.pairs if expand else whole.links
-    rows = Takeaway(whole.reports, whole.claims, whole.lines, links, whole.problems).rows(what, expand=expand)
-    if output is None:
-        exporters.export(rows, sys.stdout, format=format)
-        sys.stdout.flush()
-    else:
-        _write_whole(output, lambda out: exporters.export(rows, out, format=format))
-    raise typer.Exit(code)
-
-
 def coverage(as_json: AsJson = False) -> None:
     """Print which measures are supported in which language, by the examples that stand beside them.
 
@@ -250,15 +211,3 @@ def _shown_json(shown: Shown) -> dict[str, Any]:
             {"relation": r.relation, "claim": r.claim.id, "why": list(r.why)} for r in shown.relatives
         ],
     }  # fmt: skip
-
-
-def _write_whole(path: Path, write: Any) -> None:
-    """Write a file whole or not at all: beside it first, then into its place."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as out:
-            write(out)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Refusal(f"{path}: cannot be written ({error.strerror})") from error

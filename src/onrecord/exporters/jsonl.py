@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import singledispatch
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from onrecord.codec import to_json
-from onrecord.exporters.rows import ClaimRow, PairRow, Row
+from onrecord.exporters.rows import ClaimRow, PairRow, Row, claim_rows, pair_rows
+from onrecord.exporters.tables import ReadingRecord, series
+from onrecord.exporters.takeaway import Takeaway
 from onrecord.model import Claim, Line, Link, Problem, Reading, Report
 
+KINDS = ("claims", "lines", "series", "links", "pairs", "reports", "problems")
 
-def write(rows: Iterable[Row], out: TextIO) -> int:
-    """Write one JSON object a row, in order; returns how many."""
+
+def write(record: Takeaway, kind: str, out: BinaryIO) -> int:
+    """Write one JSON object a row of this kind, in order; returns how many."""
     count = 0
-    for row in rows:
-        out.write(json.dumps(flat(row), ensure_ascii=False) + "\n")
+    for row in rows_of(record, kind):
+        out.write((json.dumps(flat(row), ensure_ascii=False) + "\n").encode())
         count += 1
     return count
+
+
+def rows_of(record: Takeaway, kind: str) -> Iterator[Row | ReadingRecord]:
+    """The rows of one kind."""
+    rows: Mapping[str, Callable[[], Iterable[Row | ReadingRecord]]] = {
+        "claims": lambda: claim_rows(record.claims, record.lines),
+        "pairs": lambda: pair_rows(record.lines, record.claims, record.pairs),
+        "series": lambda: series(record),
+        "lines": lambda: record.lines,
+        "links": lambda: record.links,
+        "reports": lambda: record.reports,
+        "problems": lambda: record.problems,
+    }
+    return iter(rows[kind]())
 
 
 @singledispatch
@@ -76,9 +94,9 @@ def _figure(claim: Claim) -> dict[str, Any]:
         "number_start": number.start if number else None,
         "number_end": number.end if number else None,
         "figure": figure.text if figure else None,
-        "value": _whole(figure.value) if figure else None,
-        "low": _whole(figure.low) if figure else None,
-        "high": _whole(figure.high) if figure else None,
+        "value": whole(figure.value) if figure else None,
+        "low": whole(figure.low) if figure else None,
+        "high": whole(figure.high) if figure else None,
         "hedge": figure.hedge if figure else None,
     }
 
@@ -99,7 +117,7 @@ def _other(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _whole(value: float | None) -> float | int | None:
+def whole(value: float | None) -> float | int | None:
     """A bound as JSON readers expect it: 498, not 498.0."""
     return int(value) if value is not None and float(value).is_integer() else value
 
@@ -124,7 +142,12 @@ def _line(row: Line) -> dict[str, Any]:
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
-    return {**asdict(reading), "low": _whole(reading.low), "high": _whole(reading.high)}
+    return {**asdict(reading), "low": whole(reading.low), "high": whole(reading.high)}
+
+
+@flat.register
+def _series(row: ReadingRecord) -> dict[str, Any]:
+    return {**asdict(row), "value": whole(row.value), "low": whole(row.low), "high": whole(row.high)}
 
 
 @flat.register

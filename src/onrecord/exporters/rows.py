@@ -31,7 +31,7 @@ class PairRow:
 type Row = ClaimRow | PairRow | Line | Link | Problem | Report
 
 
-def claim_rows(claims: Iterable[Claim], lines: Iterable[Line]) -> Iterator[Row]:
+def claim_rows(claims: Iterable[Claim], lines: Iterable[Line]) -> Iterator[ClaimRow]:
     """Each claim with its line."""
     line_of = {claim: line.id for line in lines for claim in line.claims}
     told = tuple(claims)
@@ -40,7 +40,7 @@ def claim_rows(claims: Iterable[Claim], lines: Iterable[Line]) -> Iterator[Row]:
         yield ClaimRow(claim, line_of.get(claim.id), against.get(claim.id, ()))
 
 
-def pair_rows(lines: Iterable[Line], claims: Iterable[Claim], links: Iterable[Link] = ()) -> Iterator[Row]:
+def pair_rows(lines: Iterable[Line], claims: Iterable[Claim], links: Iterable[Link] = ()) -> Iterator[PairRow]:
     """Every pair of claims of different reports on one line: the pair's own relation, else that of their readings."""
     report_of = {claim.id: claim.report for claim in claims}
     told = {frozenset((link.left, link.right)): link.relation for link in links}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from onrecord import knowledge
 from onrecord.model import Claim
 from onrecord.profiles.coded import Acled, Coded, Row, Ucdp
 from onrecord.profiles.subject import Subject
@@ -139,9 +140,13 @@ def _by_side(row: Row) -> Row:
 
 
 def _kinds(claims: Iterable[Claim]) -> dict[str, Counter[str]]:
-    """For each incident the ACLED-like sub-events that its event claims tell."""
+    """For each incident the ACLED-like sub-events in which people can die that its event claims tell."""
+    setting = knowledge.table("profiles.toml")["setting"]
+    deadly = {*setting["violence"], *setting["crowds"]}
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
-        if claim.event and claim.event.acled and claim.incident and claim.modality == "actual":
+        if not (claim.event and claim.event.acled and claim.incident and claim.modality == "actual"):
+            continue
+        if claim.event.kind in deadly:
             found[claim.incident][claim.event.acled] += 1
     return dict(found)

@@ -10,24 +10,31 @@ from onrecord.model import Claim
 
 
 class Setting:
-    """The kinds of event told of each incident and in each report; read-only once made."""
+    """The kinds of event told of each incident in each report; read-only once made."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._of_incident: dict[str, Counter[str]] = defaultdict(Counter)
+        self._told: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
         self._of_report: dict[str, Counter[str]] = defaultdict(Counter)
+        self._of_incident: dict[str, Counter[str]] = defaultdict(Counter)
         for claim in claims:
             if claim.event and claim.modality == "actual":
+                self._told[claim.report, claim.incident][claim.event.kind] += 1
                 self._of_report[claim.report][claim.event.kind] += 1
                 if claim.incident:
                     self._of_incident[claim.incident][claim.event.kind] += 1
 
     def disaster(self, incident: str, reports: frozenset[str]) -> str | None:
-        """The disaster that the incident's events tell, else those of its reports; None for violence or neither."""
-        return _disaster(self._of_incident.get(incident, Counter())) or (
-            None
-            if _violent(self._of_incident.get(incident, Counter()))
-            else _disaster(sum((self._of_report.get(r, Counter()) for r in sorted(reports)), Counter()))
-        )
+        """The disaster that these reports tell of the incident, else one they tell of at all, else the incident's.
+
+        None for violence or neither. Looting that another report puts at the place makes no dead of a quake violent.
+        """
+        own = sum((self._told.get((r, incident), Counter()) for r in sorted(reports)), Counter())
+        if found := _disaster(own):
+            return found
+        if _violent(own):
+            return None
+        every = sum((self._of_report.get(r, Counter()) for r in sorted(reports)), Counter())
+        return _disaster(every) or _disaster(self._of_incident.get(incident, Counter()))
 
 
 def _violent(kinds: Counter[str]) -> int:
