@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord import knowledge
 from onrecord import settings as environment
 from onrecord.ledger import Ledger
 from onrecord.model import Claim, Line, Link, Problem, Report
@@ -44,6 +45,16 @@ class Added:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What reading a ledger's reports again did: how many, the last run before and the last one now, problems."""
+
+    reports: int
+    before: int
+    after: int
+    problems: tuple[Problem, ...]
+
+
 # The code of the problem that extraction reports where it failed on a report; such a report is tried again next time.
 UNCODED = "extract"
 
@@ -77,6 +88,8 @@ def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
     held: list[str] = []
     added = versions = claims = 0
 
+    ledger.begin_run()
+
     def admitted() -> Iterator[Report]:
         for report in _reports(inputs, unread):
             kept = ledger.admit(report)
@@ -99,6 +112,26 @@ def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
     if added:
         relink(ledger)
     return Added(added, versions, len(held), claims, (*unread, *problems))
+
+
+def rerun(ledger: Ledger, watch: Watch) -> Reread:
+    """Code the held reports again with today's rules and draw the record anew; how they were coded before is kept."""
+    from onrecord.extract import extract
+
+    problems: list[Problem] = []
+    read = claims = 0
+    before = ledger.begin_run()
+    held = (ledger.report(report) for report in ledger.report_ids())
+    for done in extract(held, settings=environment.load()):
+        problems += done.problems
+        if done.claims or not any(problem.code == UNCODED for problem in done.problems):
+            ledger.add(done.report, done.claims, done.problems, knowledge=knowledge.digest(), again=True)
+            claims += len(done.claims)
+            read += 1
+        watch(read, claims)
+    if read:
+        relink(ledger)
+    return Reread(read, before, ledger.begin_run(), tuple(problems))
 
 
 def relink(ledger: Ledger) -> None:

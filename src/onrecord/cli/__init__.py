@@ -46,7 +46,9 @@ def _app(
 
 app.command(short_help="Add reports to a ledger and draw the record anew.")(record.add)
 app.command(short_help="Tell who says what, side by side.")(record.brief)
-app.command(short_help="Tell what is new since a day.")(changes.diff)
+app.command(short_help="Tell what is new since a day, or between two runs.")(changes.diff)
+app.command(short_help="Read the held reports again with today's rules.")(changes.rerun)
+app.command(short_help="List the runs of a ledger.")(changes.runs)
 app.command(short_help="Open one claim: words, fields, rules, line.")(record.show)
 app.command(short_help="Code the record as a named codebook would.")(changes.code)
 app.command(short_help="Take the record away in any format.")(export)

@@ -1,52 +1,80 @@
-"""The commands that compare and code a record: what is new since a day, and its values under a named codebook."""
+"""The commands that compare and code a record: what is new since a day or a run, its values under a codebook."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
-from onrecord import coded_view, profiles
+from onrecord import coded_view, pipeline, profiles
 from onrecord import diff as changes
 from onrecord.cli.shared import (
     ALL_READ,
+    DEFAULT,
     AsJson,
+    Everything,
     Format,
     LedgerFile,
     Paths,
     Published,
     Publisher,
     Refusal,
+    exit_code,
     inputs_of,
     print_drawn,
+    report_problems,
+    watching,
     whole_of,
 )  # fmt: skip
 from onrecord.codec import to_json
 from onrecord.diff import terminal
+from onrecord.diff.runs import render as render_runs
+from onrecord.diff.runs import run_diff
+from onrecord.ledger import Ledger
 
 
 def diff(
-    since: Annotated[str, typer.Option(metavar="DATE", help="The first day of what is new (YYYY-MM-DD).")],
     paths: Paths = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The first day of what is new (YYYY-MM-DD).")
+    ] = None,
+    runs: Annotated[
+        tuple[int, int] | None, typer.Option(metavar="A B", help="Two runs of this ledger (`onrecord runs`).")
+    ] = None,
     ledger: LedgerFile = None,
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
     as_json: AsJson = False,
+    everything: Everything = False,
 ) -> None:
-    """Tell what is new since a day: lines, figures that changed, disputes, who holds what, events.
+    """Tell what is new since a day, or what the rules of one run made of the reports that another's did not.
 
-    New is what reports published on or after the day add to what earlier ones had told, whatever day they are
-    about. Reports without a publication date count as known before. Each number stands with its claims.
+    Since a day: lines, figures that changed, disputes, who holds what, events. New is what reports published on or
+    after the day add to what earlier ones had told, whatever day they are about. Reports without a publication date
+    count as known before. Between two runs: claims that changed, appeared and vanished, field by field.
 
     \b
     Examples:
       onrecord diff --since 2022-03-03
       onrecord diff --since 2022-03-03 reports/
       onrecord diff --since 2022-03-03 --ledger kherson.sqlite --json
+      onrecord diff --runs 3 5
     """
+    if (since is None) == (runs is None):
+        raise Refusal("give either --since DATE or --runs A B")
+    if runs is not None:
+        if paths:
+            raise Refusal("--runs compares what a ledger holds: give --ledger instead of PATHS")
+        with Ledger.open(ledger or DEFAULT, read_only=True) as book:
+            _tell_runs(book, *runs, as_json=as_json, everything=everything)
+        return
+    assert since is not None
     try:
         date.fromisoformat(since)
     except ValueError:
@@ -58,6 +86,62 @@ def diff(
     elif whole.reports or code == ALL_READ:
         print_drawn(lambda width: terminal.render(told, width))
     raise typer.Exit(code)
+
+
+def rerun(ledger: LedgerFile = None, as_json: AsJson = False, everything: Everything = False) -> None:
+    """Read the reports of a ledger again with today's rules, and list which claims changed, appeared and vanished.
+
+    How they were coded before is kept: `onrecord diff --runs A B` compares any two runs later.
+
+    \b
+    Examples:
+      onrecord rerun
+      onrecord rerun --ledger kherson.sqlite --all
+      onrecord rerun --json | jq '.changed[].fields'
+    """
+    if ledger is None and not DEFAULT.exists():
+        raise Refusal(f"give --ledger LEDGER (there is no ./{DEFAULT} here)")
+    with Ledger.open(ledger or DEFAULT) as book:
+        with watching() as watch:
+            done = pipeline.rerun(book, watch)
+        report_problems(done.problems)
+        if done.reports:
+            _tell_runs(book, done.before, done.after, as_json=as_json, everything=everything)
+    raise typer.Exit(exit_code(done.problems, done.reports))
+
+
+def runs(ledger: LedgerFile = None, as_json: AsJson = False) -> None:
+    """List the runs of a ledger: when each began, with which rules and language model, and what it read.
+
+    \b
+    Examples:
+      onrecord runs
+      onrecord runs --ledger kherson.sqlite --json
+    """
+    with Ledger.open(ledger or DEFAULT, read_only=True) as book:
+        found = book.runs()
+    if as_json:
+        typer.echo(json.dumps([asdict(run) for run in found], indent=2))
+        return
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_row(*(Text(name, "dim") for name in ("run", "began (UTC)", "knowledge", "model", "reports", "claims")))
+    for r in found:
+        began = r.started[:16].replace("T", " ")
+        table.add_row(str(r.id), began, r.knowledge, r.model or "unknown", f"{r.reports:,}", f"{r.claims:,}")
+    print_drawn(lambda width: table)
+
+
+def _tell_runs(book: Ledger, before: int, after: int, *, as_json: bool, everything: bool) -> None:
+    known = {run.id: run for run in book.runs()}
+    for asked in (before, after):
+        if asked not in known:
+            last = f"runs 1 to {max(known)}" if known else "no runs"
+            raise Refusal(f"{book.name}: there is no run {asked}, only {last} (`onrecord runs` lists them)")
+    told = run_diff(known[before], known[after], book.arrivals(before, after), book.recodings(before, after))
+    if as_json:
+        typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2))
+    else:
+        print_drawn(lambda width: render_runs(told, everything=everything))
 
 
 def code(

@@ -17,6 +17,7 @@ from onrecord.brief import compose, markdown, terminal
 from onrecord.cli.shared import (
     DEFAULT,
     AsJson,
+    Everything,
     Format,
     LedgerFile,
     Paths,
@@ -91,7 +92,7 @@ def brief(
     format: Format = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Leave nothing out for length.")] = False,
+    everything: Everything = False,
 ) -> None:
     """Tell who says what: figures by incident, who holds which place, what happened, and who said so.
 

@@ -37,6 +37,7 @@ Published = Annotated[
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet, if the reports do not say.")]
 Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="How to read the files, if their names do not say.")]
+Everything = Annotated[bool, typer.Option("--all", help="Leave nothing out for length.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 

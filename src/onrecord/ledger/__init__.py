@@ -15,15 +15,16 @@ from sqlalchemy import Connection
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, lines, partitions, queries, record, tables
+from onrecord.ledger import changes, history, lines, partitions, queries, record, tables
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError
+from onrecord.ledger.history import Arrival, Recoding, Run
 from onrecord.ledger.partitions import Kept
 from onrecord.ledger.partitions import Path as Partition
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
-__all__ = ["Kept", "Ledger", "LedgerError", "Recorded"]
+__all__ = ["Arrival", "Kept", "Ledger", "LedgerError", "Recoding", "Recorded", "Run"]
 
 
 class Recorded(Protocol):
@@ -92,18 +93,25 @@ class Ledger:
         return on_version(report, version_of(report, versions))
 
     def add(
-        self, report: Report, claims: Iterable[Claim], problems: Iterable[Problem] = (), *, knowledge: str | None = None
+        self,
+        report: Report,
+        claims: Iterable[Claim],
+        problems: Iterable[Problem] = (),
+        *,
+        knowledge: str | None = None,
+        again: bool = False,
     ) -> bool:
         """Keep a report with its claims in one transaction; False, and no change, where all of it is already held.
 
-        ``knowledge`` is the digest of the rules that coded the report: the claims' own stamp unless given.
+        ``knowledge`` is the digest of the rules that coded the report: the claims' own stamp unless given. With
+        ``again`` a report that is held is coded anew even where the same knowledge coded it before.
         """
         report, coded, found = _hashed(report), tuple(claims), tuple(problems)
         stamp = knowledge or (coded[0].knowledge if coded else "") or coding.digest()
         with self._writing() as connection:
             versions = queries.versions(connection, report)
             held = next((v for v in versions if v.text_sha256 == report.text_sha256), None)
-            if held is not None and held.knowledge == stamp:
+            if held is not None and held.knowledge == stamp and not again:
                 return False
             version = held or version_of(report, versions)
             kept = on_version(report, version)
@@ -117,6 +125,27 @@ class Ledger:
             changes.exchange_problems(connection, kept.id, found, run)
         self._run = run
         return True
+
+    def begin_run(self) -> int:
+        """Let what is written from now on be of a new run; returns the last one before it (0: none)."""
+        self._run = None
+        with self._reading() as connection:
+            return history.last_run(connection)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Every run that wrote to this ledger, the first first."""
+        with self._reading() as connection:
+            return tuple(history.select_runs(connection))
+
+    def arrivals(self, before: int, after: int) -> Iterator[Arrival]:
+        """The reports that run ``after``, or one between, read and run ``before`` had not."""
+        with self._reading() as connection:
+            yield from history.arrivals(connection, before, after)
+
+    def recodings(self, before: int, after: int) -> Iterator[Recoding]:
+        """The claims that are coded otherwise after run ``after`` than after run ``before``, of reports both knew."""
+        with self._reading() as connection:
+            yield from history.recodings(connection, before, after)
 
     def note(self, problems: Iterable[Problem]) -> int:
         """Keep problems of inputs that became no report; returns how many were not yet noted."""
@@ -199,6 +228,11 @@ class Ledger:
         """The reports by date and id; with ``history`` also the versions that a later one supersedes."""
         with self._reading() as connection:
             yield from queries.select_reports(connection, history=history)
+
+    def report_ids(self) -> tuple[str, ...]:
+        """The ids of the current reports, in their order."""
+        with self._reading() as connection:
+            return queries.report_ids(connection)
 
     def report(self, report: str) -> Report:
         """The report of this id, any version; LedgerError where there is none."""

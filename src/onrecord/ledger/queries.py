@@ -63,6 +63,13 @@ def select_reports(connection: Connection, *, history: bool) -> Iterator[Report]
         yield from _reports(connection, some)
 
 
+def report_ids(connection: Connection) -> tuple[str, ...]:
+    """The ids of the current reports by date and id."""
+    r = t.reports.c
+    chosen = select(r.id).where(r.current == 1).order_by(func.coalesce(r.published, ""), r.id)
+    return tuple(connection.scalars(chosen))
+
+
 def select_report(connection: Connection, report: str) -> Report | None:
     """One report by its id."""
     r = t.reports.c
