@@ -1,4 +1,4 @@
-"""Reviews: what a decision makes of claims, lines and origins, what survives a re-run, and who is told when two decide."""
+"""Reviews: what decisions make of claims, lines and origins, what survives a re-run, and who hears when two decide."""
 
 from __future__ import annotations
 
@@ -66,9 +66,12 @@ def test_a_corrected_number_settles_a_dispute_and_a_later_rerun_keeps_it() -> No
     reread = replace(C, figure=Figure("400", 400, 400, 400, "exact"), knowledge="newer")
     state = r.reviewed((A, B, reread, D), reviews)
     held = next(c for c in state.claims if c.id == C.id)
-    assert held.figure is not None and held.figure.value == 14
+    assert held.figure is not None
+    assert held.figure.value == 14
     decided = state.of("claim", C.id)
-    assert decided is not None and decided.stale and decided.verdict == "correct"
+    assert decided is not None
+    assert decided.stale
+    assert decided.verdict == "correct"
 
 
 def test_new_knowledge_that_reads_the_same_makes_no_review_stale() -> None:
@@ -114,7 +117,8 @@ def test_unsure_is_neither_reviewed_nor_not_reviewed() -> None:
     state = r.reviewed(CLAIMS, reviews)
     assert state.claims == CLAIMS
     decided = state.of("claim", C.id)
-    assert decided is not None and decided.verdict == "unsure"
+    assert decided is not None
+    assert decided.verdict == "unsure"
     made = link(state.claims)
     last = r.queue(made.claims, made.lines, state.decided)[-1]
     assert (last.claim.id, last.decided) == (C.id, decided)
@@ -232,16 +236,19 @@ def test_corrections_set_what_follows_from_them() -> None:
         return made
 
     at_least = settled({"hedge": "at_least", "value": "1,400"}).figure
-    assert at_least is not None and (at_least.value, at_least.low, at_least.high) == (1400, 1400, None)
+    assert at_least is not None
+    assert (at_least.value, at_least.low, at_least.high) == (1400, 1400, None)
     between = settled({"hedge": "between", "low": "3", "high": "9"}).figure
-    assert between is not None and (between.value, between.low, between.high) == (None, 3, 9)
+    assert between is not None
+    assert (between.value, between.low, between.high) == (None, 3, 9)
     month = settled({"date": "2031-05"}).period
     assert (month.start, month.end, month.grain) == ("2031-05", "2031-05", "month")
     assert settled({"source": "none"}).source is None
     renamed = settled({"source": "the Red Cross", "source_kind": "ngo"}).source
     assert renamed == Source("the Red Cross", "ngo", DOCTORS.side)
     place = settled({"place": "Odessa, Texas"}).place
-    assert place is not None and (place.name, place.country, place.precision) == ("Odessa", "US", "point")
+    assert place is not None
+    assert (place.name, place.country, place.precision) == ("Odessa", "US", "point")
     assert settled({"place": "Xyzzyville"}).place == Place("Xyzzyville", "Xyzzyville")
 
 
@@ -257,7 +264,8 @@ def test_a_decision_is_carried_to_the_new_version_of_its_report() -> None:
     made = recorded(r.correct(C, C, {"value": "14"}, "Ana"), r.reject(A, A, "Ana"))
     state = r.reviewed((B, newer, D), made, {"c": "c~2", "a": "a~2"})
     held = next(c for c in state.claims if c.id == "c2")
-    assert held.figure is not None and (held.figure.value, held.span.start) == (14, 140)
+    assert held.figure is not None
+    assert (held.figure.value, held.span.start) == (14, 140)
     assert {(d.target, d.now, d.orphaned) for d in state.decided} == {(C.id, "c2", False), (A.id, A.id, True)}
     assert len(state.claims) == 3
 
