@@ -20,6 +20,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "brief"}),
     frozenset({"captions"}),
     frozenset({"show", "diff", "coded_view", "exporters"}),
+    frozenset({"views"}),
+    frozenset({"web"}),
     frozenset({"cli", "__init__"}),
     frozenset({"__main__"}),
 )

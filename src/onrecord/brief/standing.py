@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from onrecord.brief.wording import outlets_of
 from onrecord.model import Claim, Line
@@ -26,7 +26,7 @@ def state_of(line: Line, claims: Sequence[Claim], warring: frozenset[str]) -> tu
     """The state of a line, and who stands behind it in words."""
     sides = {c.source.origin: c.source.side for c in claims if c.source and c.source.origin}
     outlets = len(outlets_of(claims))
-    state = _state({link.relation for link in line.relations}, outlets, named=bool(sides))
+    state = state_among({link.relation for link in line.relations}, outlets, named=bool(sides))
     of_war = {side for side in sides.values() if side in warring}
     independent = sum(side not in warring for side in sides.values())
     voices = [_count(outlets, "outlet")] if outlets > 1 else []
@@ -43,7 +43,8 @@ def state_of(line: Line, claims: Sequence[Claim], warring: frozenset[str]) -> tu
     return state, ", ".join(voices)
 
 
-def _state(relations: set[str], outlets: int, *, named: bool) -> str:
+def state_among(relations: Set[str], outlets: int, *, named: bool) -> str:
+    """The state that these relations among a line's readings make; ``named`` where any reading has an origin."""
     for relation, state in (("conflicts", "disputed"), ("updates", "updated"), ("corroborates", "agree")):
         if relation in relations:
             return state

@@ -10,6 +10,7 @@ import typer
 
 from onrecord.cli import changes, record
 from onrecord.cli.export import export
+from onrecord.cli.serve import serve
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
 from onrecord.knowledge import KnowledgeError
 from onrecord.language import ModelMissing
@@ -52,6 +53,7 @@ app.command(short_help="List the runs of a ledger.")(changes.runs)
 app.command(short_help="Open one claim: words, fields, rules, line.")(record.show)
 app.command(short_help="Code the record as a named codebook would.")(changes.code)
 app.command(short_help="Take the record away in any format.")(export)
+app.command(short_help="Open the record in a browser.")(serve)
 app.command(short_help="Print which measures are supported.")(record.coverage)
 
 

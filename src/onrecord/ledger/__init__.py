@@ -19,6 +19,7 @@ from onrecord.ledger import changes, history, lines, partitions, queries, record
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError
 from onrecord.ledger.history import Arrival, Recoding, Run
+from onrecord.ledger.lists import Lists
 from onrecord.ledger.partitions import Kept
 from onrecord.ledger.partitions import Path as Partition
 from onrecord.ledger.versions import on_version, sha256_of, version_of
@@ -52,6 +53,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._reading, self._writing = database.reading, database.writing
+        self.lists = Lists(database)
         self._run: int | None = None
 
     @classmethod
@@ -300,6 +302,7 @@ class Ledger:
             yield from queries.select_problems(connection)
 
     def _open_run(self, connection: Connection, knowledge: str) -> int:
+        changes.count_write(connection)
         if self._run is not None:
             return self._run
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, String, bindparam, cast, delete, insert, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
@@ -18,6 +18,16 @@ from onrecord.model import Claim, Problem, Report
 # What a claim's row keeps outside its JSON, because later steps set it: linking the incident (and the source's origin,
 # and what it draws from other reports), coding the stamp.
 ASIDE = ("incident", "knowledge")
+
+
+def count_write(connection: Connection) -> None:
+    """Raise the count of writes, by which others see that the ledger is no longer as they knew it."""
+    value = t.meta.c.value
+    counted = connection.execute(
+        update(t.meta).where(t.meta.c.key == "revision").values(value=cast(cast(value, Integer) + 1, String))
+    )
+    if not counted.rowcount:
+        connection.execute(insert(t.meta).values(key="revision", value="1"))
 
 
 def insert_run(connection: Connection, started: str, knowledge: str, model: str) -> int:

@@ -136,6 +136,11 @@ def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ..
     return tuple(_claim(row) for row in found)
 
 
+def claims_among(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]:
+    """The open claims with these ids, in no order."""
+    return tuple(_claim(row) for row in connection.execute(_open_claims().where(t.claims.c.id.in_(ids))))
+
+
 def select_parts(connection: Connection) -> Iterator[tuple[str, str, LevelHit]]:
     """Which line is part of which, and why."""
     for row in connection.execute(

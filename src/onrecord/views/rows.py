@@ -1,0 +1,171 @@
+"""Lines as rows: what the brief tells of each, with the marks of its origins and the bounds that a chart needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.brief.content import Cited, IncidentBrief, LineBrief, ListBrief, Said
+from onrecord.brief.figures import Figures
+from onrecord.brief.wording import short_ids
+from onrecord.model import Claim, Line, Report
+from onrecord.views.marks import Mark, Marks, marks_of
+from onrecord.views.strip import Strip, strip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One reading: what is told of it, its origin's mark, and its bounds (None where open)."""
+
+    told: Said
+    origin: str | None
+    mark: Mark
+    low: float | None
+    high: float | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line with its readings, the earliest first, and its strip on a scale of its own."""
+
+    id: str
+    label: str
+    state: str
+    voices: str
+    place: str | None
+    qualifier: str | None
+    part_of: str | None
+    readings: tuple[ReadingRow, ...]
+    unseen: int
+    strip: Strip
+    outlets: int
+    claims: int
+    origins: tuple[str, ...]
+    when: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One thing of a list that one origin gives in one breath."""
+
+    line: str
+    text: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """Several lines that one origin gives in one breath, in one row."""
+
+    label: str
+    state: str
+    voices: str
+    source: str
+    loss: str | None
+    when: str | None
+    mark: Mark
+    items: tuple[ListItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRows:
+    """An incident with rows for its lines; ``slug`` is its name in the record, ``unseen`` counts lines not shown."""
+
+    slug: str
+    title: str
+    what: str | None
+    day: str | None
+    year: str | None
+    outlets: int
+    lines: tuple[LineRow, ...]
+    lists: tuple[ListRow, ...]
+    unseen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What rows are made of: lines with their claims, the events around them, and the reports that titles need."""
+
+    lines: tuple[Line, ...]
+    claims: tuple[Claim, ...]
+    reports: tuple[Report, ...] = ()
+
+
+class Rows:
+    """The rows of some lines; what the brief computes of them is computed once."""
+
+    def __init__(self, material: Material) -> None:
+        self.figures = Figures(
+            material.reports, material.claims, material.lines, short_ids(c.id for c in material.claims)
+        )
+        self.line_of = {claim: line.id for line in self.figures.lines for claim in line.claims}
+        self._marks: dict[str, Marks] = {}
+
+    def incidents(self, *, limit: bool = True) -> tuple[IncidentRows, ...]:
+        """The incidents of these lines, in the brief's order."""
+        return tuple(self._incident(brief) for brief in self.figures.incidents(limit=limit))
+
+    def marks(self, incident: str) -> Marks:
+        """The marks of an incident's origins, those behind most claims first."""
+        if incident not in self._marks:
+            told = [c for line in self.figures.lines if line.incident == incident for c in self.figures.of(line.claims)]
+            self._marks[incident] = marks_of(by_weight(told))
+        return self._marks[incident]
+
+    def line(self, brief: LineBrief) -> LineRow:
+        """The row of one line."""
+        line = self.figures.by_id.get(brief.id)
+        claims = self.figures.of(line.claims if line else (c for r in brief.readings for c in r.cited.claims))
+        marks = self.marks(claims[0].incident or "")
+        readings = tuple(self._reading(said, marks) for said in brief.readings)
+        return LineRow(
+            brief.id,
+            brief.label,
+            brief.state,
+            brief.voices,
+            brief.place,
+            brief.qualifier,
+            brief.part_of,
+            readings,
+            brief.unseen,
+            strip([(r.mark, r.low, r.high) for r in readings]),
+            len({c.publisher or c.report for c in claims}),
+            len(claims),
+            tuple(dict.fromkeys(r.told.source for r in readings)),
+            max((r.told.when for r in readings if r.told.when), default=None),
+        )
+
+    def _reading(self, said: Said, marks: Marks) -> ReadingRow:
+        first = self.figures.claims[said.cited.claims[0]]
+        assert first.figure is not None
+        origin = first.source.origin if first.source else None
+        figure = first.figure
+        return ReadingRow(said, origin, marks.mark(origin, said.loss), figure.low, figure.high, figure.value)
+
+    def _incident(self, brief: IncidentBrief) -> IncidentRows:
+        return IncidentRows(
+            brief.incidents[0],
+            brief.title,
+            brief.what,
+            brief.day,
+            brief.year,
+            brief.outlets,
+            tuple(self.line(line) for line in brief.lines),
+            tuple(self._list(listed) for listed in brief.lists),
+            brief.unseen,
+        )
+
+    def _list(self, brief: ListBrief) -> ListRow:
+        first = self.figures.claims[brief.items[0].cited.claims[0]]
+        origin = first.source.origin if first.source else None
+        items = tuple(ListItem(self.line_of[i.cited.claims[0]], i.text, i.cited) for i in brief.items)
+        mark = self.marks(first.incident or "").mark(origin, brief.loss)
+        return ListRow(brief.label, brief.state, brief.voices, brief.source, brief.loss, brief.when, mark, items)
+
+
+def by_weight(claims: Iterable[Claim]) -> list[str]:
+    """The origins of these claims, those behind most claims first."""
+    told = Counter(c.source.origin for c in claims if c.source and c.source.origin)
+    return sorted(told, key=lambda origin: (-told[origin], origin))

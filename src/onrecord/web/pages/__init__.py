@@ -1,0 +1,1 @@
+"""The pages, one module each with a ``router``: the page itself, and the same values as JSON under /api."""

@@ -1,0 +1,39 @@
+"""The ledger as the pages see it: open for as long as the server runs, with what every page needs kept at hand."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from onrecord.ledger import Ledger
+from onrecord.views.outline import Outline, outline
+
+
+class Record:
+    """A ledger and its outline; the outline is drawn anew once the ledger was written to."""
+
+    def __init__(self, ledger: Ledger, name: str) -> None:
+        self.ledger = ledger
+        self.name = name
+        self._lock = Lock()
+        self._known: tuple[int, Outline] | None = None
+
+    def outline(self) -> Outline:
+        """The counts, and every line in a few words, as of now."""
+        lists = self.ledger.lists
+        revision = lists.revision()
+        with self._lock:
+            if self._known is None or self._known[0] != revision:
+                self._known = revision, outline(lists.totals(), lists.line_heads(), lists.report_heads())
+            return self._known[1]
+
+
+def _of(request: Request) -> Record:
+    record = request.app.state.record
+    assert isinstance(record, Record)
+    return record
+
+
+Held = Annotated[Record, Depends(_of)]
