@@ -291,14 +291,18 @@ def kind_of(phrase: str) -> str | None:
 
 def is_local(phrase: str) -> bool:
     """Whether the phrase is an authority below the state, such as a mayor or a provincial office."""
-    words = bare(phrase).lower()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in table(ROLES)["local"]["words"])
+    return _role_words("local").search(bare(phrase).lower()) is not None
 
 
 def is_national(phrase: str) -> bool:
     """Whether the phrase names a body of the whole country, so that even its police or rescuers speak for a side."""
-    words = bare(phrase).lower()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in table(ROLES)["national"]["words"])
+    return _role_words("national").search(bare(phrase).lower()) is not None
+
+
+@cache
+def _role_words(reach: str) -> re.Pattern[str]:
+    """One pattern for the whole words that tell a body of this reach, local or national."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, table(ROLES)[reach]["words"])) + r")(?!\w)")
 
 
 def origin_of(

@@ -195,8 +195,10 @@ def short_ids(ids: Iterable[str]) -> dict[str, str]:
 
 
 def title_of(incident: str) -> str:
-    """An incident's slug as a heading, without the date that it may end in: dates are told from claims."""
-    return _DATED.sub("", incident).replace("-", " ").replace("_", " ").strip() or "no incident named"
+    """An incident's slug as a heading, without its partition and the date that it may end in: claims tell dates."""
+    return (
+        _DATED.sub("", incident.rpartition(".")[2]).replace("-", " ").replace("_", " ").strip() or "no incident named"
+    )
 
 
 def sentence_of(text: str, start: int, end: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.link.origins import members, shares
+from onrecord.link.origins import shares
 from onrecord.link.wording import thresholds, wording
 from onrecord.model import LevelHit
 
@@ -130,13 +130,12 @@ COMPARISONS = (("origin", ORIGIN), ("figure", FIGURE), ("day", DAY))
 
 def hits(left: Voice, right: Voice) -> tuple[LevelHit, ...]:
     """The level of each comparison that holds first, with its sentence; the left reading is the earlier."""
-    found = []
-    for name, levels in COMPARISONS:
-        level = next(level for level in levels if level.test(left, right))
-        found.append(LevelHit(name, level.name, level.sentence.format(left=left, right=right)))
-    return tuple(found)
+    names = {"left": str(left), "right": str(right)}
+    return tuple(_hit(name, levels, left, right, names) for name, levels in COMPARISONS)
 
 
-def joint(v: Voice) -> bool:
-    """Whether the origin is several parties together."""
-    return len(members(v.origin)) > 1
+def _hit(name: str, levels: Sequence[Level], left: Voice, right: Voice, names: Mapping[str, str]) -> LevelHit:
+    for level in levels:
+        if level.test(left, right):
+            return LevelHit(name, level.name, level.sentence.format_map(names))
+    raise AssertionError(f"no level of {name} holds: the last one takes all")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 from onrecord.link.scenes import Sets
+from onrecord.link.texts import Imprint, imprint
 from onrecord.link.wording import thresholds
 from onrecord.model import Claim, Report
 
@@ -15,25 +15,15 @@ COMMON = 50
 PREFIX = 40
 
 
-def shingles(text: str) -> frozenset[int]:
-    """The hashes of every run of five words, case and punctuation aside."""
-    words = re.findall(r"\w+", text.lower())
-    size = thresholds().copy_shingle
-    return frozenset(
-        int.from_bytes(blake2b(" ".join(words[i : i + size]).encode(), digest_size=8).digest())
-        for i in range(len(words) - size + 1)
-    )
-
-
-def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    """The shared share of two sets of shingles, 0 to 1."""
-    return len(a & b) / len(a | b) if a or b else 0.0
-
-
 def copies(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
     """Groups of two or more report ids that carry one text: most of the shorter one's shingles stand in the longer."""
-    known = sorted(reports, key=lambda r: r.id)
-    sets = [shingles(r.text) for r in known]
+    return printings([imprint(report) for report in reports])
+
+
+def printings(imprints: Sequence[Imprint]) -> tuple[tuple[str, ...], ...]:
+    """The groups of copies among reports, by their imprints."""
+    known = sorted(imprints, key=lambda own: own.report)
+    sets = [own.shingles for own in known]
     least = thresholds().copy_paragraph_words - thresholds().copy_shingle
     where: dict[int, list[int]] = defaultdict(list)
     for i, own in enumerate(sets):
@@ -50,7 +40,7 @@ def copies(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
     for (a, b), count in sorted(shared.items()):
         if count >= thresholds().copy_containment * min(len(sets[a]), len(sets[b])):
             joined.join(a, b)
-    return tuple(tuple(known[i].id for i in group) for group in joined.groups() if len(group) > 1)
+    return tuple(tuple(known[i].report for i in group) for group in joined.groups() if len(group) > 1)
 
 
 def shared_origins(

@@ -10,9 +10,8 @@ from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.wording import thresholds
 
 
-def crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[list[Sighting]]:
+def crises(running: Sequence[Sighting]) -> list[list[Sighting]]:
     """Totals and states by crisis: the disease of an outbreak, else the country (or place) and the time."""
-    countries = _main_countries(all_of)
     groups: dict[str, list[Sighting]] = defaultdict(list)
     unnamed = []
     for s in running:
@@ -22,11 +21,11 @@ def crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[list
             else:
                 groups[s.disease].append(s)
         else:
-            groups[_land(s) or countries.get(s.report, "")].append(s)
+            groups[_land(s)].append(s)
     diseases = {name: list(row) for name, row in groups.items() if row[0].disease == name}
     for s in unnamed:
         near = [name for name, row in sorted(diseases.items()) if any(_one_outbreak(s, other) for other in row)]
-        groups[near[0] if len(near) == 1 else _land(s) or countries.get(s.report, "")].append(s)
+        groups[near[0] if len(near) == 1 else _land(s)].append(s)
     found = []
     for key in sorted(groups):
         row: list[Sighting] = []
@@ -42,7 +41,8 @@ def crises(running: Sequence[Sighting], all_of: Sequence[Sighting]) -> list[list
 
 
 def _land(s: Sighting) -> str:
-    return (s.spot.country or s.spot.label) if s.spot is not None else ""
+    """The country (or place) of the figure, else of most claims of its report."""
+    return ((s.spot.country or s.spot.label) if s.spot is not None else "") or s.land
 
 
 def _one_outbreak(s: Sighting, other: Sighting) -> bool:
@@ -55,12 +55,3 @@ def when(s: Sighting) -> int:
     """The last day the figure is told to hold, or 0."""
     days = s.as_of or s.days or days_of(s.published)
     return days.last if days is not None else 0
-
-
-def _main_countries(sightings: Sequence[Sighting]) -> dict[str, str]:
-    """The country most of a report's claims lie in."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for s in sightings:
-        if s.spot is not None and s.spot.country:
-            counts[s.report][s.spot.country] += 1
-    return {report: max(sorted(row), key=row.__getitem__) for report, row in counts.items()}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.link.crises import crises
 from onrecord.link.echoes import echo, recall, settle
+from onrecord.link.homes import Homes
+from onrecord.link.partitions import Partition
 from onrecord.link.places import Spot, stand
 from onrecord.link.scenes import (
     CLOSE,
@@ -15,14 +17,14 @@ from onrecord.link.scenes import (
     Sets,
     closeness,
     disaster,
-    figures_of,
     kin,
+    scene_of,
     scenes_of,
     spread,
     telling,
     without_background,
 )
-from onrecord.link.sighting import TOLLS, Days, Sighting
+from onrecord.link.sighting import Days, Sighting
 from onrecord.link.slugs import distinct, slug_of
 from onrecord.link.stories import retell, retold_in
 from onrecord.link.texts import Texts
@@ -79,39 +81,43 @@ class _Cluster:
         return slip or 2 * apart <= len(here) * len(there)
 
 
-def incidents(sightings: Sequence[Sighting], texts: Texts) -> list[Incident]:
-    """Every incident and crisis; each sighting is in exactly one. Figures make them, other claims join them."""
+def incidents(sightings: Sequence[Sighting], texts: Texts, partition: Partition) -> list[Incident]:
+    """Every incident and crisis of a partition, each sighting in exactly one. Figures make them, others join them."""
     figures = [s for s in sightings if s.claim.type == "figure"]
-    single, totals = _counted(figures, sightings, texts)
+    single, totals = _counted(figures, texts)
     left = _join([s for s in sightings if s.claim.type != "figure"], single, texts)
     found = [_incident(group, running=False) for group in single if group]
-    found += [_incident(group, running=False) for group in _counted(left, sightings, texts)[0] if group]
-    return _distinct(found + [_incident(group, running=True) for group in totals])
+    found += [_incident(group, running=False) for group in _counted(left, texts)[0] if group]
+    return _distinct(found + [_incident(group, running=True) for group in totals], partition)
 
 
-def _counted(
-    figures: Sequence[Sighting], sightings: Sequence[Sighting], texts: Texts
-) -> tuple[list[list[Sighting]], list[list[Sighting]]]:
+def _counted(figures: Sequence[Sighting], texts: Texts) -> tuple[list[list[Sighting]], list[list[Sighting]]]:
     """The sightings by incident, and by crisis."""
-    by_report: dict[str, list[Sighting]] = defaultdict(list)
+    told: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
     running: list[Sighting] = []
     for s in sorted(figures, key=lambda s: (s.published, s.report, s.id)):
-        (running.append(s) if s.running else by_report[s.report].append(s))
-    scenes = without_background([x for report in sorted(by_report) for x in scenes_of(by_report[report], texts)])
+        (running.append(s) if s.running else told[s.report, s.scene].append(s))
+    scenes = without_background([x for scene in sorted(told) for x in _scenes(told[scene], texts)])
     clusters = retell(_merge(scenes, texts), texts)
     homes: dict[int, list[Sighting]] = {i: [s for c in group for s in c.sightings] for i, group in enumerate(clusters)}
     left = []
+    known = Homes(clusters)
     for s in running:
-        home = _home(s, clusters)
+        home = known.home_of(s)
         if home is None:
             left.append(s)
         else:
             homes[home].append(s)
     single = [homes[i] for i in sorted(homes)]
-    totals = crises(left, sightings)
+    totals = crises(left)
     recall(single)
     echo(single, totals)
     return single, [[moved.get(s.id, s) for s in group] for group in totals for moved in (settle(group),)]
+
+
+def _scenes(told: Sequence[Sighting], texts: Texts) -> list[Scene]:
+    """The scenes of sightings of one report that are of one scene, or that no scene was found for yet."""
+    return [scene_of(told)] if told[0].scene else scenes_of(told, texts)
 
 
 def _join(others: Sequence[Sighting], single: list[list[Sighting]], texts: Texts) -> list[Sighting]:
@@ -140,11 +146,12 @@ def _merge(scenes: Sequence[Scene], texts: Texts) -> list[list[Scene]]:
     """Join scenes of different reports, the surest evidence first; what a report tells apart stays apart."""
     sets = Sets(range(len(scenes)))
     clusters = {i: _Cluster(scene) for i, scene in enumerate(scenes)}
+    keys = [scene.key for scene in scenes]
     ranked = []
     for i, j in _candidates(scenes):
         rank = _rank(scenes[i], scenes[j], texts)
         if rank is not None:
-            ranked.append((rank, sorted((scenes[i].key, scenes[j].key)), i, j))
+            ranked.append((rank, sorted((keys[i], keys[j])), i, j))
     vague: dict[int, set[int]] = defaultdict(set)
     for rank, _, i, j in ranked:
         if rank in WIDER:
@@ -205,9 +212,9 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
     """How sure it is that two scenes are one incident, 0 the surest; None when nothing speaks for it."""
     if a.days is None or b.days is None or not kin(a, b):
         return None
-    gap, shared = a.days.gap(b.days), bool(a.figures & b.figures)
-    one_disaster = spread(a, b)
-    if gap > thresholds().adjacent_days and not shared and not one_disaster:
+    gap, shared = a.days.gap(b.days), not a.figures.isdisjoint(b.figures)
+    tight, one_disaster = a.days.tight and b.days.tight, spread(a, b)
+    if not (shared or one_disaster or (tight and gap == 0)):
         return None
     close = closeness(a, b, texts)
     if close == "apart" and not one_disaster:
@@ -218,7 +225,6 @@ def _rank(a: Scene, b: Scene, texts: Texts) -> int | None:
     if gap > thresholds().adjacent_days:
         return _late(a, b, gap, close, texts)
     national = any(p.national for p in (*a.spots, *b.spots)) and not one_disaster
-    tight = a.tight and b.tight
     if tight and gap == 0:
         if close in ("same", "near", "told") and (not national or shared):
             return {"same": 0, "told": 1, "near": 2}[close]
@@ -258,40 +264,6 @@ def adjacent_disaster(gap: int) -> bool:
     return 0 < gap <= thresholds().disaster_days
 
 
-def _home(s: Sighting, clusters: Sequence[Sequence[Scene]]) -> int | None:
-    """The disaster that a total or state belongs to: of its own report first, lasting, at the same or a wider place."""
-    when = s.as_of or s.days
-    best: list[tuple[int, int, int]] = []
-    figure = figures_of([s])
-    for i, group in enumerate(clusters):
-        if s.claim.measure in TOLLS and any(_restated(s, scene) and figure & scene.figures for scene in group):
-            best.append((-1, -sum(len(scene.sightings) for scene in group), i))
-            continue
-        families = frozenset(f for scene in group for f in scene.families)
-        days = [scene.days for scene in group if scene.days is not None and scene.tight]
-        if not disaster(families) or "outbreak" in families & s.families or not days:
-            continue
-        if s.families and not s.families & families:
-            continue
-        start = min(d.first for d in days)
-        if when is not None and not start - 1 <= when.last <= start + thresholds().running_days:
-            continue
-        own = any(scene.report == s.report for scene in group)
-        levels = {stand(s.spot, p) for scene in group for p in scene.spots}
-        if levels & {"same", "inside", "near"} or (own and (s.spot is None or "unknown" in levels)):
-            best.append((0 if own else 1, -sum(len(scene.sightings) for scene in group), i))
-    return min(best)[2] if best else None
-
-
-def _restated(s: Sighting, scene: Scene) -> bool:
-    """Whether a toll called a total is of the scene's own settlement and day."""
-    if s.spot is None or s.spot.national or s.days is None or scene.days is None or not scene.tight:
-        return False
-    return s.days.gap(scene.days) <= thresholds().adjacent_days and any(
-        stand(s.spot, p) in {"same", "near"} for p in scene.spots
-    )
-
-
 def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
     every = tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
     counting = tuple(s for s in every if s.claim.type == "figure") or every
@@ -303,7 +275,7 @@ def _incident(sightings: Sequence[Sighting], *, running: bool) -> Incident:
     return Incident(slug, every, spots, days, families, running, disaster(families))
 
 
-def _distinct(found: Sequence[Incident]) -> list[Incident]:
-    """The incidents with slugs that differ."""
-    slugs = distinct([(incident.slug, incident.sightings) for incident in found])
+def _distinct(found: Sequence[Incident], partition: Partition) -> list[Incident]:
+    """The incidents with slugs that differ within the partition and from those of every other one."""
+    slugs = distinct([(incident.slug, incident.sightings, incident.running) for incident in found], partition)
     return [replace(incident, slug=slug) for incident, slug in zip(found, slugs, strict=True)]

@@ -117,19 +117,19 @@ def _raised(s: Sighting, row: Row) -> bool:
     )
 
 
-def line_of(row: Row) -> tuple[Line, list[Link]]:
-    """The line of a row, with the relations of its readings, and every pair of claims of different reports."""
+def line_of(row: Row, *, pairs: bool) -> tuple[Line, list[Link]]:
+    """The line of a row, with the relations of its readings, and if wanted all pairs of claims of different reports."""
     groups = voices(row)
     shown: list[Link] = []
-    pairs: list[Link] = []
+    every: list[Link] = []
     stamp = digest()
     for i, (voice, claims) in enumerate(groups):
-        kind, why = relation(voice, voice)
-        pairs += _pairs(claims, claims, kind, why, stamp)
+        if pairs:
+            every += _pairs(claims, claims, *relation(voice, voice), stamp)
         for other, theirs in groups[i + 1 :]:
             kind, why = relation(voice, other)
             shown.append(Link(claims[0].id, theirs[0].id, kind, why, stamp))
-            pairs += _pairs(claims, theirs, kind, why, stamp)
+            every += _pairs(claims, theirs, kind, why, stamp) if pairs else []
     line = Line(
         id=row.id,
         key=row.parts,
@@ -139,7 +139,7 @@ def line_of(row: Row) -> tuple[Line, list[Link]]:
         relations=tuple(shown),
         claims=tuple(s.id for s in row.sightings),
     )
-    return line, pairs
+    return line, every
 
 
 def _pairs(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from onrecord.actors import bare, kind_of, origin_of, slug
 from onrecord.link.wording import wording
 from onrecord.model import Claim, Report, Source
 
 _AND = re.compile(r"\s+and\s+(?:the\s+)?|;\s*")
+_origin_of = lru_cache(maxsize=16384)(origin_of)
+_slug = lru_cache(maxsize=16384)(slug)
 NAMEABLE = frozenset({"monitor", "police", "medical", "ngo", "un", "military"})
 
 
@@ -23,41 +27,68 @@ def described(name: str, text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def _bare(name: str) -> bool:
     """Whether a source is only a kind of body ("the monitor", "local police")."""
     return wording().mark("bare_source", name)
 
 
-def origins(claims: Sequence[Claim], reports: Mapping[str, Report]) -> dict[str, str | None]:
-    """The origin slug of each claim by its id; "the monitor", "police" is the one of its kind that is named in full.
+def told(claims: Sequence[Claim], report: Report | None) -> dict[str, tuple[str | None, tuple[str | None, ...]]]:
+    """By the id of each claim of one report: its origin in its own words, and the bodies meant by bare words.
 
-    It is looked for in the claim's own report first, then, for police, in every claim of the same place.
+    The bodies stand for the pieces of the source's name, None where the report names no one body of a piece's kind;
+    there are none where no piece is bare.
     """
-    found = {claim.id: _own(claim, reports.get(claim.report)) for claim in claims}
-    named: dict[tuple[str, str], set[str]] = {}
+    found = {claim.id: _own(claim, report) for claim in claims}
+    named: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        source, origin = claim.source, found[claim.id]
-        if source is None or not source.name or origin is None or _bare(source.name) or "+" in origin:
-            continue
-        named.setdefault((claim.report, source.kind), set()).add(origin)
-        if source.kind == "police" and claim.place is not None:
-            named.setdefault((f"at {claim.place.name}", "police"), set()).add(origin)
+        origin = found[claim.id]
+        if claim.source is not None and origin is not None and _full(claim.source, origin):
+            named[claim.source.kind].add(origin)
+    return {claim.id: (found[claim.id], _bodies(claim, named)) for claim in claims}
+
+
+def origins(
+    claims: Sequence[Claim], said: Mapping[str, tuple[str | None, tuple[str | None, ...]]]
+) -> dict[str, str | None]:
+    """The origin slug of each claim by its id, from what each report told; "police" is the one named at the place."""
+    at: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        if claim.source is not None and claim.source.name:
-            found[claim.id] = _meant(claim, found[claim.id], named)
-    return _one_spelling(found)
+        origin = said[claim.id][0]
+        police = claim.source is not None and claim.source.kind == "police" and claim.place is not None
+        if police and claim.source is not None and claim.place is not None and origin and _full(claim.source, origin):
+            at[claim.place.name].add(origin)
+    return _one_spelling({claim.id: _meant(claim, *said[claim.id], at) for claim in claims})
+
+
+def _full(source: Source, origin: str) -> bool:
+    """Whether a source is one body named in full."""
+    return bool(source.name) and not _bare(source.name or "") and "+" not in origin
+
+
+def _bodies(claim: Claim, named: Mapping[str, set[str]]) -> tuple[str | None, ...]:
+    """The one named body of its kind in the report for each bare piece of the claim's source."""
+    pieces = _pieces(claim.source)
+    if not any(map(_bare, pieces)):
+        return ()
+    kinds = [named.get(kind_of(piece) or "none", set()) if _bare(piece) else set() for piece in pieces]
+    return tuple(next(iter(bodies)) if len(bodies) == 1 else None for bodies in kinds)
+
+
+def _pieces(source: Source | None) -> tuple[str, ...]:
+    return () if source is None or not source.name else tuple(piece.strip() for piece in _AND.split(source.name))
 
 
 def _own(claim: Claim, report: Report | None) -> str | None:
     source = claim.source
     if source is None or not source.name:
         return None
-    if source.origin and source.origin != slug(source.name):
+    if source.origin and source.origin != _slug(source.name):
         return source.origin
     place = claim.place.name if claim.place else None
     words = described(source.name, report.text) if report is not None and source.kind in NAMEABLE else ""
     return (
-        origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place, words)
+        _origin_of(source.name, source.kind or kind_of(source.name) or "none", source.side, place, words)
         or source.origin
         or _of_a_people(source, report.text if report is not None else "")
     )
@@ -70,29 +101,22 @@ def _of_a_people(source: Source, text: str) -> str | None:
     return slug(words) if named and re.search(rf"[a-z,] {re.escape(words.split()[0])}\b", text) else None
 
 
-def _meant(claim: Claim, origin: str | None, named: Mapping[tuple[str, str], set[str]]) -> str | None:
+def _meant(claim: Claim, origin: str | None, bodies: Sequence[str | None], at: Mapping[str, set[str]]) -> str | None:
     """The body that generic words stand for, alone or in a joint source ("a monitor and rebels")."""
-    source = claim.source
-    if source is None or source.name is None:
+    if not bodies:
         return origin
-    parts = [_body(piece.strip(), claim, named) for piece in _AND.split(source.name)]
-    if len(parts) == 1 and _bare(source.name):
+    here = at.get(claim.place.name if claim.place else "", set())
+    police = next(iter(here)) if len(here) == 1 else None
+    pieces = _pieces(claim.source)
+    parts = [
+        body or (police if _bare(piece) and kind_of(piece) == "police" else None)
+        for body, piece in zip(bodies, pieces, strict=True)
+    ]
+    if len(parts) == 1:
         return parts[0] or origin
-    if len(parts) > 1 and (origin is None or "+" not in origin) and any(parts):
+    if (origin is None or "+" not in origin) and any(parts):
         return "+".join(part for part in parts if part)
     return origin
-
-
-def _body(words: str, claim: Claim, named: Mapping[tuple[str, str], set[str]]) -> str | None:
-    """The one named body of the kind that the words are, in the report or (police) at the place."""
-    kind = kind_of(words) or "none"
-    if not _bare(words):
-        return None
-    place = claim.place.name if claim.place else ""
-    for key in ((claim.report, kind), (f"at {place}", kind)):
-        if len(named.get(key, ())) == 1:
-            return next(iter(named[key]))
-    return None
 
 
 def _one_spelling(found: Mapping[str, str | None]) -> dict[str, str | None]:

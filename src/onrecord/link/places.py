@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from onrecord.link.wording import thresholds
 from onrecord.model import Place
@@ -54,7 +54,7 @@ class Spot:
         return min(self.names, default="")
 
 
-@cache
+@lru_cache(maxsize=32768)
 def fold(name: str) -> str:
     """A place name without case, accents, articles and words such as "province"; "southern" is "south"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -64,14 +64,14 @@ def fold(name: str) -> str:
     return " ".join(short.split()) or " ".join(plain.split())
 
 
-@cache
+@lru_cache(maxsize=32768)
 def skeleton(name: str) -> str:
     """The consonants of a folded name, doubled letters once: spellings of one transliterated name share it."""
     bare = re.sub(r"[aeiouyw' ]|h\b", "", fold(name))
     return re.sub(r"(.)\1+", r"\1", bare.replace("kh", "k").replace("q", "k"))
 
 
-@cache
+@lru_cache(maxsize=32768)
 def spot(place: Place | None) -> Spot | None:
     """The spot of a place, or None where the report names none."""
     if place is None or not (place.name or place.text):
@@ -115,7 +115,7 @@ def inside(part: Spot, whole: Spot) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=131072)
 def stand(a: Spot | None, b: Spot | None) -> str:
     """ "same", "inside", "near", "unknown" (one is missing or unresolved) or "apart"."""
     if a is None or b is None:

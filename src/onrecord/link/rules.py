@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.link.compare import Voice, hits
 from onrecord.model import LevelHit
@@ -56,9 +57,14 @@ RULES = (
 )
 
 
+@cache
+def _rule(levels: tuple[str, str, str]) -> Rule:
+    """The first row that fits the levels."""
+    return next(rule for rule in RULES if rule.takes(levels))
+
+
 def relation(left: Voice, right: Voice) -> tuple[str, tuple[LevelHit, ...]]:
     """The relation of two readings of one line, the left one earlier, and the levels that decided it."""
     why = hits(left, right)
-    levels = (why[0].level, why[1].level, why[2].level)
-    rule = next(rule for rule in RULES if rule.takes(levels))
+    rule = _rule((why[0].level, why[1].level, why[2].level))
     return rule.relation, (*why, LevelHit("relation", rule.relation, rule.sentence))

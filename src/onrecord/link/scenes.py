@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.link.places import Spot, stand
 from onrecord.link.sighting import Days, Sighting, days_of, window
@@ -119,6 +120,8 @@ def closeness(a: Scene, b: Scene, texts: Texts) -> str:
     if bool(a.spots) != bool(b.spots):
         bare, placed = (b, a) if a.spots else (a, b)
         opening = texts.opening(bare.report, OPENING)
+        if not opening:
+            return "unknown"
         words = {w.lower() for p in placed.spots for w in (*p.words, *(p.around - {p.nation})) if len(w) > 3}
         return "told" if any(re.search(rf"\b{re.escape(w)}\b", opening) for w in words) else "unknown"
     levels = [(stand(x, y), x, y) for x in a.spots for y in b.spots]
@@ -142,6 +145,7 @@ def kin(a: Scene, b: Scene) -> bool:
     return not a.families or not b.families or bool(a.families & b.families)
 
 
+@lru_cache(maxsize=1024)
 def disaster(families: frozenset[str]) -> bool:
     """Whether one of the families spreads over a region."""
     return any(f.wide and f.name in families for f in wording().families)
@@ -149,8 +153,9 @@ def disaster(families: frozenset[str]) -> bool:
 
 def spread(a: Scene, b: Scene) -> bool:
     """Whether the scenes are of one disaster that spreads over a country: one wide family, one nation."""
-    nations = [{p.country for p in scene.spots if p.country} for scene in (a, b)]
-    return disaster(a.families & b.families) and bool(nations[0] & nations[1])
+    return disaster(a.families & b.families) and any(
+        p.country and p.country == q.country for p in a.spots for q in b.spots
+    )
 
 
 def scenes_of(sightings: Sequence[Sighting], texts: Texts) -> list[Scene]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from onrecord.actors import country_of
 from onrecord.link.places import Spot, spot
@@ -35,6 +35,8 @@ class Sighting:
     """A claim with what linking derives from it; ``voice`` is the origin, or the source's words where it has none.
 
     ``text`` is the id of the report whose text the claim's report prints: its own, or of the first of its copies.
+    ``bodies`` are those its report means by bare words, ``land`` the country most of its report's claims lie in, and
+    ``scene`` what its report tells of one place and day, named by the least id of its claims.
     """
 
     claim: Claim
@@ -53,6 +55,21 @@ class Sighting:
     outlet: str
     counted_in_total: bool = False
     text: str = ""
+    bodies: tuple[str | None, ...] = ()
+    land: str = ""
+    scene: str = ""
+
+    def said_by(self, origin: str | None, text: str) -> Sighting:
+        """The sighting with the origin and the text that its neighbours settle."""
+        if (origin, text) == (self.origin, self.text):
+            return self
+        return replace(self, origin=origin, voice=origin or self.voice_unnamed, text=text)
+
+    @property
+    def voice_unnamed(self) -> str:
+        """The source's words, for a voice without an origin."""
+        source = self.claim.source
+        return source.name.lower() if source is not None and source.name else ""
 
     @property
     def id(self) -> str:
@@ -104,7 +121,7 @@ def days_of(start: str | None, end: str | None = None) -> Days | None:
     return Days(first, last, tight and last - first <= 1)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _span(text: str) -> tuple[int, int, bool]:
     parts = [int(p) for p in re.findall(r"\d+", text)[:3]]
     year = min(max(parts[0], 1), 9998)
@@ -137,6 +154,8 @@ def main_family(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def disease_of(text: str) -> str | None:
     """The first disease of the list that the text names."""
+    if wording().any_disease.search(text) is None:
+        return None
     return next((name for name, pattern in wording().diseases if pattern.search(text)), None)
 
 
@@ -147,7 +166,7 @@ def people_of(claim: Claim) -> tuple[str, str]:
     group = f"{group} {home[1]}".strip() if home else group
     if claim.measure not in wording().people:
         return "things", _thing(group) if claim.object in {None, "other"} else ""
-    found = next((name for name, pattern in wording().classes if pattern.search(group)), None)
+    found = _class_of(group)
     if found is None and claim.status == "military" and claim.measure in TOLLS:
         found = "fighters"
     if found in {"civilians", "men", "women"} and claim.status == "military":
@@ -155,9 +174,15 @@ def people_of(claim: Claim) -> tuple[str, str]:
     return found or "all", _narrowing(group, claim, found)
 
 
+@lru_cache(maxsize=8192)
+def _class_of(group: str) -> str | None:
+    """The first class of people that the group's words name."""
+    return next((name for name, pattern in wording().classes if pattern.search(group)), None)
+
+
 def state_of(said: str) -> str:
     """The condition that a figure counts ("critical", "stable", "in need"), or ""."""
-    found = next((p.search(said) for name, p in wording().marks if name == "state" and p.search(said)), None)
+    found = wording().marks["state"].search(said)
     return found.group().lower().split()[0].removesuffix("ly") if found else ""
 
 
@@ -184,7 +209,9 @@ def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
 _FROM = re.compile(r"\bfrom (?:the )?([A-Z]\w+)$")
 
 
-def sight(claim: Claim, origin: str | None, report: Report | None, text: str = "") -> Sighting:
+def sight(
+    claim: Claim, origin: str | None, bodies: tuple[str | None, ...], land: str, report: Report | None
+) -> Sighting:
     """The claim as linking sees it; the report, if at hand, tells the family of incident that 60 characters may not."""
     near = " ".join((claim.span.prefix, claim.span.exact, claim.span.suffix))
     said = " ".join((claim.span.exact, claim.group or ""))
@@ -223,7 +250,9 @@ def sight(claim: Claim, origin: str | None, report: Report | None, text: str = "
         state=state_of(said),
         published=published,
         outlet=claim.publisher or (report.publisher if report else "") or claim.report,
-        text=text or claim.report,
+        text=claim.report,
+        bodies=bodies,
+        land=land,
     )
 
 

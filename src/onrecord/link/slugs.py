@@ -7,12 +7,16 @@ ids, which are hashes of their places in the text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date
 
 from onrecord.link.crises import when
+from onrecord.link.partitions import Partition
 from onrecord.link.sighting import Sighting
+
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 
 
 def slug_of(sightings: Sequence[Sighting], *, running: bool) -> str:
@@ -50,16 +54,30 @@ def _place(sightings: Sequence[Sighting]) -> str:
     return max(sorted(votes), key=lambda label: (label in small, label in settled, votes[label]), default="unplaced")
 
 
-def distinct(named: Sequence[tuple[str, Sequence[Sighting]]]) -> list[str]:
-    """The slugs made to differ, in the order given."""
+def distinct(named: Sequence[tuple[str, Sequence[Sighting], bool]], partition: Partition) -> list[str]:
+    """The slugs of (slug, sightings, running) made to differ, in the order given, here and from all partitions."""
+    found = [_of_partition(slug, sightings, partition, running=running) for slug, sightings, running in named]
     rivals: dict[str, list[int]] = defaultdict(list)
-    for n, (slug, _) in enumerate(named):
+    for n, slug in enumerate(found):
         rivals[slug].append(n)
-    found = [slug for slug, _ in named]
     for slug, numbers in rivals.items():
         for n in sorted(numbers, key=lambda n: _weight(named[n][1]))[1:]:
-            found[n] = f"{slug}-{min(s.id for s in named[n][1])[:6]}"
+            found[n] = f"{slug}-{_least(named[n][1])}"
     return found
+
+
+def _of_partition(slug: str, sightings: Sequence[Sighting], partition: Partition, *, running: bool) -> str:
+    """The slug with what tells its partition from others: where it lies, and when, unless the slug's own day tells."""
+    where = ".".join((*partition.place, slug)).replace(" ", "-")
+    if running:
+        return "-".join((where, *partition.time))
+    day = _DAY.search(slug)
+    at_home = partition.holds(day[0] if day else "") and not partition.by_report
+    return where if at_home else f"{where}-{_least(sightings)}"
+
+
+def _least(sightings: Sequence[Sighting]) -> str:
+    return min(s.id for s in sightings)[:6]
 
 
 def _weight(sightings: Sequence[Sighting]) -> tuple[int, str, str]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 
 from onrecord.link.places import Spot
 from onrecord.link.wording import thresholds, wording
+from onrecord.model import Report
 
 USUAL = 6
 MANY = 5
+_WORD = re.compile(r"[\w’'-]+")
 _PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
 _NAME = r"([A-Z][\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
 _AGED = re.compile(rf"\b{_NAME}(?:, (?:aged? )?| \()[1-9]?\d(?:\)|,|;|\.| and\b| of\b)")
@@ -29,38 +33,71 @@ def aged(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(name for name in found if not wording().calendar & {word.lower() for word in name})
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What linking keeps of one report's text, found once: its story, and the names and words to know it by.
+
+    ``names`` are pairs of capitalised words, ``aged`` people told with their age, ``capitals`` words with a capital,
+    ``shingles`` hashes of its runs of words.
+    """
+
+    report: str
+    story: str
+    names: frozenset[str] = frozenset()
+    aged: frozenset[tuple[str, str]] = frozenset()
+    capitals: frozenset[str] = frozenset()
+    shingles: frozenset[int] = frozenset()
+
+
+def imprint(report: Report) -> Imprint:
+    """The imprint of a report; what a page has beside its story tells nothing but which text it is."""
+    kept = [s for s in report.segments if s.kind not in {"boilerplate", "credit"}]
+    story = "\n".join([report.title, *(report.text[s.start : s.end] for s in kept)] if kept else [report.text])
+    capitals = frozenset(word for word in _WORD.findall(story) if "A" <= word[0] <= "Z")
+    return Imprint(report.id, story, named(story), aged(story), capitals, shingles(report.text))
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The hashes of every run of five words, case and punctuation aside."""
+    words = re.findall(r"\w+", text.lower())
+    size = thresholds().copy_shingle
+    return frozenset(
+        int.from_bytes(blake2b(" ".join(words[i : i + size]).encode(), digest_size=8).digest())
+        for i in range(len(words) - size + 1)
+    )
+
+
 def _full(person: tuple[str, str]) -> re.Pattern[str]:
     """First and last name with at most an initial or nickname between them."""
     return re.compile(rf"\b{re.escape(person[0])}(?: \S{{1,12}})? {re.escape(person[1])}\b")
 
 
-def _people_in(texts: Mapping[str, str], usual: float) -> dict[str, frozenset[tuple[str, str]]]:
+def _people_in(imprints: Sequence[Imprint], usual: float) -> dict[str, frozenset[tuple[str, str]]]:
     """For each report the people it names who are told with their age in any report, those of many reports aside."""
     by_last: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for person in (person for text in texts.values() for person in aged(text)):
+    for person in (person for own in imprints for person in own.aged):
         by_last[person[1]].add(person)
     found: dict[str, frozenset[tuple[str, str]]] = {}
-    for report, text in texts.items():
-        words = set(re.findall(r"[\w’'-]+", text))
-        likely = {p for last in by_last.keys() & words for p in by_last[last] if p[0] in words}
-        found[report] = frozenset(p for p in likely if _full(p).search(text))
-    counts = Counter(person for own in found.values() for person in own)
-    return {report: frozenset(p for p in own if counts[p] <= usual) for report, own in found.items()}
+    for own in imprints:
+        likely = {p for last in by_last.keys() & own.capitals for p in by_last[last] if p[0] in own.capitals}
+        found[own.report] = frozenset(p for p in likely if _full(p).search(own.story))
+    counts = Counter(person for people in found.values() for person in people)
+    return {report: frozenset(p for p in people if counts[p] <= usual) for report, people in found.items()}
 
 
 class Texts:
     """The reports' texts, and where in them each place and each person is named."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = {report: text.lower() for report, text in texts.items()}
+    def __init__(self, imprints: Iterable[Imprint]) -> None:
+        known = sorted(imprints, key=lambda own: own.report)
+        self._texts = {own.report: own.story.lower() for own in known}
         self._found: dict[tuple[str, str], tuple[int, ...]] = {}
-        names = {report: named(text) for report, text in texts.items()}
-        counts = Counter(name for own in names.values() for name in own)
-        usual = max(USUAL, thresholds().usual_share * len(texts))
-        self._names = {report: frozenset(n for n in own if counts[n] <= usual) for report, own in names.items()}
-        self._people = _people_in(texts, usual)
+        counts = Counter(name for own in known for name in own.names)
+        usual = max(USUAL, thresholds().usual_share * len(known))
+        self._names = {own.report: frozenset(n for n in own.names if counts[n] <= usual) for own in known}
+        self._people = _people_in(known, usual)
         self._holders: dict[object, list[str]] = defaultdict(list)
-        for report in sorted(texts):
+        for report in self._texts:
             for name in (*self._names[report], *self._people[report]):
                 self._holders[name].append(report)
 

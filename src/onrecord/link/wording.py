@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from types import MappingProxyType
 
 from onrecord.knowledge import table
 
@@ -55,8 +57,9 @@ class Wording:
 
     families: tuple[Family, ...]
     diseases: tuple[tuple[str, re.Pattern[str]], ...]
+    any_disease: re.Pattern[str]
     classes: tuple[tuple[str, re.Pattern[str]], ...]
-    marks: tuple[tuple[str, re.Pattern[str]], ...]
+    marks: Mapping[str, re.Pattern[str]]
     stop: frozenset[str]
     roles: re.Pattern[str]
     calendar: frozenset[str]
@@ -70,12 +73,13 @@ class Wording:
 
     def mark(self, name: str, text: str) -> bool:
         """Whether the text holds a word of the named list of marks."""
-        return any(key == name and pattern.search(text) for key, pattern in self.marks)
+        return self.marks[name].search(text) is not None
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the words at a word start, without case."""
-    return re.compile("|".join(w if w.startswith(("\\b", "(?<")) else r"\b" + w for w in words), re.IGNORECASE)
+    """One pattern that finds any of the words, without case, at a word start where they do not say otherwise."""
+    runs = groupby(words, key=lambda word: word.startswith(("\\b", "(?<")))
+    return re.compile("|".join("|".join(run) if own else rf"\b(?:{'|'.join(run)})" for own, run in runs), re.IGNORECASE)
 
 
 @cache
@@ -97,8 +101,9 @@ def wording() -> Wording:
             Family(name, bool(row.get("wide")), _any(row["words"])) for name, row in data["families"].items()
         ),
         diseases=tuple((name, _any(words)) for name, words in data["diseases"].items()),
+        any_disease=_any(word for words in data["diseases"].values() for word in words),
         classes=tuple((row["name"], _any(row["words"])) for row in data["class"]),
-        marks=tuple((name, _any(words)) for name, words in data["words"].items()),
+        marks=MappingProxyType({name: _any(words) for name, words in data["words"].items()}),
         stop=frozenset(data["people"]["stop"]),
         calendar=frozenset(data["people"]["calendar"]),
         common=frozenset(data["people"]["common"]),

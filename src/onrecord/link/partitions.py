@@ -1,0 +1,118 @@
+"""Partitions: parts of a record small enough to be linked at once, each linked by itself.
+
+All claims are one partition until they are too many. A partition with more than ``LIMIT`` claims is split by the next
+rung of the ladder: the country (an outbreak's totals: the disease), the year, the month, the province, the town, the
+day and at last the report. The rung is told by the claim's scene, so that what one report tells of one place and day
+stays together. Which partition a claim is in follows from the claims there are, never from the order they came in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from onrecord.link.crises import when
+from onrecord.link.places import fold
+from onrecord.link.sighting import Sighting
+from onrecord.model import Place, Problem
+
+LIMIT = 5000
+LADDER = ("country", "year", "month", "province", "town", "day", "report")
+
+type Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A part of the record by its path down the ladder; the whole record's is ()."""
+
+    path: Path = ()
+
+    @property
+    def place(self) -> Path:
+        """What of the path tells where."""
+        return (*self.path[:1], *self.path[3:5])
+
+    @property
+    def time(self) -> Path:
+        """What of the path tells when, and of which reports."""
+        return (*self.path[1:3], *self.path[5:])
+
+    @property
+    def by_report(self) -> bool:
+        """Whether only the reports tell it from the next."""
+        return len(self.path) == len(LADDER)
+
+    def holds(self, day: str) -> bool:
+        """Whether an ISO day, or a month, can lie in the partition."""
+        told = (*self.path[1:3], *self.path[5:6])
+        return day.split("-")[: len(told)] == list(told)
+
+
+def paths(sightings: Sequence[Sighting]) -> dict[str, Path]:
+    """The path down the whole ladder of each of one report's sightings, by the claim's id."""
+    scenes: dict[str, list[Sighting]] = defaultdict(list)
+    for s in sightings:
+        scenes[s.scene or s.id].append(s)
+    return {s.id: path for members in scenes.values() for path in (_path(members),) for s in members}
+
+
+def leaves(counts: Counter[Path], limit: int = LIMIT) -> dict[Path, Path]:
+    """The path of its partition for each path down the whole ladder, by how many claims have that path."""
+    return dict(_down(sorted(counts.items()), 0, limit))
+
+
+def leaf(path: Path, count: Callable[[Path], int], limit: int = LIMIT) -> Path:
+    """The partition of a path, where ``count`` tells how many claims have a beginning of a path."""
+    return next((path[:n] for n in range(len(path)) if count(path[:n]) <= limit), path)
+
+
+def notices(found: Iterable[Path]) -> tuple[Problem, ...]:
+    """A problem for each part of the record that was split, saying by what: links across its parts are not drawn."""
+    split = sorted({path[:n] for path in found for n in range(len(path))})
+    return tuple(
+        Problem(
+            "/".join(("record", *path)),
+            "split",
+            f"{' '.join(path) or 'The record'}: more than {LIMIT:,} claims; linked {LADDER[len(path)]} by "
+            f"{LADDER[len(path)]}, so nothing is linked from one to another.",
+        )
+        for path in split
+    )
+
+
+def _down(rows: Sequence[tuple[Path, int]], depth: int, limit: int) -> Iterable[tuple[Path, Path]]:
+    if sum(number for _, number in rows) <= limit or depth == len(LADDER):
+        yield from ((path, path[:depth]) for path, _ in rows)
+        return
+    parts: dict[str, list[tuple[Path, int]]] = defaultdict(list)
+    for path, number in rows:
+        parts[path[depth]].append((path, number))
+    for part in parts.values():
+        yield from _down(part, depth + 1, limit)
+
+
+def _path(scene: Sequence[Sighting]) -> Path:
+    chain = max((_chain(s.claim.place) for s in scene), key=lambda names: (len(names), names))
+    first, land = scene[0], next((s.land for s in sorted(scene, key=lambda s: s.id) if s.land), "").lower()
+    country, province, town = (*(chain or (land,)), "", "")[:3]
+    if first.running and first.disease is not None:
+        country, province, town = first.disease, "", ""
+    tight = sorted(s.days.first for s in scene if s.days is not None and s.days.tight and not s.running)
+    day = tight[0] if tight else max(when(s) for s in scene)
+    year, month, number = date.fromordinal(day).isoformat().split("-") if day else ("", "", "")
+    return (country, year, month, province, town, number, blake2b(first.report.encode(), digest_size=1).hexdigest())
+
+
+def _chain(place: Place | None) -> Path:
+    """The names of a place and of those around it, folded, the country first; () where no place is told."""
+    if place is None or not (place.name or place.text):
+        return ()
+    around = [fold(name) for name in reversed(place.within)]
+    country = (place.country or (around[0] if around else "")).lower()
+    if place.precision == "country":
+        return (country or fold(place.name),)
+    return (country, *around[1:], fold(place.name or place.text))
