@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import changes, record
+from onrecord.cli import changes, keeping, record
 from onrecord.cli.export import export
 from onrecord.cli.serve import serve
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
@@ -54,6 +54,9 @@ app.command(short_help="Open one claim: words, fields, rules, line.")(record.sho
 app.command(short_help="Code the record as a named codebook would.")(changes.code)
 app.command(short_help="Take the record away in any format.")(export)
 app.command(short_help="Open the record in a browser.")(serve)
+app.command(short_help="Back a ledger up into one file.")(keeping.backup)
+app.command(short_help="Make a ledger from a backup.")(keeping.restore)
+app.command(short_help="Copy a ledger, also between SQLite and PostgreSQL.")(keeping.copy)
 app.command(short_help="Print which measures are supported.")(record.coverage)
 
 

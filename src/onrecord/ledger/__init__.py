@@ -17,7 +17,7 @@ from onrecord import language
 from onrecord import settings as environment
 from onrecord.ledger import changes, history, lines, partitions, queries, record, tables
 from onrecord.ledger.database import Database
-from onrecord.ledger.engines import LedgerError
+from onrecord.ledger.engines import LedgerError, address_of
 from onrecord.ledger.history import Arrival, Recoding, Run
 from onrecord.ledger.lists import Lists
 from onrecord.ledger.partitions import Kept
@@ -25,7 +25,7 @@ from onrecord.ledger.partitions import Path as Partition
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 
-__all__ = ["Arrival", "Kept", "Ledger", "LedgerError", "Recoding", "Recorded", "Run"]
+__all__ = ["Arrival", "Kept", "Ledger", "LedgerError", "Recoding", "Recorded", "Run", "address_of"]
 
 
 class Recorded(Protocol):

@@ -33,6 +33,16 @@ class Database:
         found._prepare()
         return found
 
+    @classmethod
+    @contextmanager
+    def opened(cls, address: str | Path, *, read_only: bool) -> Iterator[Self]:
+        """The database at an address, closed at the end."""
+        found = cls.open(address, read_only=read_only)
+        try:
+            yield found
+        finally:
+            found.close()
+
     def close(self) -> None:
         """Release the file or the connections."""
         self._engine.dispose()
