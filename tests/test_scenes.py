@@ -161,6 +161,38 @@ CASES = [
         {"date": "2014", "scope": "event"},
     ),
     Case(
+        "a death that raises the toll does not move the incident",
+        "Gunmen attacked a bar in Ndola on Sunday, killing four people.\n\n"
+        "A waiter died in hospital on Tuesday, bringing the death toll to five.",
+        "five",
+        {"date": "2021-06-06", "as_of": "2021-06-08"},
+    ),
+    Case(
+        "a closed school's summer is not the day of the shooting",
+        "Gunmen attacked a bar in Ndola on Sunday. The street was quiet: the city closed 49 schools last year. "
+        "Four people were killed.",
+        "Four",
+        {"date": "2021-06-06"},
+    ),
+    Case(
+        "a town that only its people name",
+        "The attack was on Sunday. Two Lusaka men died at the scene.",
+        "Two",
+        {"place": "Lusaka", "date": "2021-06-06"},
+    ),
+    Case(
+        "the dead are not the suspects",
+        "Two suspects have been arrested after a shooting in Ndola on Sunday that left one dead.",
+        "one",
+        {"measure": "killed", "group": None},
+    ),
+    Case(
+        "the day of a verdict",
+        "A man was found guilty on Tuesday of murdering two clerks in Ndola in November 2019.",
+        "two",
+        {"date": "2019-11"},
+    ),
+    Case(
         "a group's name is no place",
         "The Islamic State in Iraq and the Levant lost 13 fighters in a battle near Hasakah on Monday.",
         "13",

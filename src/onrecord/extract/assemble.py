@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord import knowledge
 from onrecord.extract import scopes
 from onrecord.extract.figures import Counted, groups
+from onrecord.extract.figures.evidence import words
 from onrecord.extract.figures.modality import modality
 from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Number, Passage, When
@@ -62,6 +63,13 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
         and counted[index - 1].sentence.passage is mention.sentence.passage
         and mention.sentence.passage.segment.kind == "body"
     ):
+        before = counted[index - 1]
+        if (
+            before.measure == "other"
+            and mention.measure in words("harming")
+            and before.sentence is not mention.sentence
+        ):
+            return None
         restated = counted[index - 1].superseded and not mention.superseded and index > 1
         return index - 2 if restated and counted[index - 2].sentence is counted[index - 1].sentence else index - 1
     return None
@@ -74,6 +82,7 @@ def _carries_group(mention: Counted, previous: Counted) -> bool:
         and previous.sentence is mention.sentence
         and mention.measure in groups.PEOPLE_MEASURES
         and previous.measure in groups.PEOPLE_MEASURES
+        and (previous.measure != "detained" or mention.measure not in words("harming"))
     ):
         return True
     doc = mention.sentence.doc

@@ -173,7 +173,9 @@ def locate(
 
 def _unlikely(span: Span, segment: str) -> bool:
     """An unknown name that title case made, or that is no name: nothing to put an incident at."""
-    return segment in {"headline", "subheading"} or not any(token.pos_ == "PROPN" for token in span)
+    if segment in {"headline", "subheading"} or not any(token.pos_ == "PROPN" for token in span):
+        return True
+    return any(token.lower_ in words("hazards") for token in span)
 
 
 def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]:

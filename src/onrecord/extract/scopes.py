@@ -266,7 +266,10 @@ def _period(
     if scope == "period" and own.day is None:
         return _period_of(None, None), "a rate, no day said"
     grows = running(counted)
-    held = as_of or _iso(own.held) or (_iso(own.speech) if grows else None) or (published if grows else None)
+    held = as_of or _iso(own.held) or (_iso(own.speech) if grows else None)
+    if own.day is not None and own.day.kind == "day" and grows and (main_day or "9") < (_iso(own.day) or ""):
+        return _period_of(main_day, held or _iso(own.day)), "the main incident"
+    held = held or (published if grows else None)
     if own.day is not None:
         day = _iso(own.day)
         last = own.day.period.end

@@ -113,7 +113,11 @@ def _main_place(
 ) -> tuple[Located | None, Located | None]:
     """The place that headline, lead and figures put the incident at, and that place made as small as the report names
     it."""
-    named = [m for m in located if m.locates] or [m for m in located if m.segment in HEADS]
+    named = (
+        [m for m in located if m.locates]
+        or [m for m in located if m.segment in HEADS]
+        or [m for m in located if m.size >= TOWN and m.segment == "body" and not m.reference]
+    )
     wide = _wide(passages, lead_end)
     scores: dict[str, float] = {}
     best: dict[str, Located] = {}
@@ -311,7 +315,10 @@ def speech_day(passage: Passage, when: When) -> bool:
 
 def court_day(passage: Passage, when: When) -> bool:
     """Whether a day is that of an arrest, a charge or a hearing ("was sentenced Friday"), not of the deed itself."""
-    return any(verb.lemma_.lower() in words("prosecuting") for verb in _verbs_of(passage, when))
+    return any(
+        verb.lemma_.lower() in words("prosecuting") or any(child.lower_ == "guilty" for child in verb.children)
+        for verb in _verbs_of(passage, when)
+    )
 
 
 def _verbs_of(passage: Passage, when: When) -> list[Token]:

@@ -144,13 +144,19 @@ def _recordable(counted: Counted) -> bool:
         return counted.measure in BARE
     if number.value == 0:
         told = not counted.evidence.rule.startswith("toll")
-        return counted.measure in ZERO and counted.part_of is None and told
+        return counted.measure in ZERO and counted.part_of is None and told and _of_what_is_harmed(counted)
     return not (
         number.value == 1
         and counted.part_of is not None
         and counted.mention.noun is None
         and counted.evidence.rule.startswith("part of")
     )
+
+
+def _of_what_is_harmed(counted: Counted) -> bool:
+    """Whether "no" stands before people, things or a word for harm itself: not "no bail", "no motive"."""
+    noun = counted.mention.noun
+    return noun is None or noun.kind.name != "unknown" or noun.first <= counted.evidence.first <= noun.last
 
 
 def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before: list[Counted]) -> Evidence | None:
@@ -204,7 +210,8 @@ def _abroad(sentence: Sentence, verb: int) -> bool:
 
 def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[Counted]) -> Evidence:
     """Victims are what the figure before says of as many: dead, hurt or both; else dead where dead are told."""
-    value = mention.number.value
+    number = mention.number
+    value = next((v for v in (number.value, number.high, number.low) if v is not None), None)
     same = next(
         (c for c in reversed(before) if c.number.value == value and c.measure in {"killed", "injured", "casualties"}),
         None,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from onrecord.extract.figures import nearby
 from onrecord.extract.figures.counted import attackers
 from onrecord.extract.figures.evidence import Evidence, words
 from onrecord.extract.figures.sentences import Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 DETERMINERS = frozenset({"a", "this", "that", "which", "every", "each", "any"})
@@ -110,13 +114,28 @@ def _age(sentence: Sentence, mention: Mention) -> bool:
     return False
 
 
+def _only_meant(verb: Token) -> bool:
+    """ "Threatened to kill 20", "planned to kill hundreds": nobody was harmed yet."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    headed = len(before) == 2 and before[1].lower_ == "to" and before[0].lemma_.lower() in words("threatening")
+    return headed or (verb.dep_ == "xcomp" and verb.head.lemma_ in words("threatening"))
+
+
+def _unharmed(sentence: Sentence, mention: Mention, hit: Evidence) -> bool:
+    """ "Three customers who weren't injured": the words between say that it did not happen to them."""
+    if mention.number.value == 0 or hit.first <= mention.end:
+        return False
+    between = sentence.doc[mention.end + 1 : hit.first]
+    return any(token.dep_ == "neg" and token.head.i in {hit.first, hit.last} for token in between)
+
+
 def out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: frozenset[str]) -> bool:
     """Court cases, strikes over pay: "case" needs a disease in the report, a bare "strike" something that strikes."""
     noun, value = mention.noun, mention.number.value
     token = sentence.doc[hit.first]
     if hit.measure == "refugees" and hit.rule == "the noun itself" and token.head.lemma_ in words("carrying"):
         return True
-    if hit.measure in words("harming") and token.dep_ == "xcomp" and token.head.lemma_ in words("threatening"):
+    if hit.measure in words("harming") and (_only_meant(token) or _unharmed(sentence, mention, hit)):
         return True
     verb = sentence.doc[hit.first].lemma_.lower()
     if hit.measure == "affected" and verb in words("small_help") and value is not None and value < LEAST_HELPED:

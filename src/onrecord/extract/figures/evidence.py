@@ -83,7 +83,12 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
     if trigger.words == 1 and trigger.role in {"verbs", "subjects"}:
         if verb.lemma_.lower() in words("weak_verbs") and name in {None, "unknown", "context"}:
             return False
-        if verb.lemma_.lower() == "shoot" and noun is not None and name == "unknown" and doc[noun.head].pos_ != "PROPN":
+        if (
+            verb.lemma_.lower() in {"shoot", "execute"}
+            and noun is not None
+            and name == "unknown"
+            and doc[noun.head].pos_ != "PROPN"
+        ):
             return False
         if verb.lemma_.lower() in words("people_verbs") and name != "people":
             return False

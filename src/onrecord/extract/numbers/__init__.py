@@ -152,6 +152,13 @@ def _alike(text: str, numbers: list[Number]) -> Iterator[Number]:
             before = numbers[at - 1] if at else None
             if after and after.kind in ("magnitude", "age") and LISTED.fullmatch(text[number.end : after.start]):
                 number = replace(number, kind=after.kind, rule=f"listed with {after.kind}")
+            elif before and before.kind == "age" and _pair_of_ages(text, before, number):
+                number = replace(number, kind="age", rule="listed with age")
             elif before and before.kind == "magnitude" and "." in number.text and 0 < value < 10:
                 number = replace(number, kind="magnitude", rule="listed with magnitude")
         yield number
+
+
+def _pair_of_ages(text: str, before: Number, number: Number) -> bool:
+    """Whether two ages are told of two people: "two men, 25 and 30, were hurt", "the victims are 16 and 17."."""
+    return text[before.end : number.start] == " and " and text[number.end : number.end + 1] in set(",.;)")

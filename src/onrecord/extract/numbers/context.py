@@ -26,6 +26,8 @@ class Context:
     age_people: re.Pattern[str]
     age_comma_before: re.Pattern[str]
     age_comma_after: re.Pattern[str]
+    age_told_before: re.Pattern[str]
+    age_told_after: re.Pattern[str]
     magnitude_before: re.Pattern[str]
     magnitude_after: re.Pattern[str]
     quake_before: re.Pattern[str]
@@ -106,10 +108,17 @@ def context() -> Context:
             ),
             re.IGNORECASE,
         ),
-        age_comma_before=re.compile(r"[A-Z][\w’'-]*\.?(?:\s(?:Jr|Sr)\.?)?,\s$"),
-        age_comma_after=re.compile(
-            r",(?!\d)|[;)]|\.(?:\s|$|[”\"])|\s*$|\s*\n|\s+[-–—]|\s(?:of|from)\s[A-Z]|\s(?:who|was|is|told|said)\b"
+        age_comma_before=re.compile(
+            rf"(?:[A-Z][\w’'-]*\.?(?:\s(?:Jr|Sr)\.?)?|\b(?:{either(words['age_person'])})),\s$"
         ),
+        age_comma_after=re.compile(
+            r",(?!\d)|[;)]|\.(?:\s|$|[”\"])|\s*$|\s*\n|\s+[-–—(]|\s(?:of|from)\s[A-Z]|\s(?:who|was|is|told|said)\b"
+            r"|\sand\s\d{1,2},"
+        ),
+        age_told_before=re.compile(
+            rf"\b(?:{either(words['age_person'])}|he|she),?\s(?:is|are|was|were)\s$", re.IGNORECASE
+        ),
+        age_told_after=re.compile(r"(?:\sand\s\d{1,2})?[.,;]"),
         magnitude_before=re.compile(
             r"\bmagnitudes?[\s-](?:of\s|at\s|was\s)?(?:about\s|around\s)?(?:a\s)?$"
             r"|\b(?:measuring|measured|registered|registering)\s(?:at\s)?(?:a\s)?$",

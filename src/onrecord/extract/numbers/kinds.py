@@ -217,7 +217,7 @@ def _fraction(sight: Sight, told: Context) -> Kind | None:
 
 
 def _age(sight: Sight, told: Context) -> Kind | None:
-    """Aged 38; children under 5; "Ford, 38," after a name."""
+    """Aged 38; children under 5; "Ford, 38," after a name; "a woman, 38,"; "his son was 16."."""
     if not sight.below(OLDEST):
         return None
     if told.age_before.search(sight.left) or told.age_before.search(sight.outer):
@@ -227,8 +227,11 @@ def _age(sight: Sight, told: Context) -> Kind | None:
     )
     if not followed and (told.age_people.search(sight.left) or told.age_people.search(sight.outer + "under ")):
         return Kind("age", None, "people of an age")
-    if sight.single and sight.first.form == "digits" and told.age_comma_before.search(sight.left):
-        return Kind("age", None, "name, age") if told.age_comma_after.match(sight.text, sight.end) else None
+    if sight.single and sight.first.form == "digits":
+        if told.age_comma_before.search(sight.left):
+            return Kind("age", None, "name, age") if told.age_comma_after.match(sight.text, sight.end) else None
+        if told.age_told_before.search(sight.left) and told.age_told_after.match(sight.text, sight.end):
+            return Kind("age", None, "somebody is an age")
     return None
 
 
