@@ -1,4 +1,4 @@
-"""Reviews: what decisions make of claims, lines and origins, what survives a re-run, and who hears when two decide."""
+"""Reviews: what a decision makes of claims, lines and origins, what survives a re-run, who is told when two decide."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def test_corrections_set_what_follows_from_them() -> None:
     assert (month.start, month.end, month.grain) == ("2031-05", "2031-05", "month")
     assert settled({"source": "none"}).source is None
     renamed = settled({"source": "the Red Cross", "source_kind": "ngo"}).source
-    assert renamed == Source("the Red Cross", "ngo", DOCTORS.side)
+    assert renamed == Source("the Red Cross", "ngo", DOCTORS.side, origin="red-cross")
     place = settled({"place": "Odessa, Texas"}).place
     assert place is not None
     assert (place.name, place.country, place.precision) == ("Odessa", "US", "point")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from onrecord import knowledge
 from onrecord import settings as environment
-from onrecord.ledger import Ledger
-from onrecord.model import Claim, Line, Link, Problem, Report
+from onrecord.ledger import Ledger, Settled
+from onrecord.model import Claim, Line, Link, Problem, Report, Review
+from onrecord.reviews import Decided, Reviewed, reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A record with everything behind it; ``links`` are the relations of readings, ``pairs`` those of claims."""
+    """A record with everything behind it; ``links`` are the relations of readings, ``pairs`` those of claims.
+
+    ``decided`` is what people decided, which the claims and lines show unless they are the machine's.
+    """
 
     reports: tuple[Report, ...]
     claims: tuple[Claim, ...]
@@ -32,6 +36,7 @@ class Whole:
     links: tuple[Link, ...]
     pairs: tuple[Link, ...]
     problems: tuple[Problem, ...]
+    decided: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +140,41 @@ def rerun(ledger: Ledger, watch: Watch) -> Reread:
 
 
 def relink(ledger: Ledger) -> None:
-    """Draw lines, parts and incidents anew from all the claims of current reports."""
+    """Draw lines, parts and incidents anew from all the claims of current reports, as people left them."""
     from onrecord.link import link
 
-    ledger.replace_record(link(tuple(ledger.claims(coded=True)), tuple(ledger.reports())))
+    state = reviewed_state(ledger)
+    people = Settled(state.settled, frozenset(claim.id for claim in state.rejected))
+    ledger.replace_record(link(state.claims, tuple(ledger.reports()), state.rulings), people=people)
 
 
-def held(ledger: Ledger, *, pairs: bool = False) -> Whole:
-    """The record as the ledger holds it; ``pairs`` links again for the relation of every pair, which is not stored."""
-    reports, claims = tuple(ledger.reports()), tuple(ledger.claims())
+def reviewed_state(ledger: Ledger, *more: Review) -> Reviewed:
+    """The claims as people left them and what linking must honour; ``more`` are reviews as if they had been made."""
+    return reviewed(ledger.claims(coded=True), (*ledger.reviews(), *more), ledger.successors())
+
+
+def held(ledger: Ledger, *, pairs: bool = False, machine: bool = False) -> Whole:
+    """The record as the ledger holds it; ``pairs`` links again for the relation of every pair, which is not stored.
+
+    ``machine`` gives it without anything that people decided.
+    """
+    from onrecord.link import link
+
+    reports, problems = tuple(ledger.reports()), tuple(ledger.problems())
+    if machine and ledger.newest_review():
+        coded = tuple(ledger.claims(coded=True))
+        drawn = link(coded, reports)
+        known = {claim.id: claim for claim in drawn.claims}
+        inner = tuple(relation for line in drawn.lines for relation in line.relations)
+        return Whole(reports, tuple(known[c.id] for c in coded), drawn.lines, inner, drawn.links, problems)
+    decided: tuple[Decided, ...] = ()
     every: Sequence[Link] = ()
-    if pairs:
-        from onrecord.link import link
-
-        every = link(tuple(ledger.claims(coded=True)), reports).links
-    return Whole(reports, claims, tuple(ledger.lines()), tuple(ledger.links()), tuple(every), tuple(ledger.problems()))
+    if pairs or ledger.newest_review():
+        state = reviewed_state(ledger)
+        decided = state.decided
+        every = link(state.claims, reports, state.rulings).links if pairs else ()
+    claims = tuple(ledger.claims())
+    return Whole(reports, claims, tuple(ledger.lines()), tuple(ledger.links()), tuple(every), problems, decided)
 
 
 def _reports(inputs: Inputs, problems: list[Problem]) -> Iterator[Report]:

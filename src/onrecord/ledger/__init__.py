@@ -15,17 +15,19 @@ from sqlalchemy import Connection
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, history, lines, partitions, queries, record, tables
+from onrecord.ledger import changes, decisions, history, lines, partitions, placing, queries, record, tables
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError, address_of
 from onrecord.ledger.history import Arrival, Recoding, Run
 from onrecord.ledger.lists import Lists
 from onrecord.ledger.partitions import Kept
 from onrecord.ledger.partitions import Path as Partition
+from onrecord.ledger.placing import Settled
 from onrecord.ledger.versions import on_version, sha256_of, version_of
-from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
+from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report, Review
+from onrecord.reviews import Decision
 
-__all__ = ["Arrival", "Kept", "Ledger", "LedgerError", "Recoding", "Recorded", "Run", "address_of"]
+__all__ = ["Arrival", "Kept", "Ledger", "LedgerError", "Recoding", "Recorded", "Run", "Settled", "address_of"]
 
 
 class Recorded(Protocol):
@@ -158,9 +160,9 @@ class Ledger:
                 changes.insert_problems(connection, "read", fresh, self._run)
         return len(fresh)
 
-    def replace_record(self, linked: Recorded) -> None:
+    def replace_record(self, linked: Recorded, *, people: Settled | None = None) -> None:
         """Put what linking gave for the whole record in the place of all it gave before, in one transaction."""
-        self.replace_partitions([((), linked)])
+        self.replace_partitions([((), linked)], people=people)
 
     def replace_partitions(
         self,
@@ -168,6 +170,7 @@ class Ledger:
         *,
         reports: Collection[str] | None = None,
         everything: bool = True,
+        people: Settled | None = None,
     ) -> None:
         """Put what linking gave for partitions in the place of what it gave before, in one transaction.
 
@@ -175,9 +178,12 @@ class Ledger:
         them, or lies above or below one: then all partitions that now stand in its place must be given. ``reports``
         are those that linking has seen (all, where None): they are no longer ``unlinked``, and what linking could
         not do for them is told anew. The partitions are taken one by one, so they need not all be in memory.
+        ``people`` tells which claims of the whole ledger stand as a person left them, and which are rejected.
         """
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
+            if people is not None:
+                placing.mark(connection, people, run)
             record.clear_problems(connection, None if everything else reports or ())
             if everything:
                 record.clear(connection)
@@ -185,7 +191,7 @@ class Ledger:
                 if not everything:
                     record.clear(connection, path)
                     record.clear_problems(connection, {problem.where for problem in part.problems})
-                record.place_claims(connection, part.claims)
+                placing.place_claims(connection, part.claims, people or Settled(), run)
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
             record.mark_linked(connection, reports)
@@ -260,7 +266,8 @@ class Ledger:
     ) -> Iterator[Claim]:
         """The claims in reading order, narrowed by any field; with ``history`` also those of superseded reports.
 
-        With ``coded`` they are as coding made them, without what linking drew: linking anew starts from these.
+        They are as people left them. With ``coded`` they are as coding made them, without what linking drew and
+        people decided: linking anew starts from these.
         """
         wanted = {"type": type, "report": report, "measure": measure, "incident": incident}
         wanted |= {"place": place, "origin": origin}
@@ -280,6 +287,34 @@ class Ledger:
             ids = ", ".join(c.id for c in found[:3])
             raise LedgerError(f"{claim}: several claims' ids begin so ({ids}{', ...' if len(found) > 3 else ''})")
         return found[0]
+
+    def coded_claim(self, claim: str) -> Claim | None:
+        """The claim of this whole id as coding made it, None where it does not find it."""
+        with self._reading() as connection:
+            return queries.coded_claim(connection, claim)
+
+    def decide(self, decision: Decision) -> Review:
+        """Keep a decision as the next review; Overtaken tells of one by somebody else that the reviewer had not seen.
+
+        The record is as before until it is drawn anew.
+        """
+        with self._writing() as connection:
+            return decisions.add_review(connection, decision)
+
+    def reviews(self, *, kind: str | None = None, target: str | None = None) -> Iterator[Review]:
+        """The reviews in the order they were made, all or those of a claim, line or origin."""
+        with self._reading() as connection:
+            yield from decisions.select_reviews(connection, kind, target)
+
+    def newest_review(self) -> int:
+        """The id of the last review made, 0 where there is none: what somebody who looks now has seen."""
+        with self._reading() as connection:
+            return decisions.newest_review(connection)
+
+    def successors(self) -> dict[str, str]:
+        """For the id of each superseded report the id of its current version."""
+        with self._reading() as connection:
+            return decisions.successors(connection)
 
     def lines(self) -> Iterator[Line]:
         """The lines of the record by incident, in the order they were given to ``replace_record``."""

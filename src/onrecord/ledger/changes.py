@@ -88,17 +88,23 @@ def note_coded(connection: Connection, run: int, report: str, knowledge: str, cl
 
 
 def exchange_claims(connection: Connection, report: str, claims: Sequence[Claim], run: int) -> None:
-    """Bring a report's open claims to ``claims``: what is coded as before stays, the rest is closed and reopened."""
+    """Bring a report's open claims to ``claims``: what is coded as before stays, the rest is closed and reopened.
+
+    What a person's word alone keeps stays, unless coding now finds it.
+    """
     c = t.claims.c
     held = {
         row.id: row
         for row in connection.execute(
-            select(c.row, c.id, c.data, c.knowledge).where(c.report == report, c.closed.is_(None))
+            select(c.row, c.id, c.data, c.knowledge, c.standing).where(c.report == report, c.closed.is_(None))
         )
     }
-    rows = {claim.id: _claim_row(claim, run) for claim in claims}
+    rows = {claim.id: claim_row(claim, run) for claim in claims}
     same = {key for key, row in rows.items() if key in held and held[key].data == row["data"]}
-    closed = [{"b_row": row.row, "b_run": run} for key, row in held.items() if key not in same]
+    by_word = {key for key, row in held.items() if row.standing == "kept"}
+    same -= by_word
+    gone = held.keys() - same - (by_word - rows.keys())
+    closed = [{"b_row": held[key].row, "b_run": run} for key in gone]
     if closed:
         connection.execute(
             update(t.claims).where(c.row == bindparam("b_row")).values(closed=bindparam("b_run")), closed
@@ -117,7 +123,8 @@ def exchange_claims(connection: Connection, report: str, claims: Sequence[Claim]
         connection.execute(insert(t.claims), fresh)
 
 
-def _claim_row(claim: Claim, run: int) -> dict[str, Any]:
+def claim_row(claim: Claim, run: int) -> dict[str, Any]:
+    """A claim as a row of its table, opened by the run."""
     data = to_json(claim)
     for field in ASIDE:
         data.pop(field, None)

@@ -107,9 +107,9 @@ def recodings(connection: Connection, before: int, after: int) -> Iterator[Recod
 
 
 def _held(run: int) -> ColumnElement[bool]:
-    """Whether a claim's row stood at the end of a run."""
+    """Whether coding held a claim's row at the end of a run; what people alone keep is not coding's."""
     c = t.claims.c
-    return and_(c.opened <= run, or_(c.closed.is_(None), c.closed > run))
+    return and_(c.opened <= run, or_(c.closed.is_(None), c.closed > run), func.coalesce(c.standing, "") != "kept")
 
 
 def _paired(rows: dict[str, list[Any]]) -> Iterator[Recoding]:

@@ -119,6 +119,8 @@ def select_claims(
         query = query.where(r.current == 1)
     if line is not None:
         query = query.join(t.line_claims, and_(t.line_claims.c.claim == c.id, t.line_claims.c.line == line))
+    # Coding found what is not "kept"; the record has what is not "rejected".
+    query = query.where(func.coalesce(c.standing, "") != ("kept" if coded else "rejected"))
     for row in connection.execute(
         query.order_by(func.coalesce(r.published, ""), c.report, c.start, c.end, c.type, c.id),
         execution_options=STREAMED,
@@ -139,6 +141,13 @@ def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ..
 def claims_among(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]:
     """The open claims with these ids, in no order."""
     return tuple(_claim(row) for row in connection.execute(_open_claims().where(t.claims.c.id.in_(ids))))
+
+
+def coded_claim(connection: Connection, claim: str) -> Claim | None:
+    """The open claim of this id as it was coded."""
+    c = t.claims.c
+    row = connection.execute(_open_claims().where(c.id == claim, func.coalesce(c.standing, "") != "kept")).first()
+    return _claim(row, coded=True) if row else None
 
 
 def select_parts(connection: Connection) -> Iterator[tuple[str, str, LevelHit]]:

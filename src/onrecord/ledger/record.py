@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
 from onrecord.ledger.partitions import Path, near, stored
-from onrecord.model import Claim, LevelHit, Line
+from onrecord.model import LevelHit, Line
 
-# The fields of a claim that linking may set otherwise than coding did; a row keeps them in ``drawn``.
-DRAWN = ("period", "trace")
 AT_ONCE = 500  # values in one IN list, rows in one INSERT
 
 
@@ -58,29 +56,6 @@ def write(
     _insert(connection, t.links, (row for line in lines for row in _links(line)))
 
 
-def place_claims(connection: Connection, claims: Sequence[Claim]) -> None:
-    """Give the open claims the incident, the origin and the day that linking drew for them, where these are new."""
-    c = t.claims.c
-    for some in batched(claims, AT_ONCE):
-        known = connection.execute(
-            select(c.id, c.incident, c.origin, c.drawn, c.data).where(
-                c.closed.is_(None), c.id.in_([k.id for k in some])
-            )
-        )
-        rows = {row.id: row for row in known}
-        moved = []
-        for claim in some:
-            row = rows.get(claim.id)
-            if row is None:
-                continue
-            origin = claim.source.origin if claim.source else None
-            drawn = _drawn(claim, row.data)
-            if (row.incident, row.origin, row.drawn) != (claim.incident, origin, drawn):
-                moved.append(_moved(claim, origin, drawn))
-        if moved:
-            connection.execute(_MOVE, moved)
-
-
 def mark_linked(connection: Connection, reports: Collection[str] | None) -> None:
     """Note that these reports (all, where None) are in the lines."""
     r = t.reports.c
@@ -89,36 +64,6 @@ def mark_linked(connection: Connection, reports: Collection[str] | None) -> None
         return
     for some in batched(sorted(reports), AT_ONCE):
         connection.execute(update(t.reports).where(r.id.in_(some), r.linked == 0).values(linked=1))
-
-
-_MOVE = (
-    update(t.claims)
-    .where(t.claims.c.id == bindparam("b_id"), t.claims.c.closed.is_(None))
-    .values(
-        incident=bindparam("b_incident"),
-        origin=bindparam("b_origin"),
-        drawn=bindparam("b_drawn", type_=t.claims.c.drawn.type),
-        date=bindparam("b_date"),
-        as_of=bindparam("b_as_of"),
-    )
-)
-
-
-def _moved(claim: Claim, origin: str | None, drawn: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "b_id": claim.id,
-        "b_incident": claim.incident,
-        "b_origin": origin,
-        "b_drawn": drawn,
-        "b_date": claim.period.start,
-        "b_as_of": claim.period.as_of,
-    }
-
-
-def _drawn(claim: Claim, coded: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The fields that linking set otherwise than coding said, or None."""
-    said = {field: to_json(getattr(claim, field)) for field in DRAWN}
-    return {field: value for field, value in said.items() if (value or None) != (coded.get(field) or None)} or None
 
 
 def _line(position: int, line: Line, partition: str) -> dict[str, Any]:

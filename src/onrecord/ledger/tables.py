@@ -6,7 +6,9 @@ Reports and reviews only ever grow. A claim row is never edited: when newer know
 the old row is closed with the run that closed it and a new row with the same claim id is opened. Lines, readings and
 links are views over claims and are replaced, all or an incident's. A claim's ``data`` is what coding said;
 ``incident``, ``origin`` and ``drawn`` (its day, where other reports tell it) are what linking drew, and change without
-a new row. A report with ``linked`` 0 is not yet in the lines.
+a new row. What a person settled otherwise than coding said is in ``drawn`` too; ``standing`` is "rejected" for a claim
+that a person took off the record, "kept" for a row that is there by a person's word alone, else null. A report with
+``linked`` 0 is not yet in the lines.
 
 Words compare and sort by code point on both databases, so that both give the same answers in the same order.
 """
@@ -125,6 +127,7 @@ claims = Table(
     Column("data", JSON, nullable=False),
     Column("drawn", JSON(none_as_null=True)),
     Column("path", Word),
+    Column("standing", Word),
 )
 Index("claims_path", claims.c.path, sqlite_where=claims.c.closed.is_(None), postgresql_where=claims.c.closed.is_(None))
 Index("claims_report", claims.c.report, claims.c.start)

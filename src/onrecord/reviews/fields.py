@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
+from onrecord.actors import bare, kind_of, slug
 from onrecord.codec import to_json
 from onrecord.gazetteer import Entry
 from onrecord.gazetteer import load as gazetteer
@@ -228,12 +229,17 @@ def _source(name: str) -> Setter:
         if name == "name":
             if value is None:
                 return replace(claim, source=None)
-            # The origin follows from the new name, unless it is told too.
-            kept = own or Source(None, "unnamed")
-            return replace(claim, source=replace(kept, name=str(value), origin=None, chain=()))
+            return replace(claim, source=_named(str(value), own or Source(None, "unnamed")))
         return replace(claim, source=_with(own or Source(None, "unnamed"), name, value))
 
     return put
+
+
+def _named(name: str, own: Source) -> Source:
+    """The source of a new name: its kind and origin follow from the name, unless they are told too."""
+    kind = kind_of(name) or (own.kind if own.kind != "none" else "unnamed")
+    origin = slug(name) if re.search(r"\b[A-Z]", bare(name)) else None
+    return replace(own, name=name, kind=kind, origin=origin, chain=())
 
 
 def _place(claim: Claim, value: Value) -> Claim:

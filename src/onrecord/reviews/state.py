@@ -50,6 +50,11 @@ class Reviewed:
     rulings: Rulings
     decided: tuple[Decided, ...]
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """The ids of the claims that stand as a person left them."""
+        return frozenset(d.now for d in self.decided if d.kind == "claim" and d.verdict in SETTLING)
+
     def of(self, kind: str, target: str) -> Decided | None:
         """What was decided about this target, if anything."""
         return next((d for d in self.decided if d.kind == kind and target in (d.target, d.now)), None)

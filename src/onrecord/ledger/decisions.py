@@ -1,0 +1,81 @@
+"""Reviews as the ledger keeps them: only ever added, each after the last one of its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+import onrecord.ledger.tables as t
+from onrecord.codec import from_json, to_json
+from onrecord.ledger.queries import STREAMED
+from onrecord.model import Patch, Review
+from onrecord.reviews import Decision
+
+
+def select_reviews(connection: Connection, kind: str | None = None, target: str | None = None) -> Iterator[Review]:
+    """The reviews in the order they were made, all or those of a kind or a target."""
+    v = t.reviews.c
+    query = select(t.reviews).order_by(v.id)
+    if kind is not None:
+        query = query.where(v.kind == kind)
+    if target is not None:
+        query = query.where(v.target == target)
+    for row in connection.execute(query, execution_options=STREAMED):
+        yield _review(row)
+
+
+def _review(row: Row[Any]) -> Review:
+    patch = from_json(Patch, row.patch or {})
+    return Review(
+        row.id, row.kind, row.target, row.target_digest, row.verdict, patch, row.reviewer, row.at, row.note or "",
+        row.replaces,
+    )  # fmt: skip
+
+
+def add_review(connection: Connection, decision: Decision) -> Review:
+    """Keep a decision as a review; Overtaken, and nothing kept, where the reviewer had not seen the last one.
+
+    The reports whose lines it may change are linked again with the next record.
+    """
+    # A decision on lines concerns all that share a claim with it; any other one only its own target.
+    target = None if decision.kind == "line" else decision.target
+    last = decision.follows(select_reviews(connection, decision.kind, target))
+    review = decision.made(newest_review(connection) + 1, datetime.now(UTC).isoformat(timespec="seconds"), last)
+    connection.execute(
+        insert(t.reviews).values(
+            id=review.id,
+            kind=review.kind,
+            target=review.target,
+            target_digest=review.target_digest,
+            verdict=review.verdict,
+            patch=to_json(review.patch),
+            reviewer=review.reviewer,
+            note=review.note or None,
+            at=review.at,
+            replaces=review.replaces,
+        )
+    )
+    c, r = t.claims.c, t.reports.c
+    touched = select(c.report).where(c.closed.is_(None))
+    if review.kind == "origin":
+        touched = touched.where(c.origin == review.target)
+    else:
+        claims = [review.target, *(claim for side in review.patch.sides for claim in side)]
+        touched = touched.where(c.id.in_(claims))
+    connection.execute(update(t.reports).where(r.id.in_(touched)).values(linked=0))
+    return review
+
+
+def newest_review(connection: Connection) -> int:
+    """The id of the last review of all, 0 where there is none."""
+    return connection.scalar(select(func.max(t.reviews.c.id))) or 0
+
+
+def successors(connection: Connection) -> dict[str, str]:
+    """For each superseded report the current version of it."""
+    old, new = t.reports.alias("old"), t.reports.alias("new")
+    query = select(old.c.id, new.c.id).where(old.c.root == new.c.root, old.c.current == 0, new.c.current == 1)
+    return {row[0]: row[1] for row in connection.execute(query)}
