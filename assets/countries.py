@@ -26,6 +26,7 @@ ATLAS = HERE / "node_modules/world-atlas/countries-50m.json"
 OUT = HERE.parent / "src/onrecord/web/static/countries.json"
 SIMPLER = 0.03  # degrees: bends smaller than this square are left out, on both sides of a border alike
 GRID = 0.01  # degrees: about a kilometre, as the atlas itself is
+SMALL = 0.1  # square degrees: a country below this keeps a finer grid, or it would vanish
 
 UNCODED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
 NOT_DRAWN = {"Indian Ocean Ter.", "Siachen Glacier", "Ashmore and Cartier Is."}
@@ -57,8 +58,10 @@ def written(shapes: dict[str, BaseGeometry]) -> str:
     """The shapes as GeoJSON, one country a line, each with its code as ``id``."""
     simpler = shapely.coverage_simplify(list(shapes.values()), SIMPLER)
     rows = []
-    for code, shape in zip(shapes, shapely.set_precision(simpler, GRID), strict=True):
-        drawn = {"type": "MultiPolygon", "coordinates": [_rounded(part) for part in shapely.get_parts(shape)]}
+    for code, shape in zip(shapes, simpler, strict=True):
+        grid = GRID if shape.area > SMALL else GRID / 10
+        parts = [part for part in shapely.get_parts(shapely.set_precision(shape, grid)) if not part.is_empty]
+        drawn = {"type": "MultiPolygon", "coordinates": [_rounded(part) for part in parts]}
         rows.append({"type": "Feature", "id": code, "properties": {"code": code}, "geometry": drawn})
     lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
     return '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n"
@@ -90,7 +93,7 @@ def _ring(indices: Sequence[int], arcs: Sequence[Ring]) -> Ring:
 
 
 def _rounded(polygon: Polygon) -> list[Ring]:
-    return [[(round(x, 2), round(y, 2)) for x, y in ring.coords] for ring in (polygon.exterior, *polygon.interiors)]
+    return [[(round(x, 3), round(y, 3)) for x, y in ring.coords] for ring in (polygon.exterior, *polygon.interiors)]
 
 
 if __name__ == "__main__":

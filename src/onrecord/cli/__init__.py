@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import changes, keeping, record
+from onrecord.cli import changes, keeping, record, users
 from onrecord.cli.export import export
 from onrecord.cli.serve import serve
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
@@ -58,6 +58,7 @@ app.command(short_help="Back a ledger up into one file.")(keeping.backup)
 app.command(short_help="Make a ledger from a backup.")(keeping.restore)
 app.command(short_help="Copy a ledger, also between SQLite and PostgreSQL.")(keeping.copy)
 app.command(short_help="Print which measures are supported.")(record.coverage)
+app.add_typer(users.app, name="user", short_help="Accounts for a record that is served to others.")
 
 
 def main() -> None:

@@ -19,9 +19,16 @@ def serve(
     ledger: LedgerFile = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to answer on.")] = LOOPBACK,
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one.")] = 8311,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A name that the pages go by, behind a proxy; other names are refused."),
+    ] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
 ) -> None:
-    """Open the record in a browser, on this machine only.
+    """Open the record in a browser: on this machine only, or to a team with accounts.
+
+    Any other address than this machine's own needs accounts (`onrecord user add`). Once the ledger has one,
+    everyone signs in, also on this machine; docs/serving.md tells how to put TLS in front.
 
     The pages ask nothing of any other machine and are complete without JavaScript. Every page is also JSON:
     /api/openapi.json describes it.
@@ -31,16 +38,21 @@ def serve(
       onrecord serve
       onrecord serve --ledger kherson.sqlite --open
       onrecord serve --port 9000
+      onrecord serve --name record.example.org     # behind a proxy that does TLS
     """
     import uvicorn
 
     from onrecord.web import create_app
+    from onrecord.web.guard import Rules
 
-    if not is_loopback(host):
-        raise Refusal(f"--host {host}: only this machine is answered so far; use {LOOPBACK}")
     file = ledger or DEFAULT
-    Ledger.open(file, read_only=True).close()
-    settings = uvicorn.Config(create_app(file), host=host, port=port, log_level="warning", server_header=False)
+    with Ledger.open(file, read_only=True) as book:
+        accounts = book.accounts.any()
+    local = is_loopback(host) and not name
+    if not accounts and not local:
+        raise Refusal("others can reach these pages there: first make an account with `onrecord user add NAME`")
+    rules = Rules(local, tuple(name or ()))
+    settings = uvicorn.Config(create_app(file, rules), host=host, port=port, log_level="warning", server_header=False)
     try:
         socket = settings.bind_socket()
     except SystemExit:

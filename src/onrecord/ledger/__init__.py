@@ -16,6 +16,7 @@ from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
 from onrecord.ledger import changes, decisions, history, lines, partitions, placing, queries, record, tables
+from onrecord.ledger.accounts import Accounts
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError, address_of
 from onrecord.ledger.history import Arrival, Recoding, Run
@@ -56,6 +57,7 @@ class Ledger:
         self._database = database
         self._reading, self._writing = database.reading, database.writing
         self.lists = Lists(database)
+        self.accounts = Accounts(database)
         self._run: int | None = None
 
     @classmethod

@@ -13,6 +13,7 @@ import onrecord.ledger.tables as t
 from onrecord.ledger import queries
 from onrecord.ledger.database import Database
 from onrecord.ledger.lines import lines_by_ids
+from onrecord.ledger.placed import MOST, Placed, select_placed
 from onrecord.model import Claim, Line
 
 # A statement takes a few hundred ids at a time; both databases allow thousands of parameters.
@@ -95,6 +96,11 @@ class Lists:
         """The lines with these ids, in this order; unknown ids are left out."""
         with self._reading() as connection:
             return tuple(lines_by_ids(connection, ids))
+
+    def placed(self, *, incident: str | None = None, limit: int = MOST) -> tuple[Placed, ...]:
+        """The claims that a map can show, the latest published first, at most ``limit``."""
+        with self._reading() as connection:
+            return tuple(select_placed(connection, incident=incident, limit=limit))
 
     def claims(self, ids: Iterable[str]) -> tuple[Claim, ...]:
         """The open claims with these ids, in reading order; unknown ids are left out."""

@@ -273,3 +273,23 @@ Index(
     sqlite_where=reviews.c.replaces.is_(None),
     postgresql_where=reviews.c.replaces.is_(None),
 )
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Word, primary_key=True),
+    Column("role", Word, nullable=False),
+    Column("password", Word, nullable=False),
+    Column("made", Word, nullable=False),
+)
+
+# A session is known by the hash of its token: who reads the table cannot take a session over.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Word, primary_key=True),
+    Column("name", Word, ForeignKey("users.name"), nullable=False),
+    Column("opened", Word, nullable=False),
+    Column("seen", Word, nullable=False),
+    Index("sessions_name", "name"),
+)
