@@ -17,6 +17,7 @@ from onrecord import pipeline
 from onrecord.ledger import Ledger
 from onrecord.pipeline import Inputs
 from onrecord.web import create_app
+from onrecord.web.guard import Rules
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CHROMIUM = "/usr/bin/chromium"
@@ -27,9 +28,9 @@ FLAGS = (
 
 
 @contextmanager
-def serving(ledger: Path) -> Iterator[str]:
+def serving(ledger: Path, rules: Rules | None = None) -> Iterator[str]:
     """A real server over a ledger, on a free port of this machine; gives its address without the last slash."""
-    settings = uvicorn.Config(create_app(ledger), host="127.0.0.1", port=0, log_level="warning")
+    settings = uvicorn.Config(create_app(ledger, rules), host="127.0.0.1", port=0, log_level="warning")
     server = uvicorn.Server(settings)
     socket = settings.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)

@@ -6,19 +6,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from onrecord import registry
 from onrecord.ledger import Ledger
-from onrecord.web import errors, headers
+from onrecord.web import errors, guard, headers
 from onrecord.web.record import Record
 
 HERE = Path(__file__).parent
 ABOUT = "Every page of the record as JSON. Numbers are claims with their spans; nothing here says what is true."
 
 
-def create_app(ledger: str | Path) -> FastAPI:
+def create_app(ledger: str | Path, rules: guard.Rules | None = None) -> FastAPI:
     """The pages over the ledger at this address, which must exist; LedgerError says what is in the way."""
     from importlib.metadata import version
 
@@ -37,11 +37,13 @@ def create_app(ledger: str | Path) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         lifespan=opened,
+        dependencies=[Depends(guard.checked)],
     )
     app.state.record = record
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for entry in registry.modules("onrecord.web.pages").values():
         app.include_router(entry.module.router)
     errors.install(app)
+    app.add_middleware(guard.Gate, accounts=record.ledger.accounts, rules=rules or guard.Rules())
     app.add_middleware(headers.Headers)
     return app

@@ -14,11 +14,13 @@ from onrecord.web.rendering import render
 
 SAID = {
     400: "This address asks for something that cannot be read",
+    401: "Sign in first",
     403: "This is not open to you",
     404: "There is no such page",
     405: "This address does not take that",
     409: "The record has changed meanwhile",
     413: "This is more than can be taken at once",
+    421: "This is not the server you look for",
     429: "Too many attempts; wait a little",
     500: "Something went wrong here; the record is untouched",
     503: "The ledger cannot be read now",
@@ -37,24 +39,25 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        return _answer(request, error.status_code, str(error.detail or ""), error.headers)
+        return answer(request, error.status_code, str(error.detail or ""), error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        return _answer(request, 422, f"{first['loc'][-1]}: {first['msg']}")
+        return answer(request, 422, f"{first['loc'][-1]}: {first['msg']}")
 
     @app.exception_handler(LedgerError)
     async def ledger_failed(request: Request, error: LedgerError) -> Response:
-        return _answer(request, 503, str(error))
+        return answer(request, 503, str(error))
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> Response:
         logging.getLogger("onrecord.web").exception("%s %s", request.method, request.url.path, exc_info=error)
-        return _answer(request, 500, "")
+        return answer(request, 500, "")
 
 
-def _answer(request: Request, status: int, detail: str, headers: object = None) -> Response:
+def answer(request: Request, status: int, detail: str, headers: object = None) -> Response:
+    """A failure as a page, or as JSON where JSON was asked for."""
     heading = SAID.get(status, SAID[400])
     said = detail if detail and detail.lower() not in {"not found", "method not allowed"} else ""
     if request.url.path.startswith("/api/"):

@@ -8,7 +8,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from onrecord.ledger import Ledger
+from onrecord.model import Claim
 from onrecord.views.outline import Outline, outline
+from onrecord.web.throttle import Throttle
 
 
 class Record:
@@ -17,8 +19,18 @@ class Record:
     def __init__(self, ledger: Ledger, name: str) -> None:
         self.ledger = ledger
         self.name = name
+        self.throttle = Throttle()
         self._lock = Lock()
         self._known: tuple[int, Outline] | None = None
+        self._control: tuple[int, tuple[Claim, ...]] | None = None
+
+    def control(self) -> tuple[Claim, ...]:
+        """The claims on who holds what, as of now."""
+        revision = self.ledger.lists.revision()
+        with self._lock:
+            if self._control is None or self._control[0] != revision:
+                self._control = revision, tuple(self.ledger.claims(type="control"))
+            return self._control[1]
 
     def outline(self) -> Outline:
         """The counts, and every line in a few words, as of now."""

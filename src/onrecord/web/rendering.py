@@ -17,6 +17,8 @@ from onrecord.brief.content import GLYPHS, WORDS
 from onrecord.brief.dates import long_date, short_date
 from onrecord.brief.summary import count
 from onrecord.show import RELATIONS
+from onrecord.web.assets import asset
+from onrecord.web.person import form_token, person_of
 
 THEMES = ("auto", "light", "dark")
 # Scripts of languages that are written from right to left.
@@ -48,7 +50,8 @@ def render(
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     text = environment().get_template(template).render(
         view=view, title=title, tab=tab, tabs=tabs(), theme=theme if theme in THEMES else "auto", here=here,
-        path=request.url.path, query=request.query_params, **more,
+        path=request.url.path, query=request.query_params, person=person_of(request), form_token=form_token(request),
+        **more,
     )  # fmt: skip
     return HTMLResponse(text, status)
 
@@ -72,7 +75,7 @@ def environment() -> Environment:
         "outside": outside,
         "direction": direction,
     }
-    made.globals |= {"GLYPHS": GLYPHS, "WORDS": WORDS, "RELATIONS": RELATIONS, "address": address}
+    made.globals |= {"GLYPHS": GLYPHS, "WORDS": WORDS, "RELATIONS": RELATIONS, "address": address, "asset": asset}
     return made
 
 
