@@ -7,9 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 
 from onrecord import language
+from onrecord.language.kept import Kept, Keys
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_missing_model_says_what_to_install() -> None:
@@ -35,3 +40,30 @@ def test_the_model_parses_in_order() -> None:
     docs = list(language.analyse(["Two died.", "Five fled."]))
     assert [doc.text for doc in docs] == ["Two died.", "Five fled."]
     assert docs[0][1].lemma_ == "die"
+
+
+def test_the_shorter_ways_give_the_same_docs_as_the_plain_model() -> None:
+    reports = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.txt"))]
+    odd = ["", " ", "\n\n", "They're gonna let's y'all go, there are  two .", "Zxqvbn Qwrtzp ☃ said.", "word " * 3000]
+    texts = [*(line for report in reports for line in report.split("\n")), *reports, *odd]
+    attributes = [ORTH, POS, LEMMA, MORPH, TAG, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START]
+    assert [doc.text for doc in language.load().pipe([""])] == [""]
+    plain, short = language.plain(), language.load()
+    assert short.pipe_names != plain.pipe_names
+    for one, other in zip(plain.pipe(texts), language.analyse(texts), strict=True):
+        assert one.text == other.text
+        assert (one.to_array(attributes) == other.to_array(attributes)).all(), one.text
+
+
+def test_words_that_were_dropped_from_the_table_are_learnt_again() -> None:
+    asked: list[int] = []
+
+    def learn(words: Keys) -> Keys:
+        asked.extend(words[:, 0].tolist())
+        return words * np.uint64(2)
+
+    kept = Kept(1, learn, most=3)
+    for wanted in ([1, 2], [2, 3], [3, 4, 4], [1]):
+        given = np.array([[one] for one in wanted], dtype=np.uint64)
+        assert (kept(given) == given * np.uint64(2)).all()
+    assert asked == [1, 2, 3, 3, 4, 1]

@@ -45,9 +45,8 @@ def _path_of(name: str) -> Any:
     return module.model_path() if hasattr(module, "model_path") else name
 
 
-@cache
-def load(name: str | None = None) -> Language:
-    """The pipeline (tagger, parser, NER, lemmatizer), BLIS off; raises ModelMissing with what to install."""
+def plain(name: str | None = None) -> Language:
+    """The model as it comes, all its default components, BLIS off; raises ModelMissing with what to install."""
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 
@@ -66,6 +65,17 @@ def load(name: str | None = None) -> Language:
         if model is not None and hasattr(model, "walk"):
             for node in model.walk():
                 node.ops = ops
+    return nlp
+
+
+@cache
+def load(name: str | None = None) -> Language:
+    """The pipeline (tagger, parser, NER, lemmatizer) by shorter ways that give the same docs as the plain one."""
+    from onrecord.language import encoder, morphology
+
+    nlp = plain(name)
+    encoder.shorten(nlp)
+    morphology.shorten(nlp)
     return nlp
 
 

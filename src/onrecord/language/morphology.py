@@ -1,0 +1,92 @@
+"""A model's attribute ruler and lemmatizer by a shorter way: what they make of a word depends on the word, its tag and
+its dependency label alone, but for a few patterns of two words, so it is worked out once for each such word.
+
+A doc in which such a pattern may begin is left to the model's own components.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import Any
+
+import numpy as np
+from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.tokens import Doc
+
+from onrecord.language.kept import Kept, Keys
+
+KEPT = 200_000  # words, each with a tag and a label
+GIVEN = [ORTH, TAG, DEP]
+NAME, RULER, LEMMATIZER = "onrecord_morphology", "attribute_ruler", "lemmatizer"
+MADE = [POS, LEMMA, MORPH, TAG, DEP]
+
+
+def shorten(nlp: Language) -> None:
+    """Put the shorter way in place of the pipeline's ruler and lemmatizer, if they follow its parser."""
+    names = nlp.pipe_names
+    if {RULER, LEMMATIZER, "tagger", "parser"} <= set(names) and isinstance(nlp.get_pipe(LEMMATIZER), Lemmatizer):
+        nlp.add_pipe(NAME, after=max(RULER, LEMMATIZER, key=names.index))
+        nlp.select_pipes(disable=[RULER, LEMMATIZER])
+
+
+class Morphology:
+    """Part of speech, lemma and morphology for docs that are tagged and parsed."""
+
+    def __init__(self, nlp: Language) -> None:
+        ruler = nlp.get_pipe(RULER)
+        assert isinstance(ruler, AttributeRuler)
+        self._vocab = nlp.vocab
+        self._components = (ruler, nlp.get_pipe(LEMMATIZER))
+        self._openers = Matcher(nlp.vocab)
+        patterns: list[dict[str, Any]] = ruler.patterns
+        openers = [[pattern[0]] for rule in patterns for pattern in rule["patterns"] if len(pattern) > 1]
+        if openers:
+            self._openers.add("opener", openers)
+        self._kept = Kept(len(GIVEN), self._learnt, KEPT)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The doc with its words' attributes set."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
+        """Each doc with its words' attributes set."""
+        for batch in batched(docs, batch_size):
+            made = self._kept(np.concatenate([doc.to_array(GIVEN) for doc in batch]))
+            at = 0
+            for doc in batch:
+                rows = made[at : at + len(doc)]
+                at += len(doc)
+                if rows[:, -1].any():
+                    for component in self._components:
+                        component(doc)
+                elif len(doc):
+                    doc.from_array(MADE, rows[:, :-1])  # type: ignore[arg-type]
+                yield doc
+
+    def _learnt(self, words: Keys) -> Keys:
+        """What is made of each word; the last number tells that a pattern of two words may begin with it."""
+        made = np.zeros((len(words), len(MADE) + 1), dtype=np.uint64)
+        made[:, -1] = 1
+        opening = {start for _, start, _ in self._openers(self._doc(words), allow_missing=True)}
+        alone = [at for at in range(len(words)) if at not in opening]
+        doc = self._doc(words[alone])
+        for component in self._components:
+            component(doc)
+        made[alone, :-1] = doc.to_array(MADE)
+        made[alone, -1] = 0
+        return made
+
+    def _doc(self, words: Keys) -> Doc:
+        """Words with their tags and labels that hang on nothing, as a doc."""
+        orths, tags, deps = ([self._vocab.strings[one] for one in column] for column in words.T.tolist())
+        return Doc(self._vocab, words=orths, tags=tags, deps=deps, heads=list(range(len(words))))
+
+
+@Language.factory(NAME)
+def _made(nlp: Language, name: str) -> Morphology:
+    """What spaCy calls to make the component."""
+    return Morphology(nlp)
