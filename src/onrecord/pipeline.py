@@ -114,7 +114,8 @@ def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
         problems += done.problems
         watch(added, claims)
     ledger.note(unread)
-    if added:
+    # What an earlier run added but did not live to link is linked now.
+    if added or ledger.unlinked():
         relink(ledger)
     return Added(added, versions, len(held), claims, (*unread, *problems))
 

@@ -57,8 +57,8 @@ def reading(connection: Connection) -> Connection:
 
 def writing(connection: Connection, *, read_only: bool) -> Connection:
     """The connection set to write, alone."""
-    if connection.dialect.name == "postgresql":
-        connection = connection.execution_options(postgresql_readonly=read_only)
+    if read_only and connection.dialect.name == "postgresql":
+        connection = connection.execution_options(postgresql_readonly=True)
     return connection.execution_options(onrecord_write=True)
 
 
