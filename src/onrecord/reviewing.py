@@ -63,6 +63,18 @@ def taken_back(ledger: Ledger, review: int, reviewer: str, *, note: str = "", se
     return reviews.undo(found, reviewer, note=note, seen=seen)
 
 
+def last_seen(ledger: Ledger, decision: Decision) -> int | None:
+    """The newest review of the decision's target that its own reviewer made or names, and so has seen."""
+    own = reviews.histories(ledger.reviews(kind=decision.kind, target=decision.target))
+    history = own.get((decision.kind, decision.target))
+    if history is None:
+        return None
+    undone = next((r for r in history.entries if r.id == decision.patch.undoes), None)
+    if undone is not None and history.can_undo(undone):
+        return history.last.id
+    return max((r.id for r in history.entries if r.reviewer == decision.reviewer.strip()), default=None)
+
+
 def line_of(ledger: Ledger, line: str) -> Line:
     """The line of this id, or of a unique beginning of at least four characters of it."""
     found = [one for one in ledger.lines() if one.id.startswith(line)] if len(line) >= 4 else []

@@ -18,7 +18,8 @@ from onrecord.brief.summary import count
 from onrecord.brief.terminal import place_block
 from onrecord.brief.titles import inside, title
 from onrecord.brief.wording import figure_words, held_on, outlets_of, place_of, short_ids, source_words
-from onrecord.model import Claim, Line, Report
+from onrecord.model import Claim, Line, Report, Review
+from onrecord.reviews import standing
 from onrecord.rivals import rivals
 
 # A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
@@ -79,10 +80,16 @@ class Shown:
     wholes: tuple[str, ...] = ()
     place: PlaceBrief | None = None
     rivals: tuple[tuple[str, Claim], ...] = ()
+    reviews: tuple[tuple[Review, bool], ...] = ()
 
 
-def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iterable[Claim]) -> Shown:
-    """The claim with its context; ``others`` are the record's claims, of which those on its line are told."""
+def open_claim(
+    claim: Claim, report: Report, lines: Iterable[Line], others: Iterable[Claim], reviews: Iterable[Review] = ()
+) -> Shown:  # fmt: skip
+    """The claim with its context; ``others`` are the record's claims, of which those on its line are told.
+
+    Of ``reviews`` those are told that concern it, each with whether it stands.
+    """
     drawn = {line.id: line for line in lines}
     line = next((line for line in drawn.values() if claim.id in line.claims), None)
     known = {c.id: c for c in others} | {claim.id: claim}
@@ -93,7 +100,10 @@ def open_claim(claim: Claim, report: Report, lines: Iterable[Line], others: Iter
     around = excerpt(report.text, claim.span.start, claim.span.end)
     held = _held(claim, known.values())
     against = tuple((rival.why, known[rival.claim]) for rival in rivals(known.values()).get(claim.id, ()))
-    return Shown(claim, report, around, fields(claim), steps, line, relatives, named, wholes, held, against)
+    made = [r for r in reviews if r.target == claim.id or any(claim.id in side for side in r.patch.sides)]
+    stand = set(standing(made))
+    told = tuple((review, review in stand) for review in made)
+    return Shown(claim, report, around, fields(claim), steps, line, relatives, named, wholes, held, against, told)
 
 
 def _title(line: Line, known: Mapping[str, Claim]) -> str:
@@ -216,14 +226,25 @@ def render(shown: Shown, width: int) -> RenderableType:
     parts: list[RenderableType] = [
         _heading(shown, width),
         Text(),
-        _quoted(shown),
+        quoted(shown),
         Text(),
         _table("Fields", shown.fields),
     ]
     if shown.steps:
         parts += [Text(), _table("Why", tuple((step.rule, f"“{step.words}”") for step in shown.steps))]
+    if shown.reviews:
+        parts += [Text(), _table("Reviews", tuple(map(_review, *zip(*shown.reviews, strict=True))))]
     parts += [Text(), _standing(shown)]
     return Group(*parts)
+
+
+def _review(review: Review, stands: bool) -> tuple[str, str]:
+    """Who decided what when, and why."""
+    fields = ", ".join(f"{name} {value.strip('"')}" for name, value in review.patch.fields)
+    said = " ".join(filter(None, [review.verdict, "its line" if review.kind == "line" else "", fields]))
+    stale = "" if stands or review.verdict == "undo" else " (replaced or undone)"
+    note = f": “{review.note}”" if review.note else ""
+    return f"{review.id}", f"{said}, by {review.reviewer}, {review.at[:16].replace('T', ' ')}{stale}{note}"
 
 
 def _heading(shown: Shown, width: int) -> RenderableType:
@@ -237,7 +258,8 @@ def _heading(shown: Shown, width: int) -> RenderableType:
     )
 
 
-def _quoted(shown: Shown) -> RenderableType:
+def quoted(shown: Shown) -> RenderableType:
+    """The claim's paragraph with its words underlined and its number marked."""
     excerpt, claim = shown.excerpt, shown.claim
     sentence = Text(excerpt.sentence)
     length = len(excerpt.sentence)

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import changes, keeping, record, users
+from onrecord.cli import changes, keeping, record, review, users
 from onrecord.cli.export import export
 from onrecord.cli.serve import serve
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
 from onrecord.knowledge import KnowledgeError
 from onrecord.language import ModelMissing
 from onrecord.ledger import LedgerError
+from onrecord.reviews import ReviewError
 
 app = typer.Typer(
     help="onrecord reads the reports of a crisis and keeps the record: who says what, where it stands in the text, "
@@ -53,6 +54,7 @@ app.command(short_help="List the runs of a ledger.")(changes.runs)
 app.command(short_help="Open one claim: words, fields, rules, line.")(record.show)
 app.command(short_help="Code the record as a named codebook would.")(changes.code)
 app.command(short_help="Take the record away in any format.")(export)
+app.add_typer(review.app, name="review", short_help="Review the record, and keep what people decide.")
 app.command(short_help="Open the record in a browser.")(serve)
 app.command(short_help="Back a ledger up into one file.")(keeping.backup)
 app.command(short_help="Make a ledger from a backup.")(keeping.restore)
@@ -68,7 +70,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         app()
-    except (LedgerError, ModelMissing, KnowledgeError, Refusal) as error:
+    except (LedgerError, ModelMissing, KnowledgeError, Refusal, ReviewError) as error:
         complain(str(error))
         sys.exit(NOTHING_READ)
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import exporters
-from onrecord.cli.shared import LedgerFile, Paths, Published, Publisher, Refusal, inputs_of, whole_of
+from onrecord.cli.shared import LedgerFile, Machine, Paths, Published, Publisher, Refusal, inputs_of, whole_of
 from onrecord.exporters import Selection, Takeaway
 from onrecord.pipeline import Whole
 
@@ -43,6 +43,7 @@ def export(
     without_names: Annotated[
         bool, typer.Option("--without-names", help="No names of persons, and no report's words, which may name them.")
     ] = False,
+    machine: Machine = False,
     published: Published = None,
     publisher: Publisher = None,
 ) -> None:
@@ -73,7 +74,7 @@ def export(
       onrecord export reports/ | jq -c 'select(.measure == "killed") | [.source.name, .number]'
     """
     kind = _kind(format, what, expand=expand)
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, None), pairs=expand)
+    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, None), pairs=expand, machine=machine)
     selection = Selection(
         crisis, _day("--since", since), _day("--until", until), place, frozenset(measure or ()), origin
     )

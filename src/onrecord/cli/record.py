@@ -20,6 +20,7 @@ from onrecord.cli.shared import (
     Everything,
     Format,
     LedgerFile,
+    Machine,
     Paths,
     Published,
     Publisher,
@@ -37,6 +38,7 @@ from onrecord.exporters.jsonl import flat
 from onrecord.exporters.rows import ClaimRow
 from onrecord.ledger import Ledger
 from onrecord.model import Claim
+from onrecord.reviews import summary
 from onrecord.show import Shown, open_claim
 from onrecord.show import render as render_claim
 
@@ -93,6 +95,7 @@ def brief(
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     everything: Everything = False,
+    machine: Machine = False,
 ) -> None:
     """Tell who says what: figures by incident, who holds which place, what happened, and who said so.
 
@@ -106,7 +109,7 @@ def brief(
       onrecord brief reports/ --markdown > brief.md
       onrecord brief --json | jq .counts
     """
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format))
+    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format), machine=machine)
     told = compose(whole.reports, whole.claims, whole.lines, whole.problems, limit=not everything)
     if as_json:
         typer.echo(json.dumps(to_json(told), ensure_ascii=False, indent=2))
@@ -114,6 +117,8 @@ def brief(
         typer.echo(markdown.render(told), nl=False)
     elif whole.reports:
         print_drawn(lambda width: terminal.render(told, width))
+        if whole.decided:
+            typer.echo(f"\n{summary(whole.decided)} `--machine` tells the record without that.")
     raise typer.Exit(code)
 
 
@@ -127,8 +132,11 @@ def show(
     publisher: Publisher = None,
     format: Format = None,
     as_json: AsJson = False,
+    machine: Machine = False,
 ) -> None:
     """Open one claim: its sentence with the number marked, every field, the rules that made it, and its line.
+
+    What people decided about it is told below, by whom and when.
 
     \b
     Examples:
@@ -146,7 +154,13 @@ def show(
     else:
         with Ledger.open(ledger or DEFAULT, read_only=True) as book:
             found = book.claim(claim)
-            shown = open_claim(found, book.report(found.report), book.lines(), book.claims())
+            made = tuple(book.reviews())
+            if machine and made:
+                whole = pipeline.held(book, machine=True)
+                found = _among(whole.claims, found.id)
+                shown = open_claim(found, book.report(found.report), whole.lines, whole.claims)
+            else:
+                shown = open_claim(found, book.report(found.report), book.lines(), book.claims(), made)
     if as_json:
         typer.echo(json.dumps(_shown_json(shown), ensure_ascii=False, indent=2))
     else:
@@ -208,6 +222,7 @@ def _shown_json(shown: Shown) -> dict[str, Any]:
         "after": shown.excerpt.after,
         "why": [asdict(step) for step in shown.steps],
         "line": {"id": line.id, "label": line.label, "claims": list(line.claims)} if line else None,
+        "reviews": [to_json(replace(r, patch=replace(r.patch, settled=None))) for r, _ in shown.reviews],
         "relations": [
             {"relation": r.relation, "claim": r.claim.id, "why": list(r.why)} for r in shown.relatives
         ],

@@ -41,6 +41,9 @@ Everything = Annotated[bool, typer.Option("--all", help="Leave nothing out for l
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
+Machine = Annotated[bool, typer.Option("--machine", help="Without what people decided in review.")]
+
+
 class Refusal(Exception):
     """The command cannot be carried out; the message is one line for a person."""
 
@@ -55,7 +58,7 @@ def inputs_of(paths: Sequence[Path] | None, published: str | None, publisher: st
 
 
 def whole_of(
-    paths: Sequence[Path] | None, ledger: str | None, inputs: Inputs, *, pairs: bool = False
+    paths: Sequence[Path] | None, ledger: str | None, inputs: Inputs, *, pairs: bool = False, machine: bool = False
 ) -> tuple[Whole, int]:
     """The record of the paths, or of the ledger where there are none, with the exit code that reading earned."""
     if paths and ledger:
@@ -64,7 +67,7 @@ def whole_of(
         if ledger is None and not DEFAULT.exists():
             raise Refusal(f"give PATHS, or --ledger FILE (there is no ./{DEFAULT} here)")
         with Ledger.open(ledger or DEFAULT, read_only=True) as book:
-            return pipeline.held(book, pairs=pairs), ALL_READ
+            return pipeline.held(book, pairs=pairs, machine=machine), ALL_READ
     with watching() as watch:
         whole = pipeline.gather(inputs, watch)
     report_problems(whole.problems)

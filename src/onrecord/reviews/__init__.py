@@ -31,11 +31,11 @@ from onrecord.reviews.decisions import (
     unsure,
     unsure_line,
 )
-from onrecord.reviews.effects import Effect, LineChange, effects
+from onrecord.reviews.effects import Effect, LineChange, effects, line_state
 from onrecord.reviews.fields import changed_fields, corrected, digest_of, settable
 from onrecord.reviews.queue import Need, queue
 from onrecord.reviews.standing import History, histories, standing
-from onrecord.reviews.state import Decided, Reviewed, reviewed
+from onrecord.reviews.state import Decided, Reviewed, reviewed, summary
 
 __all__ = [
     "Decided",
@@ -56,6 +56,7 @@ __all__ = [
     "digest_of",
     "effects",
     "histories",
+    "line_state",
     "merge",
     "queue",
     "reject",
@@ -63,6 +64,7 @@ __all__ = [
     "settable",
     "split",
     "standing",
+    "summary",
     "undo",
     "unsure",
     "unsure_line",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,10 @@ TELLING = frozenset(
     {"measure", "object", "group", "status", "side", "place", "date", "as_of", "scope", "modality", "increment"}
 )
 SETTLING = frozenset({"accept", "correct"})
+PAST = {
+    "accept": "accepted", "reject": "rejected", "correct": "corrected", "merge": "merged", "split": "split",
+    "alias": "aliased", "unsure": "unsure",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Reviewed:
     def of(self, kind: str, target: str) -> Decided | None:
         """What was decided about this target, if anything."""
         return next((d for d in self.decided if d.kind == kind and target in (d.target, d.now)), None)
+
+
+def summary(decided: Iterable[Decided]) -> str:
+    """One sentence on what people decided: how many of each verdict, and by whom."""
+    held = [d for d in decided if d.standing]
+    counts = Counter(r.verdict for d in held for r in d.standing)
+    names = sorted({r.reviewer for d in held for r in d.standing})
+    told = ", ".join(f"{number} {PAST[verdict]}" for verdict, number in sorted(counts.items()))
+    stale = sum(d.stale for d in held)
+    more = f"; {stale} to look at again, read otherwise since" if stale else ""
+    return f"Reviewed by {', '.join(names)}: {told}{more}." if held else "Nothing that was decided in review stands."
 
 
 def reviewed(
