@@ -24,6 +24,24 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a report was read: file or address, the member of it (archive path, line, message), format, SHA-256 of the
+    document's bytes.
+
+    ``dated`` and ``named`` tell how the publication date and the outlet were found; ``feed`` is the label of the feed
+    that carried the report, which is not its outlet.
+    """
+
+    path: str
+    member: str = ""
+    format: str = ""
+    sha256: str = ""
+    dated: str = ""
+    named: str = ""
+    feed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One document as an outlet published it, with its canonical text and that text's segments.
 
@@ -44,6 +62,7 @@ class Report:
     supersedes: str | None = None
     guessed: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

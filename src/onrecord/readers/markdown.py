@@ -33,7 +33,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
         at = next(i for i, b in enumerate(blocks) if b.kind == "headline")
         blocks = blocks[:at] + blocks[at + 1 :]
     if not blocks and not title:
-        yield Problem(source.path, "empty", f"{source.path}: the file holds no text")
+        yield source.problem("empty", "the file holds no text")
         return
     yield make_report(
         source.name,
@@ -41,8 +41,10 @@ def read(source: Source) -> Iterator[Report | Problem]:
         title=title,
         published=front.published or source.published,
         publisher=front.publisher or source.publisher,
-        url=front.url,
+        url=front.url or source.url,
         links=found.links,
         guessed=(*decoded.guessed, *front.guessed),
         extra=front.extra,
+        fetched=source.fetched,
+        provenance=source.provenance(front.published, front.publisher),
     )

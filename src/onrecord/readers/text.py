@@ -21,7 +21,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
     front = front_matter(decoded.text)
     blocks = plain_blocks(front.text)
     if not blocks:
-        yield Problem(source.path, "empty", f"{source.path}: the file holds no text")
+        yield source.problem("empty", "the file holds no text")
         return
     yield make_report(
         source.name,
@@ -29,7 +29,9 @@ def read(source: Source) -> Iterator[Report | Problem]:
         title=front.title,
         published=front.published or source.published,
         publisher=front.publisher or source.publisher,
-        url=front.url,
+        url=front.url or source.url,
         guessed=(*decoded.guessed, *front.guessed),
         extra=front.extra,
+        fetched=source.fetched,
+        provenance=source.provenance(front.published, front.publisher),
     )

@@ -9,10 +9,11 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import ftfy
 
-from onrecord.model import Report, Segment, Span, span_of
+from onrecord.model import Provenance, Report, Segment, Span, span_of
 from onrecord.text.bylines import Dateline, dateline_of, guess_published, guess_publisher
 from onrecord.text.pieces import Block, Piece
 from onrecord.text.segments import split
@@ -148,18 +149,24 @@ def make_report(
     links: Sequence[str] = (),
     guessed: Iterable[tuple[str, str]] = (),
     extra: Iterable[tuple[str, str]] = (),
+    fetched: str | None = None,
+    provenance: Provenance | None = None,
 ) -> Report:
-    """The report of these blocks: canonical text, segments, and date and outlet, guessed where they are not given."""
+    """The report of these blocks: canonical text, segments, and date and outlet, guessed where they are not given.
+
+    The provenance tells already how a given date or outlet was found.
+    """
     blocks = list(blocks)
     pieces = split(title, blocks, language=language)
     text, segments = _join(pieces)
     notes = list(guessed)
+    dated, named = (provenance.dated, provenance.named) if provenance else ("", "")
     if published is None:
-        published, reason = guess_published(text, segments, links=(*links, *((url,) if url else ())), language=language)
-        notes += [("published", reason)] if published else []
+        published, dated = guess_published(text, segments, links=(*links, *((url,) if url else ())), language=language)
+        notes += [("published", dated)] if published else []
     if not publisher:
-        publisher, reason = guess_publisher(text, segments, title=title, url=url)
-        notes += [("publisher", reason)] if publisher else []
+        publisher, named = guess_publisher(text, segments, title=title, url=url)
+        notes += [("publisher", named)] if publisher else []
     if not title and segments and segments[0].kind == "headline":
         title = text[segments[0].start : segments[0].end]
         notes.append(("title", "the first line of the text has no full stop"))
@@ -172,9 +179,11 @@ def make_report(
         published=published,
         url=url,
         language=language,
+        fetched=fetched,
         text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         guessed=tuple(notes),
         extra=tuple(extra),
+        provenance=replace(provenance, dated=dated, named=named) if provenance else None,
     )
 
 

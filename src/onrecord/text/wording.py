@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from onrecord.knowledge import table
+from onrecord.knowledge import DATA, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,19 @@ def _expand(pattern: str, parts: dict[str, str]) -> str:
         pattern = wider
 
 
-@cache
 def wording(language: str = "en") -> Wording:
-    """The wordings of a language; raises KnowledgeError where the file is missing."""
+    """The wordings of a language, those of English where it is not covered."""
+    return _wording(language if language in languages() else "en")
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages whose wordings are known."""
+    return frozenset(path.parent.name for path in (DATA / "languages").glob("*/text.toml"))
+
+
+@cache
+def _wording(language: str) -> Wording:
     data = table(f"languages/{language}/text.toml")
     parts: dict[str, str] = data["parts"]
 

@@ -1,0 +1,91 @@
+"""Reading what a user names: every report of it, in order, each under an id of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from onrecord import settings
+from onrecord.model import Problem, Report
+from onrecord.reading.documents import Member, Reading
+from onrecord.reading.formats import format_of, known
+from onrecord.reading.inputs import documents
+from onrecord.reading.pool import Job, Pool
+from onrecord.reading.worker import Limits
+from onrecord.text.source import Source
+
+AHEAD = 32  # documents that may wait for one before them
+
+
+def read(
+    paths: Iterable[Path | str],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Report | Problem]:
+    """Every report of the files and folders ("-" is standard input), in name order; bad input yields Problems.
+
+    ``published`` and ``publisher`` hold where a report does not say; ``columns`` tells which field of a report each
+    column of a table is ({"text": "body"}).
+    """
+    if format is not None and format not in known():
+        for path in paths:
+            yield Problem(str(path), "format", f"{path}: no reader for {format!r}; there are {', '.join(known())}")
+        return
+    given = Source("", b"", published, publisher, format=format or "", columns=dict(columns or {}))
+    found = (document for path in paths for document in documents(str(path), given))
+    seen: dict[str, int] = {}
+    for item in read_documents(found):
+        yield _unique(item, seen) if isinstance(item, Report) else item
+
+
+def read_documents(found: Iterable[Source | Problem]) -> Iterator[Report | Problem]:
+    """The reports of documents, in order: risky formats in child processes, the others here."""
+    limits = settings.load()
+    pool = Pool(Limits(limits.read_seconds, limits.read_memory))
+    waiting: deque[Job | _Ready] = deque()
+    try:
+        for document in found:
+            if isinstance(document, Source) and format_of(document).risky:
+                while pool.is_full:
+                    yield from _told(waiting.popleft(), pool)
+                waiting.append(pool.start(document))
+            elif waiting:
+                waiting.append(_Ready(document))
+                while len(waiting) > AHEAD:
+                    yield from _told(waiting.popleft(), pool)
+            else:
+                yield from _told(_Ready(document), pool)
+        while waiting:
+            yield from _told(waiting.popleft(), pool)
+    finally:
+        pool.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What waits for its turn behind risky documents, and is then read here."""
+
+    document: Source | Problem
+
+
+def _told(job: Job | _Ready, pool: Pool) -> Iterator[Report | Problem]:
+    if isinstance(job, Job):
+        yield from pool.items(job)
+    elif isinstance(job.document, Problem):
+        yield job.document
+    else:
+        yield from (item for item in Reading().items(job.document) if not isinstance(item, Member))
+
+
+def _unique(report: Report, seen: dict[str, int]) -> Report:
+    """The report, with "#2" after an id that an earlier report of the same reading bears."""
+    count = seen[report.id] = seen.get(report.id, 0) + 1
+    if count == 1:
+        return report
+    note = ("id", f"another report is already called {report.id}")
+    return replace(report, id=f"{report.id}#{count}", guessed=(*report.guessed, note))

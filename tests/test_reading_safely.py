@@ -1,0 +1,79 @@
+"""Risky documents are read by children with limits: one that is too slow or too big is a Problem, the rest is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.model import Problem, Report
+from onrecord.reading import read
+from onrecord.reading.pool import DOCUMENTS, IDLE, Pool
+from onrecord.reading.worker import Limits
+from onrecord.text.source import Source
+
+PAGE = "<!doctype html><article><p>Nine people died in {}, the mayor said on Friday.</p></article>"
+SLOW = ("<!doctype html><html><body>" + "<div><p>Nine <b>died</b> in Homs.</p></div>" * 60_000).encode()
+
+
+def test_many_pages_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:02}.html").write_text(PAGE.format(f"town {number}"))
+        (tmp_path / f"{number:02}.txt").write_text(f"Ten people fled town {number}.")
+    found = [item.id for item in read([tmp_path]) if isinstance(item, Report)]
+    assert found == [f"{n:02}.{end}" for n in range(12) for end in ("html", "txt")]
+
+
+def test_a_document_that_takes_too_long_is_a_problem_and_the_next_is_read() -> None:
+    pool = Pool(Limits(seconds=0.2, memory=2048), workers=1)
+    try:
+        (slow,) = pool.items(pool.start(Source("slow.html", SLOW)))
+        assert isinstance(slow, Problem)
+        assert slow.message == "slow.html: took longer than 0.2 seconds to read"
+        pool._limits = Limits(seconds=60, memory=2048)
+        (next_one,) = pool.items(pool.start(Source("b.html", PAGE.format("Homs").encode())))
+        assert isinstance(next_one, Report)
+    finally:
+        pool.close()
+
+
+def test_a_document_that_takes_too_much_memory_is_a_problem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ONRECORD_READ_MEMORY", "120")
+    (tmp_path / "big.html").write_bytes(SLOW)
+    (tmp_path / "c.txt").write_text("Ten people fled Homs.")
+    problem, report = read([tmp_path])
+    assert isinstance(problem, Problem)
+    assert "big.html" in problem.message
+    assert "memory" in problem.message
+    assert isinstance(report, Report)
+
+
+def test_children_serve_many_documents_and_are_replaced_once_worn() -> None:
+    pool = Pool(Limits(seconds=30, memory=2048), workers=1)
+    job = pool.start(Source("b.html", PAGE.format("Homs").encode()))
+    assert pool.is_full
+    list(pool.items(job))
+    first = job.child
+    assert not first.is_worn
+    again = pool.start(Source("b.html", PAGE.format("Homs").encode()))
+    assert again.child is first
+    first._served = DOCUMENTS
+    list(pool.items(again))
+    third = pool.start(Source("b.html", PAGE.format("Homs").encode()))
+    assert third.child is not first
+    pool.close()
+    assert third.child.is_worn
+
+
+def test_stopping_early_leaves_no_child_behind(tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.html").write_text(PAGE.format("Homs"))
+    reading = read([tmp_path])
+    assert isinstance(next(reading), Report)
+    reading.close()
+    assert _children() <= {child._process.pid for child in IDLE}
+
+
+def _children() -> set[int]:
+    tasks = Path("/proc/self/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
