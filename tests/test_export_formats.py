@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,7 +31,10 @@ from onrecord.ledger import Ledger
 from onrecord.model import Claim
 from tests.test_cli import onrecord
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+WRITES = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").split("## What it writes")[1]
+SHOWN = dict(re.findall(r"^### (\w+), written\n((?:(?!^##).*\n)*)", WRITES, re.MULTILINE))
 
 
 @cache
@@ -372,3 +377,20 @@ def test_a_wrong_export_is_one_line_on_stderr(ledger: Path, arguments: tuple[str
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_output_format_has_a_row_and_an_example() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", WRITES, re.MULTILINE)) == set(formats()) == set(SHOWN)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_example_of_a_format_is_what_is_written(name: str, ledger: Path, tmp_path: Path) -> None:
+    command, *lines = [line.removeprefix("    ") for line in SHOWN[name].strip("\n").splitlines()]
+    arguments = shlex.split(command.removeprefix("$ onrecord ").replace("crisis.sqlite", str(ledger)))
+    done = onrecord(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    out = [line.strip() for line in done.stdout.splitlines()]
+    for line in (line.strip() for line in lines):
+        start = line.removesuffix("...")
+        assert [told for told in out if (told.startswith(start) if line.endswith("...") else told == line)], line
+    assert lines or list(tmp_path.iterdir())

@@ -23,9 +23,10 @@ def head(brief: Brief) -> tuple[str, ...]:
     outlets = "both outlets" if c.outlets == 2 else "more than one outlet"
     shared = f"{c.shared or 'none'} carried by {outlets}, " if c.outlets > 1 else ""
     stands = f"{count(c.lines, 'line')} of the record: {shared}{c.disputed or 'none'} disputed"
+    rest = f"they rest on {count(c.origins, 'origin')}" if c.origins else "no origin is named"
     sentences = [
         f"{count(c.reports, 'report')} from {count(c.outlets, 'outlet')}, {span(c.first, c.last)}",
-        f"{', '.join(kind for kind in kinds if kind)}; they rest on {count(c.origins, 'origin')}",
+        f"{', '.join(kind for kind in kinds if kind)}; {rest}",
         stands,
     ]
     if c.problems:
