@@ -7,6 +7,7 @@ setWorkerUrl(new URL("./map-worker.js", import.meta.url).href);
 const holder = document.getElementById("map");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const kinds = { point: "", ring: " ar", shade: " hs" };
+const leads = document.createElementNS("http://www.w3.org/2000/svg", "svg");
 let canvas = null;
 let markers = [];
 
@@ -21,10 +22,10 @@ function colour(token) {
 }
 
 function hatch() {
-  const side = 12;
+  const side = 9;
   const drawn = new OffscreenCanvas(side, side).getContext("2d");
   drawn.strokeStyle = colour("--edge");
-  drawn.lineWidth = 1.2;
+  drawn.lineWidth = 0.9;
   for (const shift of [-side, 0, side]) {
     drawn.beginPath();
     drawn.moveTo(shift, side);
@@ -94,7 +95,7 @@ function sign(spot) {
 }
 
 function show(view, centres) {
-  markers.forEach((marker) => marker.remove());
+  for (const { marker } of markers) marker.remove();
   markers = [];
   const shaded = view.spots.filter((spot) => spot.drawn === "shade").map((spot) => spot.country);
   canvas.setFilter("hatch", ["in", ["get", "code"], ["literal", shaded]]);
@@ -106,26 +107,45 @@ function show(view, centres) {
     const at = spot.drawn === "shade" ? centres.get(spot.country) : [spot.longitude, spot.latitude];
     if (!at) continue;
     const marker = new Marker({ element: sign(spot), anchor: "left", offset: [-12, 0], subpixelPositioning: true });
-    markers.push(marker.setLngLat(at).addTo(canvas));
+    markers.push({ marker: marker.setLngLat(at).addTo(canvas), drawn: spot.drawn });
   }
   settle();
 }
 
-// Names that would cover another badge or name give way, the first ones stay.
+const SIDE = 26; // of a badge with the room around it, in pixels
+const meets = (one, other) => one.x < other.right && other.x < one.right && one.y < other.bottom && other.y < one.bottom;
+const square = (x, y) => ({ x: x - SIDE / 2, y: y - SIDE / 2, right: x + SIDE / 2, bottom: y + SIDE / 2 });
+
+// The point nearest to a place where its badge covers none that stands already, at most 80 pixels off.
+function free({ x, y }, taken) {
+  for (let step = 0; step < 40; step += 1)
+    for (let turn = 0; turn < (step ? 12 : 1); turn += 1) {
+      const at = [x + 2 * step * Math.cos((turn * Math.PI) / 6), y + 2 * step * Math.sin((turn * Math.PI) / 6)];
+      if (!taken.some((other) => meets(square(...at), other))) return at;
+    }
+  return [x, y];
+}
+
+// Once the map rests, badges that would cover one another stand apart, with lines to their places; names give way.
 function settle() {
-  const taken = markers.map((marker) => marker.getElement().firstChild.getBoundingClientRect());
-  for (const marker of markers) {
-    const name = marker.getElement().lastChild;
+  const taken = [];
+  const lines = [];
+  const placed = markers.map(({ marker, drawn }) => {
+    const at = canvas.project(marker.getLngLat());
+    const [x, y] = free(at, taken);
+    taken.push(square(x, y));
+    marker.setOffset([x - at.x - 12, y - at.y]);
+    if (drawn !== "shade" && Math.hypot(x - at.x, y - at.y) > 3)
+      lines.push(`M${x.toFixed(1)} ${y.toFixed(1)}L${at.x.toFixed(1)} ${at.y.toFixed(1)}`);
+    return { x, y, name: marker.getElement().lastChild };
+  });
+  leads.firstChild.setAttribute("d", lines.join(""));
+  for (const { x, y, name } of placed) {
     name.hidden = false;
-    const box = name.getBoundingClientRect();
-    const own = marker.getElement().firstChild.getBoundingClientRect();
-    const meets = taken.some(
-      (other) =>
-        !(other.left === own.left && other.top === own.top) &&
-        box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
-    );
-    name.hidden = meets;
-    if (!meets) taken.push(box);
+    const wide = name.getBoundingClientRect().width;
+    const box = { x: x + 14, y: y - 8, right: x + 18 + wide, bottom: y + 8 };
+    name.hidden = taken.some((other) => meets(box, other));
+    if (!name.hidden) taken.push(box);
   }
 }
 
@@ -154,9 +174,20 @@ async function start() {
   });
   canvas.touchZoomRotate.disableRotation();
   canvas.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  canvas.on("styleimagemissing", ({ id }) => id === "hatch" && !canvas.hasImage(id) && canvas.addImage(id, hatch()));
-  canvas.on("moveend", settle);
+  canvas.setMissingStyleImageResolver((id) => {
+    if (id === "hatch" && !canvas.hasImage(id)) canvas.addImage(id, hatch());
+  });
+  canvas.on("movestart", () => holder.classList.add("moving"));
+  canvas.on("moveend", () => {
+    settle();
+    holder.classList.remove("moving");
+  });
   await canvas.once("load");
+  leads.setAttribute("class", "leads");
+  leads.setAttribute("aria-hidden", "true");
+  leads.append(document.createElementNS(leads.namespaceURI, "path"));
+  leads.firstChild.setAttribute("class", "lead");
+  canvas.getCanvasContainer().append(leads);
   show(view, centres);
   holder.classList.add("live");
   const recolour = () => {

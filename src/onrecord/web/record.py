@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from onrecord.control_history import History, histories
 from onrecord.ledger import Ledger
 from onrecord.model import Claim
 from onrecord.views.outline import Outline, outline
@@ -31,6 +32,10 @@ class Record:
             if self._control is None or self._control[0] != revision:
                 self._control = revision, tuple(self.ledger.claims(type="control"))
             return self._control[1]
+
+    def histories(self) -> tuple[History, ...]:
+        """Who holds what over time, as of now."""
+        return histories(self.control())
 
     def outline(self) -> Outline:
         """The counts, and every line in a few words, as of now."""

@@ -64,7 +64,7 @@ def _told(record: Record, lines: list[str]) -> dict[str, tuple[str, tuple[str, .
     out: dict[str, tuple[str, tuple[str, ...]]] = {}
     for incident in Rows(material(record.ledger, list(dict.fromkeys(lines)))).incidents(limit=False):
         for line in incident.lines:
-            out[line.id] = line.label, tuple(reading.told.figure for reading in line.readings)
+            out[line.id] = line.label, tuple(dict.fromkeys(reading.told.figure for reading in line.readings))
         for listed in incident.lists:
             out |= {item.line: (listed.label, (item.text,)) for item in listed.items}
     return out
