@@ -41,6 +41,7 @@ from onrecord.model import (
     claim_id,
 )
 from tests.handmade import (
+    C_FLED,
     C_OWN,
     CLAIMS,
     COURIER_CLAIMS,
@@ -135,6 +136,25 @@ def test_adding_again_changes_nothing(address: str) -> None:
     assert dump(address) == before
 
 
+def test_many_reports_are_kept_as_one_by_one(address: str, tmp_path: Path) -> None:
+    fill(address)
+    together = str(tmp_path / "together.sqlite")
+    both = [(LEDGER_REPORT, LEDGER_CLAIMS, ()), (COURIER_REPORT, COURIER_CLAIMS, PROBLEMS)]
+    with Ledger.open(together) as ledger, Ledger.open(address) as single:
+        assert ledger.add_all(both, at_once=1) == 2
+        assert ledger.add_all([*both, (replace(COURIER_REPORT, id="third.txt"), (), ())]) == 1
+        assert [c.id for c in ledger.claims()] == [c.id for c in single.claims()]
+        assert len(ledger.history.runs()) == 1
+
+
+def test_claims_are_narrowed_by_place_and_day(address: str) -> None:
+    fill(address)
+    with Ledger.open(address) as ledger:
+        told = {c.id for c in ledger.claims(place="Tessal", days=("2031-05-07", "2031-05-31"))}
+        assert told == {C_FLED.id}
+        assert len(list(ledger.claims(place="Tessal", days=("2031-05-06", "2031-05-07")))) == 7
+
+
 def test_newer_knowledge_replaces_claims_by_id(address: str) -> None:
     fill(address)
     changed = replace(L_OWN, knowledge="new", status="unknown")
@@ -218,6 +238,15 @@ def test_the_record_is_replaced_as_a_whole(address: str) -> None:
         with pytest.raises(LedgerError):
             ledger.replace_record(broken)
         assert tuple(ledger.lines()) == LINES[:1]
+
+
+def test_after_a_write_that_failed_the_next_one_is_of_a_run_that_is_held(address: str) -> None:
+    with Ledger.open(address) as ledger:
+        with pytest.raises(LedgerError):
+            ledger.replace_record(HandRecord(claims=(), lines=(LINES[1], LINES[1])))
+        assert ledger.history.runs() == ()
+        assert ledger.add(LEDGER_REPORT, LEDGER_CLAIMS)
+        assert [run.reports for run in ledger.history.runs()] == [1]
 
 
 def test_problems_of_unread_inputs_are_noted_once(address: str) -> None:

@@ -45,7 +45,7 @@ def read_again(address: str) -> tuple[int, int]:
 def test_what_newer_rules_change_is_listed_by_claim_and_field(address: str) -> None:
     before, after = read_again(address)
     with Ledger.open(address, read_only=True) as ledger:
-        found = {r.claim.id: r for r in ledger.recodings(before, after)}
+        found = {r.claim.id: r for r in ledger.history.recodings(before, after)}
         assert set(found) == {GREW.id, SAME_WORDS.id, NEW.id, L_FLED.id, L_SAID.id}
         assert {name: (old, new) for name, old, new in found[GREW.id].fields} == {
             "figure.value": (212, 220),
@@ -56,15 +56,15 @@ def test_what_newer_rules_change_is_listed_by_claim_and_field(address: str) -> N
         assert (found[SAME_WORDS.id].before, found[SAME_WORDS.id].fields) == (replace(L_ENEMY, incident=None), ())
         assert [found[c.id].before is None for c in (NEW, L_FLED)] == [True, False]
         assert found[L_FLED.id].after is None
-        assert [(a.report, a.claims) for a in ledger.arrivals(before, after)] == [("third.txt", 0)]
+        assert [(a.report, a.claims) for a in ledger.history.arrivals(before, after)] == [("third.txt", 0)]
         # Backwards nothing is told twice: the same two states compared the other way are no difference of a later run.
-        assert list(ledger.recodings(after, after)) == []
+        assert list(ledger.history.recodings(after, after)) == []
 
 
 def test_runs_tell_what_was_read_with_which_knowledge_and_model(address: str) -> None:
     read_again(address)
     with Ledger.open(address, read_only=True) as ledger:
-        first, second = ledger.runs()
+        first, second = ledger.history.runs()
     assert (first.knowledge, first.reports, first.claims) == (KNOWLEDGE, 2, len(LEDGER_CLAIMS) + len(COURIER_CLAIMS))
     assert (second.knowledge, second.reports, second.claims) == ("newer", 2, len(NEWER))
     assert first.model is not None

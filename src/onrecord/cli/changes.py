@@ -119,7 +119,7 @@ def runs(ledger: LedgerFile = None, as_json: AsJson = False) -> None:
       onrecord runs --ledger kherson.sqlite --json
     """
     with Ledger.open(ledger or DEFAULT, read_only=True) as book:
-        found = book.runs()
+        found = book.history.runs()
     if as_json:
         typer.echo(json.dumps([asdict(run) for run in found], indent=2))
         return
@@ -132,12 +132,14 @@ def runs(ledger: LedgerFile = None, as_json: AsJson = False) -> None:
 
 
 def _tell_runs(book: Ledger, before: int, after: int, *, as_json: bool, everything: bool) -> None:
-    known = {run.id: run for run in book.runs()}
+    known = {run.id: run for run in book.history.runs()}
     for asked in (before, after):
         if asked not in known:
             last = f"runs 1 to {max(known)}" if known else "no runs"
             raise Refusal(f"{book.name}: there is no run {asked}, only {last} (`onrecord runs` lists them)")
-    told = run_diff(known[before], known[after], book.arrivals(before, after), book.recodings(before, after))
+    told = run_diff(
+        known[before], known[after], book.history.arrivals(before, after), book.history.recodings(before, after)
+    )
     if as_json:
         typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=2))
     else:

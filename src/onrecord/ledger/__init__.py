@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_
 
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, decisions, history, lines, partitions, placing, queries, record, tables
+from onrecord.ledger import changes, decisions, lines, partitions, placing, queries, record, tables
 from onrecord.ledger.accounts import Accounts
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError, address_of
-from onrecord.ledger.history import Arrival, Recoding, Run
+from onrecord.ledger.history import Arrival, History, Recoding, Run
 from onrecord.ledger.lists import Lists
 from onrecord.ledger.partitions import Kept
 from onrecord.ledger.partitions import Path as Partition
@@ -55,9 +57,10 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._reading, self._writing = database.reading, database.writing
+        self._reading = database.reading
         self.lists = Lists(database)
         self.accounts = Accounts(database)
+        self.history = History(database)
         self._run: int | None = None
 
     @classmethod
@@ -112,54 +115,40 @@ class Ledger:
         ``knowledge`` is the digest of the rules that coded the report: the claims' own stamp unless given. With
         ``again`` a report that is held is coded anew even where the same knowledge coded it before.
         """
-        report, coded, found = _hashed(report), tuple(claims), tuple(problems)
-        stamp = knowledge or (coded[0].knowledge if coded else "") or coding.digest()
         with self._writing() as connection:
-            versions = queries.versions(connection, report)
-            held = next((v for v in versions if v.text_sha256 == report.text_sha256), None)
-            if held is not None and held.knowledge == stamp and not again:
-                return False
-            version = held or version_of(report, versions)
-            kept = on_version(report, version)
-            run = self._open_run(connection, stamp)
-            if held is None:
-                changes.insert_report(connection, kept, version, stamp, run)
-            else:
-                changes.stamp_report(connection, kept.id, stamp)
-            changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in coded), run)
-            changes.note_coded(connection, run, kept.id, stamp, len(coded))
-            changes.exchange_problems(connection, kept.id, found, run)
-        self._run = run
-        return True
+            run = self._keep(connection, report, tuple(claims), tuple(problems), knowledge, again=again)
+        return run is not None
+
+    def add_all(
+        self,
+        coded: Iterable[tuple[Report, Sequence[Claim], Sequence[Problem]]],
+        *,
+        knowledge: str | None = None,
+        at_once: int = 100,
+    ) -> int:
+        """Keep many reports as ``add`` does, ``at_once`` of them in one transaction; returns how many were new.
+
+        A kill may lose the reports of the transaction it falls into, so this is for what can be added again.
+        """
+        added = 0
+        for some in batched(coded, at_once):
+            with self._writing() as connection:
+                runs = [self._keep(connection, r, tuple(c), tuple(p), knowledge) for r, c, p in some]
+            added += sum(run is not None for run in runs)
+        return added
 
     def begin_run(self) -> int:
         """Let what is written from now on be of a new run; returns the last one before it (0: none)."""
         self._run = None
         with self._reading() as connection:
-            return history.last_run(connection)
-
-    def runs(self) -> tuple[Run, ...]:
-        """Every run that wrote to this ledger, the first first."""
-        with self._reading() as connection:
-            return tuple(history.select_runs(connection))
-
-    def arrivals(self, before: int, after: int) -> Iterator[Arrival]:
-        """The reports that run ``after``, or one between, read and run ``before`` had not."""
-        with self._reading() as connection:
-            yield from history.arrivals(connection, before, after)
-
-    def recodings(self, before: int, after: int) -> Iterator[Recoding]:
-        """The claims that are coded otherwise after run ``after`` than after run ``before``, of reports both knew."""
-        with self._reading() as connection:
-            yield from history.recodings(connection, before, after)
+            return changes.last_run(connection)
 
     def note(self, problems: Iterable[Problem]) -> int:
         """Keep problems of inputs that became no report; returns how many were not yet noted."""
         with self._writing() as connection:
             fresh = queries.unknown_problems(connection, tuple(problems))
             if fresh:
-                self._run = self._open_run(connection, coding.digest())
-                changes.insert_problems(connection, "read", fresh, self._run)
+                changes.insert_problems(connection, "read", fresh, self._open_run(connection, coding.digest()))
         return len(fresh)
 
     def replace_record(self, linked: Recorded, *, people: Settled | None = None) -> None:
@@ -197,7 +186,6 @@ class Ledger:
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
             record.mark_linked(connection, reports)
-        self._run = run
 
     def keep_tellings(self, kept: Iterable[Kept], *, stamp: str) -> None:
         """Keep what linking needs of reports (in its own form, of version ``stamp``) and where their claims lie."""
@@ -263,10 +251,13 @@ class Ledger:
         origin: str | None = None,
         line: str | None = None,
         partition: Partition = (),
+        days: tuple[str, str] | None = None,
         history: bool = False,
         coded: bool = False,
     ) -> Iterator[Claim]:
         """The claims in reading order, narrowed by any field; with ``history`` also those of superseded reports.
+
+        ``days`` are the first and the last ISO day that a claim may be about.
 
         They are as people left them. With ``coded`` they are as coding made them, without what linking drew and
         people decided: linking anew starts from these.
@@ -275,6 +266,8 @@ class Ledger:
         wanted |= {"place": place, "origin": origin}
         with self._reading() as connection:
             within = partitions.below(tables.claims.c.path, partition)
+            if days is not None:
+                within = and_(within, tables.claims.c.date >= days[0], tables.claims.c.date <= days[1])
             yield from queries.select_claims(connection, wanted, within, line=line, history=history, coded=coded)
 
     def claim(self, claim: str) -> Claim:
@@ -338,12 +331,50 @@ class Ledger:
         with self._reading() as connection:
             yield from queries.select_problems(connection)
 
+    def _keep(
+        self,
+        connection: Connection,
+        report: Report,
+        claims: tuple[Claim, ...],
+        problems: tuple[Problem, ...],
+        knowledge: str | None,
+        *,
+        again: bool = False,
+    ) -> int | None:
+        """Keep one report; the run it is kept by, or None where it was held as it is."""
+        report = _hashed(report)
+        stamp = knowledge or (claims[0].knowledge if claims else "") or coding.digest()
+        versions = queries.versions(connection, report)
+        held = next((v for v in versions if v.text_sha256 == report.text_sha256), None)
+        if held is not None and held.knowledge == stamp and not again:
+            return None
+        version = held or version_of(report, versions)
+        kept = on_version(report, version)
+        run = self._open_run(connection, stamp)
+        if held is None:
+            changes.insert_report(connection, kept, version, stamp, run)
+        else:
+            changes.stamp_report(connection, kept.id, stamp)
+        changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in claims), run)
+        changes.note_coded(connection, run, kept.id, stamp, len(claims))
+        changes.exchange_problems(connection, kept.id, problems, run)
+        return run
+
     def _open_run(self, connection: Connection, knowledge: str) -> int:
-        changes.count_write(connection)
-        if self._run is not None:
-            return self._run
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return changes.insert_run(connection, now, knowledge, language.named(environment.load().model))
+        if self._run is None:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self._run = changes.insert_run(connection, now, knowledge, language.named(environment.load().model))
+        return self._run
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        before = self._run
+        try:
+            with self._database.writing() as connection:
+                yield connection
+        except BaseException:
+            self._run = before  # a run that was opened in there is gone with it
+            raise
 
 
 def _hashed(report: Report) -> Report:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Integer, String, bindparam, cast, delete, insert, select, update
+from sqlalchemy import Connection, Integer, String, bindparam, cast, delete, func, insert, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
@@ -37,6 +37,11 @@ def insert_run(connection: Connection, started: str, knowledge: str, model: str)
         insert(t.runs).values(started=started, program=program, knowledge=knowledge, model=model)
     )
     return int(found.inserted_primary_key[0])  # type: ignore[index]
+
+
+def last_run(connection: Connection) -> int:
+    """The number of the last run, 0 where there is none."""
+    return connection.scalar(select(func.max(t.runs.c.id))) or 0
 
 
 def insert_report(connection: Connection, report: Report, place: Version, knowledge: str, run: int) -> None:

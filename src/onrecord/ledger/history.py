@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 import onrecord.ledger.tables as t
 from onrecord.codec import from_json
+from onrecord.ledger.database import Database
 from onrecord.ledger.queries import STREAMED
 from onrecord.model import Claim
 
@@ -59,12 +60,29 @@ class Recoding:
         return found
 
 
-def last_run(connection: Connection) -> int:
-    """The number of the last run, 0 where there is none."""
-    return connection.scalar(select(func.max(t.runs.c.id))) or 0
+class History:
+    """The runs that wrote to a ledger, and what they made of its reports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def runs(self) -> tuple[Run, ...]:
+        """Every run, the first first."""
+        with self._database.reading() as connection:
+            return tuple(_runs(connection))
+
+    def arrivals(self, before: int, after: int) -> Iterator[Arrival]:
+        """The reports that run ``after``, or one between, read and run ``before`` had not."""
+        with self._database.reading() as connection:
+            yield from _arrivals(connection, before, after)
+
+    def recodings(self, before: int, after: int) -> Iterator[Recoding]:
+        """The claims that are coded otherwise after run ``after`` than after run ``before``, of reports both knew."""
+        with self._database.reading() as connection:
+            yield from _recodings(connection, before, after)
 
 
-def select_runs(connection: Connection) -> Iterator[Run]:
+def _runs(connection: Connection) -> Iterator[Run]:
     """Every run, the first first."""
     r, c = t.runs.c, t.coded.c
     read = select(c.run, func.count().label("reports"), func.sum(c.claims).label("claims")).group_by(c.run).subquery()
@@ -77,7 +95,7 @@ def select_runs(connection: Connection) -> Iterator[Run]:
         yield Run(row.id, row.started, row.program, row.knowledge, row.model, row.reports or 0, int(row.claims or 0))
 
 
-def arrivals(connection: Connection, before: int, after: int) -> Iterator[Arrival]:
+def _arrivals(connection: Connection, before: int, after: int) -> Iterator[Arrival]:
     """The reports that were first read after one run, up to and with another."""
     r = t.reports.c
     counted = select(func.count()).where(_held(after), t.claims.c.report == r.id).scalar_subquery()
@@ -86,7 +104,7 @@ def arrivals(connection: Connection, before: int, after: int) -> Iterator[Arriva
         yield Arrival(row.id, row.supersedes, row.claims)
 
 
-def recodings(connection: Connection, before: int, after: int) -> Iterator[Recoding]:
+def _recodings(connection: Connection, before: int, after: int) -> Iterator[Recoding]:
     """How the claims of reports read by both runs differ, in the order of reports and of their texts."""
     c, r = t.claims.c, t.reports.c
     moved = or_(and_(c.opened > before, c.opened <= after), and_(c.closed > before, c.closed <= after))

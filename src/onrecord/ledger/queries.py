@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, inspect, select
@@ -45,7 +46,10 @@ def versions(connection: Connection, report: Report) -> tuple[Version, ...]:
 
 def unknown_problems(connection: Connection, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Those of the problems that are not held yet, each once."""
-    return tuple(dict.fromkeys(p for p in problems if p not in set(select_problems(connection))))
+    held: set[Problem] = set()
+    for some in batched(sorted({problem.where for problem in problems}), PAGE):
+        held.update(select_problems(connection, some))
+    return tuple(dict.fromkeys(p for p in problems if p not in held))
 
 
 def unlinked(connection: Connection) -> tuple[str, ...]:
@@ -158,8 +162,8 @@ def select_parts(connection: Connection) -> Iterator[tuple[str, str, LevelHit]]:
         yield row.part, row.whole, from_json(LevelHit, row.why)
 
 
-def select_problems(connection: Connection) -> Iterator[Problem]:
-    """Every problem held."""
+def select_problems(connection: Connection, places: Sequence[str] | None = None) -> Iterator[Problem]:
+    """Every problem held, or those of some places."""
     p = t.problems.c
     for row in connection.execute(
         select(p.where, p.code, p.message, p.start, p.end).order_by(p.row), execution_options=STREAMED
