@@ -43,14 +43,21 @@ class Figures:
     """The figure claims of a record and what is needed to brief on them; read-only once made."""
 
     def __init__(
-        self, reports: Iterable[Report], claims: Iterable[Claim], lines: Iterable[Line], short: Mapping[str, str]
+        self,
+        reports: Iterable[Report],
+        claims: Iterable[Claim],
+        lines: Iterable[Line],
+        short: Mapping[str, str],
+        *,
+        warring: frozenset[str] | None = None,
     ) -> None:
         everything = tuple(claims)
         texts = {report.id: report.text for report in reports}
         self.claims = {c.id: c for c in everything if c.type == "figure" and c.figure}
         self.events = tuple(c for c in everything if c.type == "event" and c.event)
         self.votes = tuple(c for c in self.events if c.event and c.event.kind == "vote")
-        self.belligerents = belligerents(everything)
+        # Of a part of a record, the caller says who is at war in the whole of it.
+        self.belligerents = belligerents(everything) if warring is None else warring
         self.short = short
         placed = [line for line in (self._known(line) for line in lines) if line.claims]
         told = {claim for line in placed for claim in line.claims}
@@ -212,6 +219,10 @@ class Figures:
     def _item(self, line: Line) -> Item:
         claims = self.of(line.claims)
         return Item(_item_words(claims[0]), cite(claims, self.short))
+
+    def line(self, line: Line) -> LineBrief:
+        """What is told of one line by itself, with all its readings."""
+        return self._line(line, None, limit=False)
 
     def _line(self, line: Line, around: str | None, *, limit: bool) -> LineBrief:
         claims = self.of(line.claims)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 import onrecord.ledger.tables as t
 from onrecord.ledger import queries
 from onrecord.ledger.database import Database
 from onrecord.ledger.lines import lines_by_ids
 from onrecord.ledger.placed import MOST, Placed, select_placed
-from onrecord.model import Claim, Line
+from onrecord.model import Claim, Line, Problem
+from onrecord.parties import LOSSES
 
 # A statement takes a few hundred ids at a time; both databases allow thousands of parameters.
 AT_ONCE = 500
@@ -87,6 +88,11 @@ class Lists:
         with self._reading() as connection:
             return line_heads(connection)
 
+    def belligerents(self) -> frozenset[str]:
+        """The parties at war in the whole record, as ``parties.belligerents`` finds them."""
+        with self._reading() as connection:
+            return belligerents(connection)
+
     def report_heads(self) -> tuple[ReportHead, ...]:
         """Every current report as a list tells it, the newest first, without its text."""
         with self._reading() as connection:
@@ -101,6 +107,21 @@ class Lists:
         """The claims that a map can show, the latest published first, at most ``limit``."""
         with self._reading() as connection:
             return tuple(select_placed(connection, incident=incident, limit=limit))
+
+    def problems(self, where: str) -> tuple[Problem, ...]:
+        """What could not be read or coded in one report."""
+        with self._reading() as connection:
+            return problems(connection, where)
+
+    def line_of(self, claims: Iterable[str]) -> dict[str, str]:
+        """For each of these claims that stands on a line, that line's id."""
+        with self._reading() as connection:
+            return line_of(connection, tuple(claims))
+
+    def origins(self, incident: str) -> tuple[str, ...]:
+        """The origins of an incident's figures, those of most readings first."""
+        with self._reading() as connection:
+            return origins(connection, incident)
 
     def claims(self, ids: Iterable[str]) -> tuple[Claim, ...]:
         """The open claims with these ids, in reading order; unknown ids are left out."""
@@ -146,6 +167,21 @@ def totals(connection: Connection) -> Totals:
         run.started if run else None,
         run.knowledge if run else "",
     )
+
+
+def belligerents(connection: Connection) -> frozenset[str]:
+    """Whose fighters or equipment are counted as lost, who is said to hold places, who denies it; in a war also whose
+    other people are lost to it."""
+    c = t.claims.c
+    current = select(c.side).join(t.reports, and_(t.reports.c.id == c.report, t.reports.c.current == 1)).distinct()
+    held = current.where(c.closed.is_(None))
+    losses = held.where(c.measure.in_(LOSSES), c.side.is_not(None))
+    armed = losses.where(or_(c.status == "military", c.measure == "equipment_lost"))
+    holder, denier = c.data["control"]["holder"].as_string(), c.data["source"]["side"].as_string()
+    control = held.where(c.type == "control")
+    asked = (armed, control.with_only_columns(holder), control.where(c.polarity == "denied").with_only_columns(denier))
+    found = {party for query in asked for party in connection.scalars(query) if party}
+    return frozenset(found | set(connection.scalars(losses))) if found else frozenset()
 
 
 def line_heads(connection: Connection) -> tuple[LineHead, ...]:
@@ -198,3 +234,27 @@ def claims_with(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]
     """The open claims with these ids, in reading order."""
     found = [claim for some in batched(ids, AT_ONCE) for claim in queries.claims_among(connection, some)]
     return tuple(sorted(found, key=lambda c: (c.published or "", c.report, c.span.start, c.span.end, c.type, c.id)))
+
+
+def line_of(connection: Connection, claims: Sequence[str]) -> dict[str, str]:
+    """The line of each claim that stands on one."""
+    m = t.line_claims.c
+    asked = (select(m.claim, m.line).where(m.claim.in_(some)) for some in batched(claims, AT_ONCE))
+    return {row.claim: row.line for query in asked for row in connection.execute(query)}
+
+
+def origins(connection: Connection, incident: str) -> tuple[str, ...]:
+    """The origins of an incident's readings, the most frequent first."""
+    r = t.readings.c
+    query = select(r.origin).join(t.lines, t.lines.c.id == r.line).where(t.lines.c.incident == incident)
+    query = query.where(r.origin.is_not(None)).group_by(r.origin).order_by(func.count().desc(), r.origin)
+    return tuple(connection.scalars(query))
+
+
+def problems(connection: Connection, where: str) -> tuple[Problem, ...]:
+    """The problems of one report, in the order they were met."""
+    p = t.problems.c
+    rows = connection.execute(
+        select(p.where, p.code, p.message, p.start, p.end).where(p.where == where).order_by(p.row)
+    )
+    return tuple(Problem(*row) for row in rows)

@@ -22,13 +22,13 @@ __all__ = ["PROFILES", "Coded", "Row", "Step", "Table", "code", "names", "replay
 PROFILES = {"acled": acled.code, "ucdp": ucdp.code, "idmc": idmc.code}
 
 
-def code(line: Line, claims: Iterable[Claim], profile: str) -> Coded | None:
+def code(line: Line, claims: Iterable[Claim], profile: str, *, warring: frozenset[str] | None = None) -> Coded | None:
     """The line's value under a profile; None where the profile does not code its measure.
 
-    ``claims`` are the record's: they tell also which parties are at war and what befell whom. KeyError for a profile
-    there is not.
+    ``claims`` are the record's: they tell also what befell whom and, unless ``warring`` does, which parties are at war.
+    KeyError for a profile there is not.
     """
-    found = _Record(tuple(claims)).code(line, profile)
+    found = _Record(tuple(claims), warring).code(line, profile)
     return found[0] if found else None
 
 
@@ -44,9 +44,9 @@ def tabulate(lines: Iterable[Line], claims: Iterable[Claim], profile: str) -> Ta
 class _Record:
     """What coding any line needs of the whole record; read-only once made."""
 
-    def __init__(self, claims: tuple[Claim, ...]) -> None:
+    def __init__(self, claims: tuple[Claim, ...], warring: frozenset[str] | None = None) -> None:
         self.claims = {c.id: c for c in claims}
-        self.warring = belligerents(claims)
+        self.warring = belligerents(claims) if warring is None else warring
         self.setting = Setting(claims)
 
     def code(self, line: Line, profile: str) -> tuple[Coded, Subject] | None:

@@ -38,16 +38,24 @@ class IncidentStub:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A record's counts, its incidents (disputed first, then newest), its lines by id and its reports, newest first."""
+    """A record's counts, its incidents (disputed first, then newest), its lines by id, its reports (newest first), and
+    the parties at war in it."""
 
     totals: Totals
     states: Mapping[str, int]
     incidents: tuple[IncidentStub, ...]
     lines: Mapping[str, Stub]
     reports: tuple[ReportHead, ...]
+    warring: frozenset[str] = frozenset()
+
+    def incident(self, slug: str) -> IncidentStub:
+        """The incident of this name; one without lines where there is none."""
+        return next((i for i in self.incidents if i.slug == slug), IncidentStub(slug, (), 0, None))
 
 
-def outline(totals: Totals, heads: Sequence[LineHead], reports: Sequence[ReportHead]) -> Outline:
+def outline(
+    totals: Totals, heads: Sequence[LineHead], reports: Sequence[ReportHead], warring: frozenset[str] = frozenset()
+) -> Outline:
     """The outline of these heads."""
     stubs = [_stub(head) for head in heads]
     grouped: dict[str, list[Stub]] = defaultdict(list)
@@ -60,7 +68,7 @@ def outline(totals: Totals, heads: Sequence[LineHead], reports: Sequence[ReportH
     counted = dict.fromkeys(STATES, 0)
     for stub in stubs:
         counted[stub.state] += 1
-    return Outline(totals, counted, tuple(incidents), {stub.id: stub for stub in stubs}, tuple(reports))
+    return Outline(totals, counted, tuple(incidents), {stub.id: stub for stub in stubs}, tuple(reports), warring)
 
 
 def _stub(head: LineHead) -> Stub:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from onrecord.brief.content import Cited, IncidentBrief, LineBrief, ListBrief, Said
 from onrecord.brief.figures import Figures
@@ -86,29 +86,38 @@ class IncidentRows:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What rows are made of: lines with their claims, the events around them, and the reports that titles need."""
+    """What rows are made of: lines with their claims, the events around them, the reports that titles need; and of
+    the whole record, who is at war and each incident's origins in the order in which they are given marks."""
 
     lines: tuple[Line, ...]
     claims: tuple[Claim, ...]
     reports: tuple[Report, ...] = ()
+    warring: frozenset[str] | None = None
+    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Rows:
     """The rows of some lines; what the brief computes of them is computed once."""
 
     def __init__(self, material: Material) -> None:
-        self.figures = Figures(
-            material.reports, material.claims, material.lines, short_ids(c.id for c in material.claims)
-        )
+        short = short_ids(c.id for c in material.claims)
+        self.figures = Figures(material.reports, material.claims, material.lines, short, warring=material.warring)
         self.line_of = {claim: line.id for line in self.figures.lines for claim in line.claims}
+        self._origins = material.origins
         self._marks: dict[str, Marks] = {}
 
     def incidents(self, *, limit: bool = True) -> tuple[IncidentRows, ...]:
         """The incidents of these lines, in the brief's order."""
         return tuple(self._incident(brief) for brief in self.figures.incidents(limit=limit))
 
+    def only(self, line: str) -> LineRow:
+        """The row of the one line with this id, also where a brief would fold it away; KeyError if not held."""
+        return self.line(self.figures.line(self.figures.by_id[line]))
+
     def marks(self, incident: str) -> Marks:
         """The marks of an incident's origins, those behind most claims first."""
+        if incident in self._origins:
+            return marks_of(self._origins[incident])
         if incident not in self._marks:
             told = [c for line in self.figures.lines if line.incident == incident for c in self.figures.of(line.claims)]
             self._marks[incident] = marks_of(by_weight(told))

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from onrecord.ledger import Ledger
 from onrecord.model import Claim, Line, Report
 from onrecord.views.rows import Material
+from onrecord.web.record import Record
+
+AROUND = 300  # claims of one kind beside the lines of one incident that tell what happened there
 
 
-def material(ledger: Ledger, lines: Sequence[str], *, around: Iterable[str] = ()) -> Material:
+def material(record: Record, lines: Sequence[str], *, around: Iterable[str] = ()) -> Material:
     """The lines with their claims, and the events and who-holds-what claims of the incidents ``around`` them."""
-    found = ledger.lists.lines(lines)
-    claims = ledger.lists.claims(c for line in found for c in line.claims)
-    beside = [c for slug in around for kind in ("event", "control") for c in ledger.claims(type=kind, incident=slug)]
-    return Material(found, (*claims, *beside), told_in(ledger, claims))
+    return whole(record, record.ledger.lists.lines(lines), around=around)
+
+
+def whole(record: Record, lines: Sequence[Line], *, around: Iterable[str] = ()) -> Material:
+    """The same for lines at hand."""
+    claims = record.ledger.lists.claims(c for line in lines for c in line.claims)
+    beside = [c for slug in around for c in happened(record.ledger, slug)]
+    known = {c.id: c for c in (*claims, *beside)}
+    origins = {slug: record.origins(slug) for slug in dict.fromkeys(line.incident for line in lines)}
+    told = told_in(record.ledger, claims)
+    return Material(tuple(lines), tuple(known.values()), told, record.outline().warring, origins)
+
+
+def happened(ledger: Ledger, incident: str) -> list[Claim]:
+    """The events of an incident and who holds what there, the first told of each."""
+    return [c for kind in ("event", "control") for c in islice(ledger.claims(type=kind, incident=incident), AROUND)]
 
 
 def told_in(ledger: Ledger, claims: Iterable[Claim]) -> tuple[Report, ...]:
     """The reports that titles are worded from: a count "since Monday" is worded by its sentence."""
-    return tuple(ledger.report(r) for r in dict.fromkeys(c.report for c in claims if c.scope == "period"))
+    return reports(ledger, (c for c in claims if c.scope == "period"))
 
 
-def titled(ledger: Ledger, lines: Sequence[Line]) -> Material:
-    """These lines, already at hand, with their claims."""
-    claims = ledger.lists.claims(c for line in lines for c in line.claims)
-    return Material(tuple(lines), claims, told_in(ledger, claims))
+def reports(ledger: Ledger, claims: Iterable[Claim]) -> tuple[Report, ...]:
+    """The reports of these claims, each once."""
+    return tuple(ledger.report(r) for r in dict.fromkeys(c.report for c in claims))

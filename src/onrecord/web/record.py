@@ -22,6 +22,7 @@ class Record:
         self.name = name
         self.throttle = Throttle()
         self._lock = Lock()
+        self._origins: dict[str, tuple[str, ...]] = {}
         self._known: tuple[int, Outline] | None = None
         self._control: tuple[int, tuple[Claim, ...]] | None = None
 
@@ -43,8 +44,17 @@ class Record:
         revision = lists.revision()
         with self._lock:
             if self._known is None or self._known[0] != revision:
-                self._known = revision, outline(lists.totals(), lists.line_heads(), lists.report_heads())
+                drawn = outline(lists.totals(), lists.line_heads(), lists.report_heads(), lists.belligerents())
+                self._known = revision, drawn
+                self._origins.clear()
             return self._known[1]
+
+    def origins(self, incident: str) -> tuple[str, ...]:
+        """An incident's origins in the order in which they are given marks."""
+        self.outline()
+        if incident not in self._origins:
+            self._origins[incident] = self.ledger.lists.origins(incident)
+        return self._origins[incident]
 
 
 def _of(request: Request) -> Record:

@@ -32,5 +32,5 @@ def data(record: Held, page: Page = 1) -> views.Overview:
 def _view(record: Record, page: int) -> views.Overview:
     outline = record.outline()
     stubs = views.page_of(outline, page)
-    found = material(record.ledger, views.lines_shown(stubs), around=[stub.slug for stub in stubs])
+    found = material(record, views.lines_shown(stubs), around=[stub.slug for stub in stubs])
     return views.overview(outline, stubs, found, page)

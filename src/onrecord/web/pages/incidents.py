@@ -1,0 +1,38 @@
+"""One incident: all its lines, who holds what, what happened."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from onrecord.views.incident import PAGE, IncidentView, incident_view
+from onrecord.web.errors import Absent
+from onrecord.web.material import material
+from onrecord.web.record import Held, Record
+from onrecord.web.rendering import part, render
+
+router = APIRouter()
+
+Slug = Annotated[str, Path(min_length=1, max_length=200, description="The incident's name in the record.")]
+Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of lines, from 1.")]
+
+
+@router.get("/incidents/{slug}", include_in_schema=False)
+def page(request: Request, record: Held, slug: Slug, page: Page = 1) -> Response:
+    view = _view(record, slug, page)
+    return render(request, "incident.html", view, title=view.title, tab="/", json=f"/api/incidents/{part(slug)}")
+
+
+@router.get("/api/incidents/{slug}")
+def data(record: Held, slug: Slug, page: Page = 1) -> IncidentView:
+    """One incident: its lines, places and events."""
+    return _view(record, slug, page)
+
+
+def _view(record: Record, slug: str, page: int) -> IncidentView:
+    stub = record.outline().incident(slug)
+    if not stub.lines:
+        raise Absent(f"No incident is called {slug}.")
+    shown = [line.id for line in stub.lines[(page - 1) * PAGE : page * PAGE]]
+    return incident_view(stub, material(record, shown, around=[slug]), page)
