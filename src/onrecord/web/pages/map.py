@@ -62,7 +62,7 @@ def _view(record: Record, asked: views.Asked) -> views.Atlas:
 def _told(record: Record, lines: list[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Label and figures of lines, as the overview words them."""
     out: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for incident in Rows(material(record.ledger, list(dict.fromkeys(lines)))).incidents(limit=False):
+    for incident in Rows(material(record, list(dict.fromkeys(lines)))).incidents(limit=False):
         for line in incident.lines:
             out[line.id] = line.label, tuple(dict.fromkeys(reading.told.figure for reading in line.readings))
         for listed in incident.lists:
