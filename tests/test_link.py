@@ -286,6 +286,16 @@ def test_civilians_and_people_are_one_line_until_a_report_tells_them_apart() -> 
     assert len(link([people, civilians, soldiers]).lines) == 3
 
 
+def test_the_dead_of_one_force_are_the_dead_until_a_report_tells_them_apart() -> None:
+    people = claim("a", "four dead", 4)
+    soldiers = claim("b", "four soldiers", 4, group="soldiers", side="Veland", status="military")
+    fewer = claim("c", "three soldiers", 3, group="soldiers", side="Veland", status="military")
+    civilians = claim("b", "9 civilians", 9, group="civilians", at=300)
+    assert len(link([people, soldiers]).lines) == 1
+    assert len(link([people, fewer]).lines) == 2
+    assert len(link([people, soldiers, civilians]).lines) == 3
+
+
 def test_deaths_with_and_without_the_gunman_are_two_lines() -> None:
     shooting: dict[str, Any] = {"before": "in the shooting, police said "}
     four = claim("a", "Four dead, including the gunman", 4, **shooting)

@@ -124,10 +124,10 @@ def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighti
 
 
 def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
-    """Count "two men killed" or "civilians killed" with "people killed" where no report divides them."""
-    for people in ("civilians", "men", "women", "children"):
+    """Count "two men killed" or "four soldiers killed" with "people killed" where no report divides them."""
+    for people in ("civilians", "men", "women", "children", *sorted(wording().sided)):
         for key in [k for k in sorted(found) if k.people == people]:
-            whole = replace(key, people="all")
+            whole = replace(key, people="all", side="")
             if whole not in found or _contrast(found, key, whole):
                 continue
             numbers = {s.value for s in found[key]}
@@ -183,7 +183,7 @@ def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Ke
 
 def _contrast(found: dict[Key, list[Sighting]], part: Key, whole: Key) -> bool:
     """Whether some report sets a class against the whole: beside another class, as a part, or one voice gives more."""
-    others = OPPOSED.get(part.people, frozenset(wording().sided))
+    others = OPPOSED.get(part.people, wording().sided | {"civilians"}) - {part.people}
     opposed = {
         s.report for key, row in found.items() if key.measure == part.measure and key.people in others for s in row
     }

@@ -173,6 +173,11 @@ def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before:
         and alone(mention)
     ):
         return replace(hit, measure="hospitalised", rule="condition in hospital")
+    if (
+        hit.measure in {"casualties", "injured"}
+        and sentence.doc[max(sentence.start, hit.first - 1)].lower_ == "fatally"
+    ):
+        return replace(hit, measure="killed", rule="fatally", first=hit.first - 1)
     released = hit.measure == "rescued" and sentence.doc[hit.first].lower_ in {"released", "release"}
     if released and ("treated" in sentence.doc.text or _in_hospital(sentence)):
         treated = any(t.lower_ == "treated" for t in sentence.doc[sentence.start : sentence.stop])
@@ -220,7 +225,7 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
         return replace(hit, measure=same.measure, rule="victims of the figure before")
     dead = [c.number.value for c in before if c.measure == "killed" and c.number.value is not None]
     hurt = [c.number.value for c in before if c.measure in {"injured", "hospitalised"} and c.number.value is not None]
-    if value is not None and (value == 0 or (hurt and value > max(dead, default=0))):
+    if value is None or value == 0 or (hurt and value > max(dead, default=0)):
         return hit
     text = sentence.doc.text.lower()
     if dead or any(w in text for w in words("deadly")):

@@ -13,7 +13,7 @@ from onrecord.extract.figures.triggers import Trigger
 from onrecord.measures import all_measures
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ NOUNS = frozenset({"nouns"})
 STATES = frozenset({"states"})
 NOMINALS = frozenset({"nominals"})
 VOTES = frozenset({"votes_for", "votes_against", "abstentions"})
+JOINING = frozenset({"and", "&"})
 BE = frozenset({"be", "remain", "stay", "become", "seem", "lie", "stand", "get", "keep"})
 
 
@@ -97,6 +98,8 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
         return False
     if trigger.role == "states" and verb.lower_ in words("weak_states") and name == "unknown":
         return False
+    if trigger.role == "states" and following in JOINING and _takes_another(doc, trigger):
+        return False
     if trigger.measure == "troops" and noun is not None and doc[noun.head].lemma_.lower() in responders():
         return True
     if trigger.measure == "affected" and verb.lemma_.lower() in {"cut", "isolate"} and name != "structure":
@@ -104,6 +107,14 @@ def fits(sentence: Sentence, mention: Mention, trigger: Trigger) -> bool:
     if trigger.measure == "other" and trigger.role == "verbs" and not _acted_on(mention, verb, name):
         return False
     return counts(trigger.measure, noun.kind if noun and not inside else None, noun is None or inside)
+
+
+def _takes_another(doc: Doc, trigger: Trigger) -> bool:
+    """ "Three dead and injured another": the second state is a verb over somebody else."""
+    after = doc[trigger.last + 1 : trigger.last + 3]
+    if not len(after):
+        return False
+    return after[0].pos_ in {"NUM", "DET", "PRON"} or after.text.lower() in {"at least", "at most"}
 
 
 def _acted_on(mention: Mention, verb: Token, name: str | None) -> bool:
