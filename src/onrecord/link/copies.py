@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.link.scenes import Sets
 from onrecord.link.texts import Imprint, imprint
 from onrecord.link.wording import thresholds
 from onrecord.model import Claim, Report
+
+type Shingles = NDArray[np.uint64]
 
 COMMON = 50
 PREFIX = 40
@@ -22,25 +27,34 @@ def copies(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
 
 def printings(imprints: Sequence[Imprint]) -> tuple[tuple[str, ...], ...]:
     """The groups of copies among reports, by their imprints."""
-    known = sorted(imprints, key=lambda own: own.report)
-    sets = [own.shingles for own in known]
     least = thresholds().copy_paragraph_words - thresholds().copy_shingle
-    where: dict[int, list[int]] = defaultdict(list)
-    for i, own in enumerate(sets):
-        if len(own) >= least:
-            for shingle in own:
-                where[shingle].append(i)
+    known = sorted(imprints, key=lambda own: own.report)
+    sets = [np.frombuffer(own.shingles, dtype=np.uint64) for own in known]
     shared: Counter[tuple[int, int]] = Counter()
-    for holders in where.values():
-        if 1 < len(holders) <= COMMON:
+    for holders in _holders([(i, own) for i, own in enumerate(sets) if len(own) >= least]):
+        if len(holders) <= COMMON:
             shared.update((a, b) for n, a in enumerate(holders) for b in holders[n + 1 :])
-        elif len(holders) > COMMON:
+        else:
             shared.update((holders[0], b) for b in holders[1:])
     joined = Sets(range(len(known)))
     for (a, b), count in sorted(shared.items()):
         if count >= thresholds().copy_containment * min(len(sets[a]), len(sets[b])):
             joined.join(a, b)
     return tuple(tuple(known[i].report for i in group) for group in joined.groups() if len(group) > 1)
+
+
+def _holders(sets: Sequence[tuple[int, Shingles]]) -> Iterator[list[int]]:
+    """For each shingle that two sets or more hold, the numbers of those sets, in order."""
+    if not sets:
+        return
+    values = np.concatenate([own for _, own in sets])
+    owners = np.repeat(np.array([i for i, _ in sets]), [len(own) for _, own in sets])
+    order = np.argsort(values, kind="stable")
+    values, owners = values[order], owners[order]
+    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    ends = np.append(starts[1:], len(values))
+    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
+        yield [int(i) for i in owners[start:end]]
 
 
 def shared_origins(

@@ -56,15 +56,18 @@ def recall(single: list[list[Sighting]]) -> None:
     for n, group in enumerate(single):
         for s in group:
             homes = {m for m, t in told.get((s.origin, s.people, *_figure(s)), ()) if m != n and _recalls(s, t)}
-            larger = any(
-                o.report == s.report and o.claim.measure == s.claim.measure and (o.value or 0) > (s.value or 0)
-                for o in group
-            )
-            if len(homes) == 1 and larger:
+            if len(homes) == 1 and _larger_beside(s, group):
                 moves.append((n, min(homes), s))
     for n, home, s in moves:
         single[n].remove(s)
         single[home].append(s)
+
+
+def _larger_beside(s: Sighting, group: Sequence[Sighting]) -> bool:
+    """Whether the report gives a larger figure of the same measure for the same incident."""
+    return any(
+        o.report == s.report and o.claim.measure == s.claim.measure and (o.value or 0) > (s.value or 0) for o in group
+    )
 
 
 def _recalls(s: Sighting, earlier: Sighting) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 from onrecord.link.block import Key
 from onrecord.link.incidents import Incident
@@ -12,6 +12,8 @@ from onrecord.link.lines import Row
 from onrecord.link.places import Spot, inside
 from onrecord.link.wording import wording
 from onrecord.model import LevelHit
+
+FIELDS = tuple(field.name for field in fields(Key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,9 @@ class Level:
     test: Callable[[Row, Row, Spot | None, Spot | None], bool]
 
 
-def _but(a: Key, b: Key, *fields: str) -> bool:
-    """Whether two keys agree in all but the fields named."""
-    return replace(a, **dict.fromkeys(fields, "")) == replace(b, **dict.fromkeys(fields, ""))
+def _but(a: Key, b: Key, *others: str) -> bool:
+    """Whether two keys agree in all but the other fields."""
+    return all(getattr(a, name) == getattr(b, name) for name in FIELDS if name not in others)
 
 
 def _people(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
@@ -98,9 +100,10 @@ def parts(
             totals[row.key.measure, row.key.object].append(row)
     found = []
     for slug in sorted(by_incident):
-        for a in by_incident[slug]:
-            for b in by_incident[slug]:
-                level = next((lv for lv in LEVELS if a is not b and lv.test(a, b, _spot(a), _spot(b))), None)
+        placed = [(row, _spot(row)) for row in by_incident[slug]]
+        for a, p in placed:
+            for b, q in placed:
+                level = None if a is b else next((lv for lv in LEVELS if lv.test(a, b, p, q)), None)
                 if level is not None:
                     found.append((a.id, b.id, _hit(level, a, b, labels)))
     for row in rows:

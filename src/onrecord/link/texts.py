@@ -38,7 +38,7 @@ class Imprint:
     """What linking keeps of one report's text, found once: its story, and the names and words to know it by.
 
     ``names`` are pairs of capitalised words, ``aged`` people told with their age, ``capitals`` words with a capital,
-    ``shingles`` hashes of its runs of words.
+    ``shingles`` the hashes of its runs of words, sorted, eight bytes each.
     """
 
     report: str
@@ -46,7 +46,7 @@ class Imprint:
     names: frozenset[str] = frozenset()
     aged: frozenset[tuple[str, str]] = frozenset()
     capitals: frozenset[str] = frozenset()
-    shingles: frozenset[int] = frozenset()
+    shingles: bytes = b""
 
 
 def imprint(report: Report) -> Imprint:
@@ -57,14 +57,12 @@ def imprint(report: Report) -> Imprint:
     return Imprint(report.id, story, named(story), aged(story), capitals, shingles(report.text))
 
 
-def shingles(text: str) -> frozenset[int]:
-    """The hashes of every run of five words, case and punctuation aside."""
+def shingles(text: str) -> bytes:
+    """The hashes of every run of five words, case and punctuation aside, sorted, eight bytes each."""
     words = re.findall(r"\w+", text.lower())
     size = thresholds().copy_shingle
-    return frozenset(
-        int.from_bytes(blake2b(" ".join(words[i : i + size]).encode(), digest_size=8).digest())
-        for i in range(len(words) - size + 1)
-    )
+    runs = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
+    return b"".join(sorted({blake2b(run.encode(), digest_size=8).digest() for run in runs}))
 
 
 def _full(person: tuple[str, str]) -> re.Pattern[str]:
