@@ -17,6 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cast", "profiles", "control_history", "rivals", "reading", "pages"}),
     frozenset({"reviews"}),
     frozenset({"extract", "link", "readers", "ledger"}),
+    frozenset({"relinking"}),
     frozenset({"pipeline", "brief"}),
     frozenset({"captions", "reviewing"}),
     frozenset({"show", "diff", "coded_view", "exporters"}),

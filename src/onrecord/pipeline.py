@@ -141,9 +141,13 @@ def rerun(ledger: Ledger, watch: Watch) -> Reread:
 
 
 def relink(ledger: Ledger) -> None:
-    """Draw lines, parts and incidents anew from all the claims of current reports, as people left them."""
+    """Draw what new reports change of lines, parts and incidents; all of it once people have decided about claims."""
     from onrecord.link import link
+    from onrecord.relinking import redraw
 
+    if not ledger.newest_review():
+        redraw(ledger)
+        return
     state = reviewed_state(ledger)
     people = Settled(state.settled, frozenset(claim.id for claim in state.rejected))
     ledger.replace_record(link(state.claims, tuple(ledger.reports()), state.rulings), people=people)

@@ -162,6 +162,7 @@ class Ledger:
         reports: Collection[str] | None = None,
         everything: bool = True,
         people: Settled | None = None,
+        stamp: str = "",
     ) -> None:
         """Put what linking gave for partitions in the place of what it gave before, in one transaction.
 
@@ -170,6 +171,7 @@ class Ledger:
         are those that linking has seen (all, where None): they are no longer ``unlinked``, and what linking could
         not do for them is told anew. The partitions are taken one by one, so they need not all be in memory.
         ``people`` tells which claims of the whole ledger stand as a person left them, and which are rejected.
+        ``stamp`` is that of the linking that gave everything, for ``linked_by``.
         """
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
@@ -178,6 +180,7 @@ class Ledger:
             record.clear_problems(connection, None if everything else reports or ())
             if everything:
                 record.clear(connection)
+                changes.note_linking(connection, stamp)
             for path, part in linked:
                 if not everything:
                     record.clear(connection, path)
@@ -186,6 +189,11 @@ class Ledger:
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
             record.mark_linked(connection, reports)
+
+    def linked_by(self) -> str:
+        """The stamp of the linking that all lines and tellings are from, "" where it is not known."""
+        with self._reading() as connection:
+            return queries.linked_by(connection)
 
     def keep_tellings(self, kept: Iterable[Kept], *, stamp: str) -> None:
         """Keep what linking needs of reports (in its own form, of version ``stamp``) and where their claims lie."""

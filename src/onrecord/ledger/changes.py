@@ -30,6 +30,12 @@ def count_write(connection: Connection) -> None:
         connection.execute(insert(t.meta).values(key="revision", value="1"))
 
 
+def note_linking(connection: Connection, stamp: str) -> None:
+    """Note the stamp of the linking that gave the whole record."""
+    connection.execute(delete(t.meta).where(t.meta.c.key == "linking"))
+    connection.execute(insert(t.meta).values(key="linking", value=stamp))
+
+
 def insert_run(connection: Connection, started: str, knowledge: str, model: str) -> int:
     """Open a run: which program with which knowledge and language model wrote what follows."""
     program = f"onrecord {version('onrecord')}"

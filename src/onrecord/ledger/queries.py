@@ -31,6 +31,11 @@ def schema_version(connection: Connection) -> int | None:
     return int(found) if found is not None and str(found).isdigit() else None
 
 
+def linked_by(connection: Connection) -> str:
+    """The stamp of the linking that gave the whole record, "" where none is noted."""
+    return connection.scalar(select(t.meta.c.value).where(t.meta.c.key == "linking")) or ""
+
+
 def versions(connection: Connection, report: Report) -> tuple[Version, ...]:
     """The versions held of a report, found by its id or by the version that it says it supersedes."""
     r = t.reports.c

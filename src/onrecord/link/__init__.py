@@ -10,7 +10,7 @@ from onrecord.link.copies import printings, shared_origins
 from onrecord.link.incidents import incidents
 from onrecord.link.lines import line_of, rows, with_parts
 from onrecord.link.origins import origins
-from onrecord.link.partitions import LIMIT, Partition, Path, leaves, notices, paths
+from onrecord.link.partitions import LIMIT, Partition, Path, leaves, notice, paths, splits
 from onrecord.link.parts import parts
 from onrecord.link.retelling import retold
 from onrecord.link.ruled import ruled
@@ -68,7 +68,7 @@ def link(
         for path in sorted(members)
     ]
     record = joined(found)
-    problems = (*(p for telling in told for p in telling.problems), *notices(members))
+    problems = (*(p for telling in told for p in telling.problems), *(notice(path, limit) for path in splits(members)))
     return replace(record, problems=tuple(sorted(problems, key=lambda p: (p.code, p.where, p.start or 0))))
 
 

@@ -60,9 +60,12 @@ def paths(sightings: Sequence[Sighting]) -> dict[str, Path]:
     return {s.id: path for members in scenes.values() for path in (_path(members),) for s in members}
 
 
-def leaves(counts: Counter[Path], limit: int = LIMIT) -> dict[Path, Path]:
-    """The path of its partition for each path down the whole ladder, by how many claims have that path."""
-    return dict(_down(sorted(counts.items()), 0, limit))
+def leaves(counts: Counter[Path], limit: int = LIMIT, root: Path = ()) -> dict[Path, Path]:
+    """The path of its partition for each path down the whole ladder, by how many claims have that path.
+
+    All lie below ``root``, and are all the claims that do.
+    """
+    return dict(_down(sorted(counts.items()), len(root), limit))
 
 
 def leaf(path: Path, count: Callable[[Path], int], limit: int = LIMIT) -> Path:
@@ -70,18 +73,25 @@ def leaf(path: Path, count: Callable[[Path], int], limit: int = LIMIT) -> Path:
     return next((path[:n] for n in range(len(path)) if count(path[:n]) <= limit), path)
 
 
-def notices(found: Iterable[Path]) -> tuple[Problem, ...]:
-    """A problem for each part of the record that was split, saying by what: links across its parts are not drawn."""
-    split = sorted({path[:n] for path in found for n in range(len(path))})
-    return tuple(
-        Problem(
-            "/".join(("record", *path)),
-            "split",
-            f"{' '.join(path) or 'The record'}: more than {LIMIT:,} claims; linked {LADDER[len(path)]} by "
-            f"{LADDER[len(path)]}, so nothing is linked from one to another.",
-        )
-        for path in split
+def splits(found: Iterable[Path]) -> list[Path]:
+    """The paths above these partitions, which were split."""
+    return sorted({path[:n] for path in found for n in range(len(path))})
+
+
+def notice(path: Path, limit: int = LIMIT) -> Problem:
+    """The problem that a part of the record was split, saying by what: links across its parts are not drawn."""
+    rung = LADDER[len(path)]
+    return Problem(
+        noted_at(path),
+        "split",
+        f"{' '.join(filter(None, path)) or 'The record'}: more than {limit:,} claims; linked {rung} by {rung}, "
+        "so nothing is linked from one to another.",
     )
+
+
+def noted_at(path: Path) -> str:
+    """Where the notice of a split stands."""
+    return "/".join(("record", *path))
 
 
 def _down(rows: Sequence[tuple[Path, int]], depth: int, limit: int) -> Iterable[tuple[Path, Path]]:

@@ -63,13 +63,8 @@ class Sighting:
         """The sighting with the origin and the text that its neighbours settle."""
         if (origin, text) == (self.origin, self.text):
             return self
-        return replace(self, origin=origin, voice=origin or self.voice_unnamed, text=text)
-
-    @property
-    def voice_unnamed(self) -> str:
-        """The source's words, for a voice without an origin."""
         source = self.claim.source
-        return source.name.lower() if source is not None and source.name else ""
+        return replace(self, origin=origin, voice=origin or (source.name or "" if source else "").lower(), text=text)
 
     @property
     def id(self) -> str:
@@ -232,13 +227,44 @@ def sight(
         marks.add("others")
     if wording().mark("part", claim.span.exact) or wording().mark("part_before", claim.span.prefix):
         marks.add("part")
-    name = claim.source.name if claim.source else None
     people, qualifier = people_of(claim)
-    published = claim.published or (report.published if report else None) or ""
+    return seen(
+        claim,
+        origin=origin,
+        bodies=bodies,
+        families=families,
+        disease=disease,
+        people=people,
+        qualifier=qualifier,
+        marks=frozenset(marks),
+        state=state_of(said),
+        published=claim.published or (report.published if report else None) or "",
+        outlet=claim.publisher or (report.publisher if report else "") or claim.report,
+        land=land,
+    )
+
+
+def seen(
+    claim: Claim,
+    *,
+    origin: str | None,
+    bodies: tuple[str | None, ...],
+    families: frozenset[str],
+    disease: str | None,
+    people: str,
+    qualifier: str,
+    marks: frozenset[str],
+    state: str,
+    published: str,
+    outlet: str,
+    land: str,
+    scene: str = "",
+) -> Sighting:
+    """The sighting of a claim from what its report told about it; the rest follows from the claim."""
     return Sighting(
         claim=claim,
         origin=origin,
-        voice=origin or (name or "").lower(),
+        voice=origin or (claim.source.name or "" if claim.source else "").lower(),
         spot=spot(claim.place),
         days=days_of(claim.period.start, claim.period.end),
         as_of=days_of(claim.period.as_of),
@@ -246,13 +272,14 @@ def sight(
         disease=disease,
         people=people,
         qualifier=qualifier,
-        marks=frozenset(marks),
-        state=state_of(said),
+        marks=marks,
+        state=state,
         published=published,
-        outlet=claim.publisher or (report.publisher if report else "") or claim.report,
+        outlet=outlet,
         text=claim.report,
         bodies=bodies,
         land=land,
+        scene=scene,
     )
 
 
