@@ -86,14 +86,14 @@ def test_a_copy_that_is_not_equal_is_refused_and_leaves_nothing(
 ) -> None:
     held = place("sqlite")
     fill(held)
-    rows_of, asked = transfers._rows, []
+    rows_of, asked = transfers.rows_of, []
 
     def losing(connection: Connection, table: Table) -> Iterator[Row[Any]]:
         asked.append(table.name)
         rows = list(rows_of(connection, table))
         yield from rows[1:] if asked.count("links") == 1 and table.name == "links" else rows
 
-    monkeypatch.setattr(transfers, "_rows", losing)
+    monkeypatch.setattr(transfers, "rows_of", losing)
     with pytest.raises(LedgerError, match=r"not equal to .* in links$"):
         transfer(held, tmp_path / "copy.sqlite", silent)
     assert not list(tmp_path.glob("copy*"))

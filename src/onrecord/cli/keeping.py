@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord.cli.shared import DEFAULT, LedgerFile, Refusal, count
-from onrecord.ledger import address_of
-from onrecord.ledger.transfer import Watch, transfer
+from onrecord.ledger import address_of, interchange
+from onrecord.ledger.transfer import Transferred, Watch, transfer
+
+LINES = ".jsonl"
 
 Force = Annotated[bool, typer.Option("--force", help="Take the place of a file that is there already.")]
 
@@ -60,19 +62,36 @@ def copy(
 ) -> None:
     """Copy a ledger, also between SQLite and PostgreSQL; the copy is compared with it row by row.
 
+    A name that ends in .jsonl stands for JSON lines, a row a line, which other programs can read; they leave out
+    accounts, and make an equal ledger again.
+
     \b
     Examples:
+      onrecord copy kherson.sqlite kherson.jsonl
+      onrecord copy kherson.jsonl kherson-again.sqlite
       onrecord copy kherson.sqlite postgresql://desk@localhost/record
       onrecord copy postgresql://desk@localhost/record kherson.sqlite
     """
-    _copy(source, target, "Copied")
+    if target.endswith(LINES):
+        with _watching() as watch:
+            done = interchange.dump(source, Path(target), watch)
+        typer.echo(f"Wrote {address_of(source).name} to {target}: {_told(done)}.")
+    elif source.endswith(LINES):
+        with _watching() as watch:
+            done = interchange.load(Path(source), target, watch)
+        typer.echo(f"Made {address_of(target).name} from {source}: {_told(done)}.")
+    else:
+        _copy(source, target, "Copied")
 
 
 def _copy(source: str | Path, target: str | Path, did: str, *, force: bool = False) -> None:
     with _watching() as watch:
         done = transfer(source, target, watch, replace=force)
-    of = f"{count(done.rows, 'row')} of {count(done.tables, 'table')}"
-    typer.echo(f"{did} {address_of(source).name} to {address_of(target).name}: {of}, compared and equal.")
+    typer.echo(f"{did} {address_of(source).name} to {address_of(target).name}: {_told(done)}, compared and equal.")
+
+
+def _told(done: Transferred) -> str:
+    return f"{count(done.rows, 'row')} of {count(done.tables, 'table')}"
 
 
 @contextmanager

@@ -57,15 +57,14 @@ def _into(held: Database, target: str | Path, name: str, watch: Watch) -> Transf
     with Database.opened(target, read_only=False) as made, held.reading() as source:
         done = 0
         with made.writing() as connection:
-            if connection.scalar(text("SELECT count(*) FROM runs")):
-                raise LedgerError(f"{name}: holds a ledger already; a copy is only made where there is nothing")
+            refuse_filled(connection, name)
             connection.execute(delete(meta))  # a new ledger has rows nowhere else
             for table in metadata.sorted_tables:
-                for rows in batched(_rows(source, table), AT_ONCE):
+                for rows in batched(rows_of(source, table), AT_ONCE):
                     connection.execute(insert(table), [row._asdict() for row in rows])
                     done += len(rows)
                     watch(table.name, done)
-                _count_on(connection, table)
+                count_on(connection, table)
         with made.reading() as connection:
             wrong = tuple(differences(source, connection))
         if wrong:
@@ -73,20 +72,26 @@ def _into(held: Database, target: str | Path, name: str, watch: Watch) -> Transf
     return Transferred(len(metadata.sorted_tables), done)
 
 
+def refuse_filled(connection: Connection, name: str) -> None:
+    """LedgerError where a ledger has been written to before."""
+    if connection.scalar(text("SELECT count(*) FROM runs")):
+        raise LedgerError(f"{name}: holds a ledger already; a copy is only made where there is nothing")
+
+
 def differences(left: Connection, right: Connection) -> Iterator[str]:
     """The tables in which two ledgers are not equal, row by row."""
     for table in metadata.sorted_tables:
-        if any(a != b for a, b in zip_longest(_rows(left, table), _rows(right, table))):
+        if any(a != b for a, b in zip_longest(rows_of(left, table), rows_of(right, table))):
             yield table.name
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
+def rows_of(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     """Every row of a table in the order of its key, a few at a time in memory."""
     chosen = select(table).order_by(*table.primary_key.columns)
     yield from connection.execute(chosen, execution_options={"yield_per": AT_ONCE})
 
 
-def _count_on(connection: Connection, table: Table) -> None:
+def count_on(connection: Connection, table: Table) -> None:
     """Let PostgreSQL number new rows after the copied ones; SQLite does so by itself."""
     key: Sequence[Any] = table.primary_key.columns.values()
     if connection.dialect.name != "postgresql" or len(key) != 1 or not isinstance(key[0].type, Integer):
