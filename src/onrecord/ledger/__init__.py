@@ -189,6 +189,8 @@ class Ledger:
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
             record.mark_linked(connection, reports)
+        if everything:
+            self._database.take_stock()
 
     def linked_by(self) -> str:
         """The stamp of the linking that all lines and tellings are from, "" where it is not known."""

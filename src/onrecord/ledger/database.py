@@ -63,6 +63,12 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def take_stock(self) -> None:
+        """Let PostgreSQL look at what was just written in bulk: until it does, it plans as if tables were empty."""
+        if self._engine.dialect.name == "postgresql":
+            with self.writing() as connection:
+                connection.exec_driver_sql("ANALYZE")
+
     @contextmanager
     def _guard(self) -> Iterator[None]:
         try:

@@ -64,7 +64,8 @@ def writing(connection: Connection, *, read_only: bool) -> Connection:
 
 def _postgresql(url: URL) -> Engine:
     """An engine on a PostgreSQL database: writers take turns, as they do on SQLite."""
-    options = f"-c lock_timeout={PATIENCE}s -c timezone=UTC"
+    # A query read row by row is still read to its end: cursor_tuple_fraction plans it so.
+    options = f"-c lock_timeout={PATIENCE}s -c timezone=UTC -c cursor_tuple_fraction=1"
     engine = create_engine(url, connect_args={"connect_timeout": 10, "options": options})
 
     @event.listens_for(engine, "begin")
