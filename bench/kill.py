@@ -1,11 +1,12 @@
-"""Kills the program while it adds reports, and looks whether the ledger kept what it said it had kept.
+"""Kills the program while it adds reports and makes reviews, and looks whether the ledger kept what it said it kept.
 
     python -m bench.kill [--kills 200] [--ledger sqlite|postgresql] [--seed 1]
 
 A child process adds a folder of reports as `onrecord add` does and says each report that is committed; it is killed
 (SIGKILL) at a random moment: half of the kills anywhere, half within milliseconds of a commit. After each kill the
-ledger must hold every report that was said, at most one more, each with all its claims once, and be sound. At the end
-the folder is added to the end without a kill, and the record must equal the one of a ledger that nobody killed.
+ledger must hold every report that was said, at most one more, each with all its claims once, and be sound. Every third
+child accepts claims one after another instead, and of its reviews the same must hold. After a few folders the ledger's
+record must equal the one of a ledger that nobody killed, and the next ledger is begun, by a child that may be killed.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import text
@@ -31,7 +33,10 @@ from onrecord import language, pipeline
 from onrecord.ledger import Ledger
 from onrecord.ledger.database import Database
 from onrecord.pipeline import Inputs
+from onrecord.reviews import accept
 
+REVIEWS = 200  # claims that a reviewing child accepts
+FOLDERS = 4  # that are added to one ledger
 NEAR = 0.02  # seconds around a commit
 TOWNS = ("Lisbon", "Porto", "Braga", "Coimbra", "Faro", "Evora")
 
@@ -59,15 +64,13 @@ def write_reports(folder: Path, batch: int, reports: int) -> None:
         )
 
 
-def killed_once(address: str, folder: Path, rng: random.Random, span: float) -> Round:
-    """Start adding in a child, kill it, and tell what it had said."""
+def killed_once(work: Callable[[Callable[[], object]], None], commits: int, rng: random.Random, span: float) -> Round:
+    """Start work in a child that says each commit, kill it, and tell what it had said."""
     out, into = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            with Ledger.open(address) as ledger:
-                os.write(into, b"+")
-                pipeline.add(Inputs((folder,)), ledger, lambda added, _: os.write(into, b"."))
+            work(lambda: os.write(into, b"."))
             os.write(into, b"=")
         finally:
             os._exit(0)
@@ -75,13 +78,37 @@ def killed_once(address: str, folder: Path, rng: random.Random, span: float) -> 
     if rng.random() < 0.5:
         said = _heard(out, until=None, seconds=rng.uniform(0, span))
     else:
-        said = _heard(out, until=rng.randint(1, len(list(folder.iterdir()))), seconds=span * 4)
+        said = _heard(out, until=rng.randint(1, commits), seconds=span * 4)
         time.sleep(rng.uniform(0, NEAR))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     said += _heard(out, until=None, seconds=None)
     os.close(out)
     return Round(said.count(b"."), b"=" in said)
+
+
+def adding(address: str, folder: Path) -> Callable[[Callable[[], object]], None]:
+    """Add a folder as ``onrecord add`` does."""
+
+    def work(say: Callable[[], object]) -> None:
+        with Ledger.open(address) as ledger:
+            pipeline.add(Inputs((folder,)), ledger, lambda added, _: say())
+
+    return work
+
+
+def reviewing(address: str) -> Callable[[Callable[[], object]], None]:
+    """Accept claims one after another, over and over."""
+
+    def work(say: Callable[[], object]) -> None:
+        with Ledger.open(address) as ledger:
+            shown = list(ledger.claims())[:REVIEWS]
+            for claim in shown:
+                machine = ledger.coded_claim(claim.id) or claim
+                ledger.decide(accept(machine, claim, "killed", seen=ledger.newest_review()))
+                say()
+
+    return work
 
 
 def _heard(pipe: int, *, until: int | None, seconds: float | None) -> bytes:
@@ -108,9 +135,19 @@ def held(address: str) -> Counter[str]:
     return found
 
 
+def reviews_of(address: str) -> list[int]:
+    """The ids of all reviews, each of which must replace the last one of its target."""
+    last: dict[str, int] = {}
+    with Ledger.open(address) as ledger:
+        for review in ledger.reviews():
+            assert review.replaces == last.get(review.target), f"review {review.id} replaces {review.replaces}"
+            last[review.target] = review.id
+        return [review.id for review in ledger.reviews()]
+
+
 def sound(address: str) -> list[str]:
     """What is wrong with the database itself: nothing, if all is well."""
-    with Database.opened(address, read_only=True) as database, database.reading() as connection:
+    with Database.opened(address, read_only=False) as database, database.reading() as connection:
         if connection.dialect.name == "sqlite":
             wrong = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
             return wrong + [str(row) for row in connection.execute(text("PRAGMA foreign_key_check"))]
@@ -124,52 +161,76 @@ def record(address: str) -> tuple[object, ...]:
         return tuple(ledger.reports()), tuple(ledger.claims()), tuple(ledger.lines()), tuple(ledger.parts())
 
 
-def run(address: str, untouched: str, kills: int, reports: int, seed: int) -> str:
-    """Kill so many times, and return one line of what came of it; AssertionError where anything is lost or doubled."""
-    rng = random.Random(seed)
-    committed = ended = 0
-    with tempfile.TemporaryDirectory() as folder:
-        batches = [Path(folder) / "b000"]
-        write_reports(batches[0], 0, reports)
+@dataclass(slots=True)
+class Tally:
+    """What the kills of one database came to."""
+
+    kills: int = 0
+    ended: int = 0
+    reports: int = 0
+    reviews: int = 0
+
+    def __str__(self) -> str:
+        late = f" ({self.ended} of them came when all was done)" if self.ended else ""
+        kept = f"{self.reports} reports and {self.reviews} reviews committed meanwhile"
+        return f"{self.kills} kills{late}, {kept}: none lost, none doubled, the record is equal"
+
+
+def run(fresh: Callable[[], str], kills: int, reports: int, seed: int) -> Tally:
+    """Kill so many times, on a new ledger every few folders; AssertionError where anything is lost or doubled."""
+    rng, tally = random.Random(seed), Tally()
+    while tally.kills < kills:
+        with tempfile.TemporaryDirectory() as folder:
+            killed_and_untouched(fresh(), fresh(), Path(folder), kills, reports, rng, tally)
+    return tally
+
+
+def killed_and_untouched(
+    address: str, untouched: str, folder: Path, kills: int, reports: int, rng: random.Random, tally: Tally
+) -> None:
+    """Kill while some folders are added to one ledger, and add them in peace to another: both must be equal."""
+    batches: list[Path] = []
+    before: Counter[str] = Counter()
+    made: list[int] = []
+    for batch in range(FOLDERS):
+        batches.append(folder / f"b{batch:03}")
+        write_reports(batches[-1], batch, reports)
         begun = time.monotonic()
         with Ledger.open(untouched) as ledger:
-            pipeline.add(Inputs((batches[0],)), ledger, lambda added, _: None)
-        span = time.monotonic() - begun
-        expected = held(untouched)
-        before: Counter[str] = Counter()
-        Ledger.open(address).close()
-        for n in range(kills):
-            done = killed_once(address, batches[-1], rng, span)
-            after = held(address)
-            assert sound(address) == [], f"kill {n}: {sound(address)}"
-            came = after.keys() - before.keys()
-            assert before.keys() <= after.keys(), f"kill {n}: lost {before.keys() - after.keys()}"
-            assert done.said <= len(came) <= done.said + 1, f"kill {n}: {done.said} said, {len(came)} came"
-            assert {k: after[k] for k in after} == {k: expected[k] for k in after}, f"kill {n}: claims lost or doubled"
-            committed, ended, before = committed + len(came), ended + done.ended, after
-            if len(after) == len(batches) * reports and n + 1 < kills:
-                batches.append(Path(folder) / f"b{len(batches):03}")
-                write_reports(batches[-1], len(batches) - 1, reports)
-                with Ledger.open(untouched) as ledger:
-                    pipeline.add(Inputs((batches[-1],)), ledger, lambda added, _: None)
-                expected = held(untouched)
-        with Ledger.open(address) as ledger:
-            for batch in batches:
-                pipeline.add(Inputs((batch,)), ledger, lambda added, _: None)
-            assert ledger.unlinked() == ()
-        assert record(address) == record(untouched), "the record is not the one that nobody killed"
-    late = f" ({ended} of them came when all was done)" if ended else ""
-    return f"{kills} kills{late}, {committed} reports committed meanwhile: none lost, none doubled, the record is equal"
+            pipeline.add(Inputs((batches[-1],)), ledger, lambda added, _: None)
+        span, expected = time.monotonic() - begun, held(untouched)
+        while len(before) < len(batches) * reports and tally.kills < kills:
+            judged = tally.kills % 3 == 2 and bool(before)
+            done = killed_once(reviewing(address) if judged else adding(address, batches[-1]), reports, rng, span)
+            name = f"kill {tally.kills}"
+            assert sound(address) == [], f"{name}: {sound(address)}"
+            after, now = held(address), reviews_of(address)
+            assert before.keys() <= after.keys(), f"{name}: lost {before.keys() - after.keys()}"
+            assert now[: len(made)] == made, f"{name}: reviews lost"
+            assert all(after[k] == expected[k] for k in after), f"{name}: claims lost or doubled"
+            came, judgements = len(after) - len(before), len(now) - len(made)
+            new = judgements if judged else came
+            assert done.said <= new <= done.said + 1, f"{name}: {done.said} said, {new} came"
+            tally.kills, tally.ended = tally.kills + 1, tally.ended + done.ended
+            tally.reports, tally.reviews = tally.reports + came, tally.reviews + judgements
+            before, made = after, now
+    with Ledger.open(address) as ledger:
+        for batch in batches:
+            pipeline.add(Inputs((batch,)), ledger, lambda added, _: None)
+        assert ledger.unlinked() == ()
+    assert record(address) == record(untouched), "the record is not the one that nobody killed"
 
 
 @contextmanager
-def places(kind: str, folder: Path) -> Iterator[tuple[str, str]]:
-    """Two addresses for ledgers of a kind."""
+def places(kind: str) -> Iterator[Callable[[], str]]:
+    """What gives the address of a new ledger of a kind, which is not made yet."""
     if kind == "sqlite":
-        yield str(folder / "killed.sqlite"), str(folder / "untouched.sqlite")
+        with tempfile.TemporaryDirectory() as folder:
+            numbers = count()
+            yield lambda: str(Path(folder) / f"ledger-{next(numbers)}.sqlite")
         return
     with server(durable=True) as running:
-        yield running.database(), running.database()
+        yield running.database
 
 
 def main() -> None:
@@ -182,8 +243,8 @@ def main() -> None:
     asked = parser.parse_args()
     language.load()
     for kind in asked.ledger or ("sqlite", "postgresql"):
-        with tempfile.TemporaryDirectory() as folder, places(kind, Path(folder)) as (address, untouched):
-            print(f"{kind}: {run(address, untouched, asked.kills, asked.reports, asked.seed)}", flush=True)
+        with places(kind) as fresh:
+            print(f"{kind}: {run(fresh, asked.kills, asked.reports, asked.seed)}", flush=True)
 
 
 if __name__ == "__main__":
