@@ -291,7 +291,7 @@ def test_a_selection_takes_only_what_it_names() -> None:
         "russia-government"
     }
     assert claims_of(Selection(crisis="Kharkiv"))
-    assert claims_of(Selection(only=frozenset({killed[0].id}))) == (killed[0],)
+    assert claims_of(Selection(reviewed=True)) == ()
 
 
 def test_lines_and_links_of_a_selection_hold_only_its_claims() -> None:
@@ -394,3 +394,24 @@ def test_the_example_of_a_format_is_what_is_written(name: str, ledger: Path, tmp
         start = line.removesuffix("...")
         assert [told for told in out if (told.startswith(start) if line.endswith("...") else told == line)], line
     assert lines or list(tmp_path.iterdir())
+
+
+def test_what_a_person_settled_can_be_taken_alone_and_is_told_as_their_review(ledger: Path, tmp_path: Path) -> None:
+    file = tmp_path / "reviewed.sqlite"
+    assert onrecord("copy", ledger, file).returncode == 0
+    own = next(c.id for c in record().claims if c.figure and c.figure.value == 498)
+    other = next(c.id for c in record().claims if c.figure and c.figure.value == 5840)
+    for arguments in (("accept", own), ("unsure", other)):
+        done = onrecord("review", *arguments, "--by", "Ana", "--note", "read twice", "--ledger", file)
+        assert done.returncode == 0, done.stderr
+    taken = [json.loads(line) for line in onrecord("export", "--reviewed", "--ledger", file).stdout.splitlines()]
+    assert [row["id"] for row in taken] == [own]
+    graph = json.loads(onrecord("export", "--format", "claim", "--ledger", file).stdout)["@graph"]
+    verdicts = {c["itemReviewed"]["@id"]: c for c in graph if c["@type"] == "ClaimReview"}
+    assert {name.rsplit(":")[-1]: c["reviewRating"]["alternateName"] for name, c in verdicts.items()} == {
+        own: "accept", other: "unsure",
+    }  # fmt: skip
+    assert {c["author"]["name"] for c in verdicts.values()} == {"Ana"}
+    private = onrecord("export", "--format", "claim", "--without-names", "--ledger", file).stdout
+    assert "ClaimReview" in private
+    assert "Ana" not in private

@@ -37,6 +37,9 @@ def export(
         list[str] | None, typer.Option(metavar="NAME", help="Only figures of this measure; may be given again.")
     ] = None,
     origin: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this origin says.")] = None,
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="Only what a person accepted or corrected in review.")
+    ] = False,
     coarsen_places: Annotated[
         bool, typer.Option("--coarsen-places", help="Areas for towns, coordinates to 0.1 degrees, no report's words.")
     ] = False,
@@ -76,7 +79,7 @@ def export(
     kind = _kind(format, what, expand=expand)
     whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, None), pairs=expand, machine=machine)
     selection = Selection(
-        crisis, _day("--since", since), _day("--until", until), place, frozenset(measure or ()), origin
+        crisis, _day("--since", since), _day("--until", until), place, frozenset(measure or ()), origin, reviewed
     )
     record = exporters.narrowed(takeaway(whole), selection)
     record = exporters.coarsened(record) if coarsen_places else record
@@ -93,7 +96,7 @@ def export(
 
 def takeaway(whole: Whole) -> Takeaway:
     """What can be exported of a whole record."""
-    return Takeaway(whole.reports, whole.claims, whole.lines, whole.links, whole.pairs, whole.problems)
+    return Takeaway(whole.reports, whole.claims, whole.lines, whole.links, whole.pairs, whole.problems, whole.decided)
 
 
 def _kind(format: str, what: str | None, *, expand: bool) -> str | None:

@@ -9,6 +9,7 @@ from onrecord.exporters.jsonl import whole
 from onrecord.exporters.linked import told_only, urn, write_document
 from onrecord.exporters.takeaway import Takeaway, Told, span_name, told
 from onrecord.model import Claim
+from onrecord.reviews import Decided
 
 KINDS = ("claims",)
 CONTEXT = {"@vocab": "https://schema.org/"}
@@ -16,9 +17,12 @@ PEOPLE = frozenset({"witness", "expert"})
 
 
 def write(record: Takeaway, kind: str, out: BinaryIO) -> int:
-    """Write one graph of Claims: readings of figures, then what is said of places and events. Returns how many."""
+    """Write one graph of Claims: readings of figures, then of places and events, then reviews. Returns how many."""
     graph = [_reading(record, one) for one in told(record)]
     graph += [_single(record, claim) for claim in record.claims if claim.control or claim.event or claim.statement]
+    graph += [
+        _review(record, one) for one in record.decided if one.kind == "claim" and one.verdict and not one.orphaned
+    ]
     write_document({"@context": CONTEXT, "@graph": graph}, out)
     return len(graph)
 
@@ -58,6 +62,23 @@ def _single(record: Takeaway, claim: Claim) -> dict[str, Any]:
             "spatialCoverage": claim.place.name if claim.place else None,
             "firstAppearance": _appearance(record, claim),
             "appearance": [_appearance(record, claim)],
+        }
+    )
+
+
+def _review(record: Takeaway, one: Decided) -> dict[str, Any]:
+    """A person's verdict on whether a report says this; no verdict on whether it is true, which nobody gave."""
+    last = one.standing[-1]
+    return told_only(
+        {
+            "@id": urn("review", str(last.id)),
+            "@type": "ClaimReview",
+            "reviewAspect": "whether the report says this",
+            "itemReviewed": {"@id": urn("claim", one.now or one.target)},
+            "author": {"@type": "Person", "name": last.reviewer} if record.words else None,
+            "datePublished": last.at[:10],
+            "reviewRating": {"@type": "Rating", "alternateName": last.verdict},
+            "reviewBody": last.note if record.words else None,
         }
     )
 

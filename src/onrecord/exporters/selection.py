@@ -14,7 +14,7 @@ class Selection:
     """What claims must have to be taken; empty takes all. Days are ISO dates, inclusive.
 
     ``crisis`` is a beginning of an incident's slug or words of its heading; ``place`` a place or what it lies in;
-    ``only`` the ids that a review confirmed, where only these are wanted.
+    ``reviewed`` takes only what a person accepted or corrected.
     """
 
     crisis: str | None = None
@@ -23,14 +23,14 @@ class Selection:
     place: str | None = None
     measures: frozenset[str] = frozenset()
     origin: str | None = None
-    only: frozenset[str] | None = None
+    reviewed: bool = False
 
 
 def narrowed(record: Takeaway, selection: Selection) -> Takeaway:
     """The part of a record that the selection takes: its claims, with the lines, relations and reports of these."""
     if selection == Selection():
         return record
-    claims = tuple(claim for claim in record.claims if _takes(selection, claim, record.incidents))
+    claims = tuple(claim for claim in record.claims if _takes(selection, claim, record))
     kept = frozenset(claim.id for claim in claims)
     reports = frozenset(claim.report for claim in claims)
     return replace(
@@ -39,6 +39,7 @@ def narrowed(record: Takeaway, selection: Selection) -> Takeaway:
         lines=tuple(line for whole in record.lines if (line := _line(whole, kept)) is not None),
         links=tuple(link for link in record.links if {link.left, link.right} <= kept),
         pairs=tuple(link for link in record.pairs if {link.left, link.right} <= kept),
+        decided=tuple(one for one in record.decided if one.kind != "claim" or (one.now or one.target) in kept),
         reports=tuple(report for report in record.reports if report.id in reports),
         problems=tuple(problem for problem in record.problems if problem.where in reports),
     )
@@ -61,12 +62,12 @@ def _line(line: Line, kept: frozenset[str]) -> Line | None:
     )
 
 
-def _takes(selection: Selection, claim: Claim, headings: Mapping[str, str]) -> bool:
-    if selection.only is not None and claim.id not in selection.only:
+def _takes(selection: Selection, claim: Claim, record: Takeaway) -> bool:
+    if selection.reviewed and claim.id not in record.settled:
         return False
     if selection.measures and claim.measure not in selection.measures:
         return False
-    if selection.crisis and not _about(selection.crisis, claim.incident, headings):
+    if selection.crisis and not _about(selection.crisis, claim.incident, record.incidents):
         return False
     if selection.origin and not _from(selection.origin, claim):
         return False

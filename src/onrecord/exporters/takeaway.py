@@ -10,13 +10,15 @@ from onrecord.brief.standing import state_of
 from onrecord.captions import incident_titles, line_titles
 from onrecord.model import Claim, Line, Link, Place, Problem, Reading, Report
 from onrecord.parties import belligerents, stance
+from onrecord.reviews import Decided
 
 
 @dataclass(frozen=True)
 class Takeaway:
     """All that can be exported of one record; ``pairs`` are the relations of claims, ``links`` those of readings.
 
-    ``words`` is False where the reports' own words are left out, so that an export names nobody and no small place.
+    ``decided`` is what people decided in review. ``words`` is False where the reports' own words are left out, so that
+    an export names nobody and no small place.
     """
 
     reports: tuple[Report, ...] = ()
@@ -25,6 +27,7 @@ class Takeaway:
     links: tuple[Link, ...] = ()
     pairs: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
+    decided: tuple[Decided, ...] = ()
     words: bool = True
 
     @cached_property
@@ -51,6 +54,14 @@ class Takeaway:
     def incidents(self) -> dict[str, str]:
         """Each incident's heading for people, by its slug; figures and lines name the incidents there are."""
         return incident_titles(self.lines, self.claims)
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The claims that a person accepted or corrected, themselves or with their line, and that are as they were."""
+        held = [one for one in self.decided if one.verdict in ("accept", "correct", "merge", "split")]
+        sure = {(one.kind, one.now or one.target) for one in held if not one.stale and not one.orphaned}
+        of_lines = (claim for line in self.lines if ("line", line.id) in sure for claim in line.claims)
+        return frozenset((*(claim.id for claim in self.claims if ("claim", claim.id) in sure), *of_lines))
 
     @cached_property
     def warring(self) -> frozenset[str]:
