@@ -32,7 +32,7 @@ from onrecord.reviews.decisions import (
     unsure_line,
 )
 from onrecord.reviews.effects import Effect, LineChange, effects, line_state
-from onrecord.reviews.fields import changed_fields, corrected, digest_of, settable
+from onrecord.reviews.fields import changed_fields, choices, corrected, digest_of, field_values, settable
 from onrecord.reviews.queue import Need, queue
 from onrecord.reviews.standing import History, histories, standing
 from onrecord.reviews.state import Decided, Reviewed, reviewed, summary
@@ -51,10 +51,12 @@ __all__ = [
     "accept_line",
     "alias",
     "changed_fields",
+    "choices",
     "correct",
     "corrected",
     "digest_of",
     "effects",
+    "field_values",
     "histories",
     "line_state",
     "merge",

@@ -57,6 +57,28 @@ def settable(type: str) -> Mapping[str, str]:
     return {name: field.takes for name, field in FIELDS.items() if type in field.types}
 
 
+def field_values(claim: Claim) -> Mapping[str, str]:
+    """The settable fields of a claim with the values they have, as a person would type them; "" where there is none."""
+    told = _told(claim)
+    return {name: _typed(told.get(name)) for name in settable(claim.type)}
+
+
+def _typed(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.10g}" if isinstance(value, float | int) else str(value or "")
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """The values that a field is one of, none where it is free."""
+    takes = FIELDS[name].takes
+    if name == "measure":
+        return tuple(sorted(all_measures()))
+    if takes == "yes or no":
+        return ("no", "yes")
+    return tuple(takes.removeprefix("one of ").split(", ")) if takes.startswith("one of ") else ()
+
+
 def corrected(claim: Claim, told: Mapping[str, str]) -> tuple[Claim, tuple[tuple[str, str], ...]]:
     """The claim with these fields set, and each set value as JSON; "" and "none" empty a field.
 

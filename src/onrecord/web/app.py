@@ -38,6 +38,7 @@ def create_app(ledger: str | Path, rules: guard.Rules | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         lifespan=opened,
         dependencies=[Depends(guard.checked)],
+        responses=errors.DESCRIBED,
     )
     app.state.record = record
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

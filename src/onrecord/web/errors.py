@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +26,19 @@ SAID = {
     429: "Too many attempts; wait a little",
     500: "Something went wrong here; the record is untouched",
     503: "The ledger cannot be read now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an answer is none, in one sentence."""
+
+    detail: str
+
+
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refused, "description": SAID.get(status, SAID[400])}
+    for status in (400, 401, 403, 404, 422, 429, 503)
 }
 
 

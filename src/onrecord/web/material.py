@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from onrecord.ledger import Ledger
 from onrecord.model import Claim, Line, Report
-from onrecord.views.rows import Material
+from onrecord.views.outline import Stub
+from onrecord.views.rows import Material, Rows
 from onrecord.web.record import Record
 
 AROUND = 300  # claims of one kind beside the lines of one incident that tell what happened there
@@ -41,3 +43,17 @@ def told_in(ledger: Ledger, claims: Iterable[Claim]) -> tuple[Report, ...]:
 def reports(ledger: Ledger, claims: Iterable[Claim]) -> tuple[Report, ...]:
     """The reports of these claims, each once."""
     return tuple(ledger.report(r) for r in dict.fromkeys(c.report for c in claims))
+
+
+def titled(record: Record, stubs: Iterable[Stub]) -> tuple[Stub, ...]:
+    """The stubs under the titles that pages give their lines."""
+    wanted = tuple(stubs)
+    known = record.titles()
+    fresh = [stub.id for stub in wanted if stub.id not in known]
+    if fresh:
+        rows = Rows(material(record, fresh))
+        for line in rows.figures.lines:
+            place = rows.figures.places[line.id]
+            title = rows.figures.titles[line.id]
+            known[line.id] = f"{title}, {place}" if place and place not in title else title
+    return tuple(replace(stub, label=known.get(stub.id, stub.label)) for stub in wanted)

@@ -10,6 +10,8 @@ from fastapi import Depends, Request
 from onrecord.control_history import History, histories
 from onrecord.ledger import Ledger
 from onrecord.model import Claim
+from onrecord.pipeline import reviewed_state
+from onrecord.reviews import Decided, Need, queue
 from onrecord.views.outline import Outline, outline
 from onrecord.web.throttle import Throttle
 
@@ -23,7 +25,9 @@ class Record:
         self.throttle = Throttle()
         self._lock = Lock()
         self._origins: dict[str, tuple[str, ...]] = {}
+        self._titles: dict[str, str] = {}
         self._known: tuple[int, Outline] | None = None
+        self._waiting: tuple[int, tuple[Need, ...], tuple[Decided, ...]] | None = None
         self._control: tuple[int, tuple[Claim, ...]] | None = None
 
     def control(self) -> tuple[Claim, ...]:
@@ -46,8 +50,27 @@ class Record:
             if self._known is None or self._known[0] != revision:
                 drawn = outline(lists.totals(), lists.line_heads(), lists.report_heads(), lists.belligerents())
                 self._known = revision, drawn
-                self._origins.clear()
+                self._origins, self._titles = {}, {}
             return self._known[1]
+
+    def claims(self) -> int:
+        """How many claims there are."""
+        t = self.outline().totals
+        return t.figures + t.control + t.events + t.statements
+
+    def waiting(self) -> tuple[tuple[Need, ...], tuple[Decided, ...]]:
+        """The claims that want a look, most in need first, and what became of every decision, as of now."""
+        revision = self.ledger.lists.revision()
+        with self._lock:
+            if self._waiting is None or self._waiting[0] != revision:
+                decided = reviewed_state(self.ledger).decided
+                self._waiting = revision, queue(self.ledger.claims(), self.ledger.lines(), decided), decided
+            return self._waiting[1:]
+
+    def titles(self) -> dict[str, str]:
+        """The titles of lines that were asked for since the ledger was last written to, to be added to."""
+        self.outline()
+        return self._titles
 
     def origins(self, incident: str) -> tuple[str, ...]:
         """An incident's origins in the order in which they are given marks."""

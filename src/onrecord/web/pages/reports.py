@@ -14,6 +14,7 @@ from onrecord.views.marks import marks_of
 from onrecord.views.opened import Opened
 from onrecord.views.report import ReportView, report_view
 from onrecord.web.errors import Absent
+from onrecord.web.material import titled
 from onrecord.web.pages.claims import opened_view
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, part, render
@@ -79,7 +80,9 @@ def _view(record: Record, report: str, chosen: str | None) -> ReportView:
     text, outline = held(record, report), record.outline()
     claims = tuple(record.ledger.claims(report=report, history=True))
     lines = record.ledger.lists.line_of(c.id for c in claims)
-    stubs = {claim: outline.lines[line] for claim, line in lines.items() if line in outline.lines}
+    known = titled(record, (outline.lines[line] for line in dict.fromkeys(lines.values()) if line in outline.lines))
+    stub_of = {stub.id: stub for stub in known}
+    stubs = {claim: stub_of[line] for claim, line in lines.items() if line in stub_of}
     marks = {slug: marks_of(record.origins(slug)) for slug in {c.incident or "" for c in claims}}
     opened: Opened | None = None
     if chosen is not None:

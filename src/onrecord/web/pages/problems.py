@@ -1,0 +1,50 @@
+"""What could not be read or coded, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from onrecord.model import Problem
+from onrecord.web.record import Held, Record
+from onrecord.web.rendering import render
+
+router = APIRouter()
+PAGE = 100
+
+Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemList:
+    """One page of the problems, in the order they were met; ``reports`` are those among ``where`` that are held."""
+
+    problems: tuple[Problem, ...]
+    total: int
+    page: int
+    pages: int
+    reports: frozenset[str]
+
+
+@router.get("/problems", include_in_schema=False)
+def page(request: Request, record: Held, page: Page = 1) -> Response:
+    return render(request, "problems.html", _view(record, page), title="Problems", json="/api/problems")
+
+
+@router.get("/api/problems")
+def data(record: Held, page: Page = 1) -> ProblemList:
+    """What could not be read or coded: where, a stable code, and one sentence."""
+    return _view(record, page)
+
+
+def _view(record: Record, page: int) -> ProblemList:
+    outline = record.outline()
+    total = outline.totals.problems
+    shown = tuple(islice(record.ledger.problems(), (page - 1) * PAGE, page * PAGE))
+    held = {report.id for report in outline.reports}
+    return ProblemList(
+        shown, total, page, max(1, -(-total // PAGE)), frozenset(p.where for p in shown if p.where in held)
+    )
