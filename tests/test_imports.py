@@ -14,7 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"knowledge", "settings", "registry", "language", "codec", "geography", "parties", "standing"}),
     frozenset({"rulings"}),
     frozenset({"text", "measures", "actors", "gazetteer", "clauses"}),
-    frozenset({"cast", "profiles", "control_history", "rivals", "reading", "pages"}),
+    frozenset({"cast", "profiles", "control_history", "rivals", "reading", "pages", "layout"}),
     frozenset({"reviews"}),
     frozenset({"extract", "link", "readers", "ledger"}),
     frozenset({"relinking"}),
