@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
+MONTHS = ["", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -179,7 +181,7 @@ def eml(story: Story, *, marked: bool = True) -> bytes:
     letter["From"] = f"{story.outlet} <news@harbourpost.example>"
     letter["To"] = "desk@example.org"
     letter["Subject"] = story.title
-    letter["Date"] = "Thu, 03 Mar 2022 08:15:00 +0000"
+    letter["Date"] = f"{story.day[8:]} {MONTHS[int(story.day[5:7])]} {story.day[:4]} 08:15:00 +0000"
     letter["Message-ID"] = "<1@harbourpost.example>"
     if marked:
         letter.set_content("Read this letter in a browser.")
@@ -202,19 +204,22 @@ def mbox(letters: list[bytes]) -> bytes:
 def rss(story: Story) -> str:
     """As the one entry of an RSS feed with full content."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>{story.outlet} | World</title>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>{story.outlet} | World</title>
 <link>https://harbourpost.example/</link><description>News</description><item><title>{story.title}</title>
-<link>{story.url}</link><guid>{story.url}</guid><pubDate>Thu, 03 Mar 2022 08:15:00 GMT</pubDate>
+<link>{story.url}</link><guid>{story.url}</guid><pubDate>{story.day}T08:15:00Z</pubDate>
 <description>Shells hit the port.</description><content:encoded><![CDATA[{article(story)}]]></content:encoded></item>
 </channel></rss>"""
 
 
 def atom(story: Story) -> str:
     """As the one entry of an Atom feed that names its source."""
-    return f"""<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Crisis search</title>
+    content = html.escape(article(story))
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Crisis search</title>
 <id>urn:f</id><updated>2022-03-05T00:00:00Z</updated><entry><title>{story.title}</title><id>urn:e1</id>
 <link href="{story.url}"/><published>{story.day}T08:15:00Z</published><updated>2022-03-05T00:00:00Z</updated>
-<source><title>{story.outlet}</title></source><content type="html">{html.escape(article(story))}</content></entry></feed>"""
+<source><title>{story.outlet}</title></source><content type="html">{content}</content></entry></feed>"""
 
 
 def record(story: Story) -> dict[str, str]:

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from onrecord.readers import formats
+from tests.documents import Story, documents
 
+STORM = Story(
+    "Storm kills two in Lisbon",
+    "2023-01-09",
+    "Harbour Post",
+    "A tree lies across a tram.",
+    ("Two people died in a storm in Lisbon on Sunday, police said.",),
+    "https://harbourpost.example/storm",
+)
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 READS = PAGE.split("## What it reads")[1].split("## What it writes")[0]
@@ -30,6 +39,8 @@ def test_every_format_has_a_row_and_an_example() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_example_is_read_as_it_says(name: str, tmp_path: Path) -> None:
     shown = "".join(EXAMPLES[name])
+    for file, data in documents(STORM).items():
+        (tmp_path / file.replace("story", "storm")).write_bytes(data)
     for command in re.split(r"^    \$ ", shown, flags=re.MULTILINE)[1:]:
         line, _, output = command.partition("\n")
         output = re.sub(r"^    ", "", output, flags=re.MULTILINE).strip("\n") + "\n"

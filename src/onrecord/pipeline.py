@@ -15,12 +15,13 @@ from onrecord.reviews import Decided, Reviewed, reviewed
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What to read, and what the caller knows about it that wins over guesses."""
+    """What to read, and what the caller knows of it that wins over guesses; ``columns`` are (field, column) pairs."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path | str, ...]
     published: str | None = None
     publisher: str | None = None
     format: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,11 @@ def _reports(inputs: Inputs, problems: list[Problem]) -> Iterator[Report]:
     from onrecord.readers import read
 
     found: Iterable[Report | Problem] = read(
-        inputs.paths, published=inputs.published, publisher=inputs.publisher, format=inputs.format
+        inputs.paths,
+        published=inputs.published,
+        publisher=inputs.publisher,
+        format=inputs.format,
+        columns=dict(inputs.columns),
     )
     for item in found:
         if isinstance(item, Problem):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +23,14 @@ class Entry:
 @cache
 def modules(package: str) -> Mapping[str, Entry]:
     """Every public module of a package, in name order; adding a file is all it takes to add one."""
-    folder = importlib.import_module(package)
-    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__) if not info.name.startswith("_"))
-    found = {name: importlib.import_module(f"{package}.{name}") for name in names}
+    found = {name: importlib.import_module(f"{package}.{name}") for name in names(package)}
     return MappingProxyType(
         {name: Entry(name, (module.__doc__ or "").strip().split("\n")[0], module) for name, module in found.items()}
     )
+
+
+def names(package: str) -> list[str]:
+    """The names of a package's public modules, none of which is loaded."""
+    spec = importlib.util.find_spec(package)
+    folders = spec.submodule_search_locations if spec else None
+    return sorted(info.name for info in pkgutil.iter_modules(folders or ()) if not info.name.startswith("_"))

@@ -17,6 +17,7 @@ from onrecord.cli.shared import (
     ALL_READ,
     DEFAULT,
     AsJson,
+    Columns,
     Everything,
     Format,
     LedgerFile,
@@ -50,6 +51,7 @@ def diff(
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
+    columns: Columns = None,
     as_json: AsJson = False,
     everything: Everything = False,
 ) -> None:
@@ -79,7 +81,7 @@ def diff(
         date.fromisoformat(since)
     except ValueError:
         raise Refusal(f"--since {since}: not a date of the form YYYY-MM-DD") from None
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format))
+    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns))
     told = changes.diff(whole.reports, whole.claims, whole.lines, since)
     if as_json:
         typer.echo(json.dumps(to_json(told) | {"empty": told.empty}, ensure_ascii=False, indent=2))
@@ -153,6 +155,7 @@ def code(
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
+    columns: Columns = None,
     as_json: AsJson = False,
     why: Annotated[bool, typer.Option("--why", help="Print every step that led to each value.")] = False,
 ) -> None:
@@ -170,7 +173,7 @@ def code(
     """
     if profile not in profiles.PROFILES:
         raise Refusal(f"no profile is called {profile}; there are {', '.join(profiles.PROFILES)}")
-    whole, earned = whole_of(paths, ledger, inputs_of(paths, published, publisher, format))
+    whole, earned = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns))
     table = profiles.tabulate(whole.lines, whole.claims, profile)
     if as_json:
         typer.echo(json.dumps(to_json(table), ensure_ascii=False, indent=2))

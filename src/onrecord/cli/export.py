@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import exporters
-from onrecord.cli.shared import LedgerFile, Machine, Paths, Published, Publisher, Refusal, inputs_of, whole_of
+from onrecord.cli.shared import Columns, LedgerFile, Machine, Paths, Published, Publisher, Refusal, inputs_of, whole_of
 from onrecord.exporters import Selection, Takeaway
 from onrecord.pipeline import Whole
 
@@ -48,6 +48,7 @@ def export(
     ] = False,
     machine: Machine = False,
     published: Published = None,
+    columns: Columns = None,
     publisher: Publisher = None,
 ) -> None:
     """Take the record away, whole or in part, in a format of the trade.
@@ -77,7 +78,9 @@ def export(
       onrecord export reports/ | jq -c 'select(.measure == "killed") | [.source.name, .number]'
     """
     kind = _kind(format, what, expand=expand)
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, None), pairs=expand, machine=machine)
+    whole, code = whole_of(
+        paths, ledger, inputs_of(paths, published, publisher, None, columns), pairs=expand, machine=machine
+    )
     selection = Selection(
         crisis, _day("--since", since), _day("--until", until), place, frozenset(measure or ()), origin, reviewed
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +16,7 @@ from onrecord.brief import compose, markdown, terminal
 from onrecord.cli.shared import (
     DEFAULT,
     AsJson,
+    Columns,
     Everything,
     Format,
     LedgerFile,
@@ -46,11 +46,12 @@ SHORTEST = 4
 
 
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")],
     ledger: LedgerFile = None,
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
+    columns: Columns = None,
     as_json: AsJson = False,
 ) -> None:
     """Add reports to a ledger and draw the record anew.
@@ -64,7 +65,7 @@ def add(
       onrecord add story.txt --publisher "Harbour Post" --published 2022-03-03
       onrecord add wire.jsonl --ledger kherson.sqlite
     """
-    inputs = inputs_of(paths, published, publisher, format)
+    inputs = inputs_of(paths, published, publisher, format, columns)
     with Ledger.open(ledger or DEFAULT) as book, watching() as watch:
         done = pipeline.add(inputs, book, watch)
         lines = tuple(book.lines())
@@ -92,6 +93,7 @@ def brief(
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
+    columns: Columns = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     everything: Everything = False,
@@ -109,7 +111,7 @@ def brief(
       onrecord brief reports/ --markdown > brief.md
       onrecord brief --json | jq .counts
     """
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format), machine=machine)
+    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns), machine=machine)
     told = compose(whole.reports, whole.claims, whole.lines, whole.problems, limit=not everything)
     if as_json:
         typer.echo(json.dumps(to_json(told), ensure_ascii=False, indent=2))
@@ -131,6 +133,7 @@ def show(
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
+    columns: Columns = None,
     as_json: AsJson = False,
     machine: Machine = False,
 ) -> None:
@@ -147,7 +150,7 @@ def show(
     if len(claim) < SHORTEST:
         raise Refusal(f"{claim}: give at least four characters of a claim's id")
     if paths:
-        whole, _ = whole_of(paths, ledger, inputs_of(paths, published, publisher, format))
+        whole, _ = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns))
         found = _among(whole.claims, claim)
         report = next(r for r in whole.reports if r.id == found.report)
         shown = open_claim(found, report, whole.lines, whole.claims)

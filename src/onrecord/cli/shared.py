@@ -18,12 +18,13 @@ from onrecord import pipeline
 from onrecord.ledger import Ledger
 from onrecord.model import Problem
 from onrecord.pipeline import Inputs, Watch, Whole
+from onrecord.registry import names
 
 DEFAULT = Path("onrecord.sqlite")
 PIPED_WIDTH = 120
 ALL_READ, SOME_PROBLEMS, NOTHING_READ = 0, 1, 2
 
-Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")]
 LedgerFile = Annotated[
     str | None,
     typer.Option(
@@ -36,7 +37,16 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="When the reports were published (YYYY-MM-DD), if they do not say.")
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet, if the reports do not say.")]
-Format = Annotated[str | None, typer.Option(metavar="FORMAT", help="How to read the files, if their names do not say.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORMAT", help=f"How to read the files, if they do not say: {', '.join(names('onrecord.readers'))}."
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(metavar="FIELD=COLUMN,...", help="Which columns of a table hold what: text=body,published=date."),
+]
 Everything = Annotated[bool, typer.Option("--all", help="Leave nothing out for length.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
@@ -48,17 +58,36 @@ class Refusal(Exception):
     """The command cannot be carried out; the message is one line for a person."""
 
 
-def inputs_of(paths: Sequence[Path] | None, published: str | None, publisher: str | None, format: str | None) -> Inputs:
+def inputs_of(
+    paths: Sequence[str] | None,
+    published: str | None,
+    publisher: str | None,
+    format: str | None,
+    columns: str | None = None,
+) -> Inputs:
     if published is not None:
         try:
             date.fromisoformat(published)
         except ValueError:
             raise Refusal(f"--published {published}: not a date of the form YYYY-MM-DD") from None
-    return Inputs(tuple(paths or ()), published, publisher, format)
+    return Inputs(tuple(paths or ()), published, publisher, format, _columns(columns or ""))
+
+
+def _columns(told: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of field and column in "text=body,published=date"."""
+    from onrecord.text.front import FIELDS
+
+    pairs = []
+    for pair in filter(None, told.split(",")):
+        field, _, column = pair.partition("=")
+        if field.strip() not in FIELDS or not column.strip():
+            raise Refusal(f"--columns {pair}: give FIELD=COLUMN, FIELD one of {', '.join(FIELDS)}")
+        pairs.append((field.strip(), column.strip()))
+    return tuple(pairs)
 
 
 def whole_of(
-    paths: Sequence[Path] | None, ledger: str | None, inputs: Inputs, *, pairs: bool = False, machine: bool = False
+    paths: Sequence[str] | None, ledger: str | None, inputs: Inputs, *, pairs: bool = False, machine: bool = False
 ) -> tuple[Whole, int]:
     """The record of the paths, or of the ledger where there are none, with the exit code that reading earned."""
     if paths and ledger:

@@ -74,6 +74,8 @@ def parse(text: str) -> HtmlElement:
     parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     try:
         tree = document_fromstring(UNWANTED.sub("", text).encode("utf-8", "replace"), parser=parser)
+    except MemoryError:
+        raise
     except Exception as error:
         raise Malformed(f"no HTML in it ({' '.join(str(error).split())[:80]})") from error
     if any("depth" in entry.message for entry in parser.error_log):
