@@ -13,7 +13,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"knowledge", "settings", "registry", "language", "codec", "geography", "parties", "standing"}),
     frozenset({"rulings"}),
-    frozenset({"text", "measures", "actors", "gazetteer", "clauses"}),
+    frozenset({"text", "measures", "actors", "gazetteer", "clauses", "fetch"}),
     frozenset({"cast", "profiles", "control_history", "rivals", "reading", "pages", "layout"}),
     frozenset({"reviews"}),
     frozenset({"extract", "link", "readers", "ledger"}),
