@@ -36,7 +36,7 @@ def test_every_format_has_a_row_and_an_example() -> None:
     assert set(formats()) <= set(EXAMPLES)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", sorted(formats()))
 def test_the_example_is_read_as_it_says(name: str, tmp_path: Path) -> None:
     shown = "".join(EXAMPLES[name])
     for file, data in documents(STORM).items():

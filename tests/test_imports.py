@@ -18,7 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"reviews"}),
     frozenset({"extract", "link", "readers", "ledger"}),
     frozenset({"relinking"}),
-    frozenset({"pipeline", "brief"}),
+    frozenset({"pipeline", "brief", "watch"}),
     frozenset({"captions", "reviewing"}),
     frozenset({"show", "diff", "coded_view", "exporters"}),
     frozenset({"views"}),

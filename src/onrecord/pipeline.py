@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onrecord import knowledge
 from onrecord import settings as environment
+from onrecord.fetch import Web
 from onrecord.ledger import Ledger, Settled
 from onrecord.model import Claim, Line, Link, Problem, Report, Review
 from onrecord.reviews import Decided, Reviewed, reviewed
@@ -15,13 +16,14 @@ from onrecord.reviews import Decided, Reviewed, reviewed
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What to read, and what the caller knows of it that wins over guesses; ``columns`` are (field, column) pairs."""
+    """What to read, and what the caller knows of it that wins over guesses, and whether the web may be read."""
 
     paths: tuple[Path | str, ...]
     published: str | None = None
     publisher: str | None = None
     format: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    web: Web | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def gather(inputs: Inputs, watch: Watch) -> Whole:
     problems: list[Problem] = []
     reports: list[Report] = []
     claims: list[Claim] = []
-    for done in extract(_reports(inputs, problems), settings=environment.load()):
+    for done in extract(_reports(_read(inputs), problems), settings=environment.load()):
         reports.append(done.report)
         claims += done.claims
         problems += done.problems
@@ -87,6 +89,11 @@ def gather(inputs: Inputs, watch: Watch) -> Whole:
 
 def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
     """Add the inputs to a ledger, each report in its own transaction, then draw the record anew if anything changed."""
+    return add_read(_read(inputs), ledger, watch)
+
+
+def add_read(found: Iterable[Report | Problem], ledger: Ledger, watch: Watch) -> Added:
+    """Add what was read to a ledger, as ``add`` does."""
     from onrecord.extract import extract
 
     unread: list[Problem] = []
@@ -97,7 +104,7 @@ def add(inputs: Inputs, ledger: Ledger, watch: Watch) -> Added:
     ledger.begin_run()
 
     def admitted() -> Iterator[Report]:
-        for report in _reports(inputs, unread):
+        for report in _reports(found, unread):
             kept = ledger.admit(report)
             if kept is None:
                 held.append(report.id)
@@ -183,17 +190,21 @@ def held(ledger: Ledger, *, pairs: bool = False, machine: bool = False) -> Whole
     return Whole(reports, claims, tuple(ledger.lines()), tuple(ledger.links()), tuple(every), problems, decided)
 
 
-def _reports(inputs: Inputs, problems: list[Problem]) -> Iterator[Report]:
-    """The reports among what is read; problems are put aside."""
+def _read(inputs: Inputs) -> Iterator[Report | Problem]:
     from onrecord.readers import read
 
-    found: Iterable[Report | Problem] = read(
+    return read(
         inputs.paths,
         published=inputs.published,
         publisher=inputs.publisher,
         format=inputs.format,
         columns=dict(inputs.columns),
+        web=inputs.web,
     )
+
+
+def _reports(found: Iterable[Report | Problem], problems: list[Problem]) -> Iterator[Report]:
+    """The reports among what is read; problems are put aside."""
     for item in found:
         if isinstance(item, Problem):
             problems.append(item)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli import changes, keeping, record, review, users
+from onrecord.cli import changes, keeping, record, review, users, watching
 from onrecord.cli.export import export
 from onrecord.cli.serve import serve
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
@@ -47,6 +47,7 @@ def _app(
 
 
 app.command(short_help="Add reports to a ledger and draw the record anew.")(record.add)
+app.command(short_help="Keep adding what is new in feeds, pages and folders.")(watching.watch)
 app.command(short_help="Tell who says what, side by side.")(record.brief)
 app.command(short_help="Tell what is new since a day, or between two runs.")(changes.diff)
 app.command(short_help="Read the held reports again with today's rules.")(changes.rerun)

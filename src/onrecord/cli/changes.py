@@ -19,9 +19,11 @@ from onrecord.cli.shared import (
     AsJson,
     Columns,
     Everything,
+    Fetch,
     Format,
     LedgerFile,
     Paths,
+    Private,
     Published,
     Publisher,
     Refusal,
@@ -30,6 +32,7 @@ from onrecord.cli.shared import (
     print_drawn,
     report_problems,
     watching,
+    web_of,
     whole_of,
 )  # fmt: skip
 from onrecord.codec import to_json
@@ -52,6 +55,8 @@ def diff(
     publisher: Publisher = None,
     format: Format = None,
     columns: Columns = None,
+    fetch: Fetch = False,
+    private: Private = False,
     as_json: AsJson = False,
     everything: Everything = False,
 ) -> None:
@@ -81,7 +86,9 @@ def diff(
         date.fromisoformat(since)
     except ValueError:
         raise Refusal(f"--since {since}: not a date of the form YYYY-MM-DD") from None
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns))
+    whole, code = whole_of(
+        paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
+    )
     told = changes.diff(whole.reports, whole.claims, whole.lines, since)
     if as_json:
         typer.echo(json.dumps(to_json(told) | {"empty": told.empty}, ensure_ascii=False, indent=2))
@@ -156,6 +163,8 @@ def code(
     publisher: Publisher = None,
     format: Format = None,
     columns: Columns = None,
+    fetch: Fetch = False,
+    private: Private = False,
     as_json: AsJson = False,
     why: Annotated[bool, typer.Option("--why", help="Print every step that led to each value.")] = False,
 ) -> None:
@@ -173,7 +182,9 @@ def code(
     """
     if profile not in profiles.PROFILES:
         raise Refusal(f"no profile is called {profile}; there are {', '.join(profiles.PROFILES)}")
-    whole, earned = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns))
+    whole, earned = whole_of(
+        paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
+    )
     table = profiles.tabulate(whole.lines, whole.claims, profile)
     if as_json:
         typer.echo(json.dumps(to_json(table), ensure_ascii=False, indent=2))

@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 from onrecord import exporters
-from onrecord.cli.shared import Columns, LedgerFile, Machine, Paths, Published, Publisher, Refusal, inputs_of, whole_of
+from onrecord.cli.shared import (
+    Columns,
+    Fetch,
+    LedgerFile,
+    Machine,
+    Paths,
+    Private,
+    Published,
+    Publisher,
+    Refusal,
+    inputs_of,
+    web_of,
+    whole_of,
+)  # fmt: skip
 from onrecord.exporters import Selection, Takeaway
 from onrecord.pipeline import Whole
 
@@ -49,6 +62,8 @@ def export(
     machine: Machine = False,
     published: Published = None,
     columns: Columns = None,
+    fetch: Fetch = False,
+    private: Private = False,
     publisher: Publisher = None,
 ) -> None:
     """Take the record away, whole or in part, in a format of the trade.
@@ -79,7 +94,11 @@ def export(
     """
     kind = _kind(format, what, expand=expand)
     whole, code = whole_of(
-        paths, ledger, inputs_of(paths, published, publisher, None, columns), pairs=expand, machine=machine
+        paths,
+        ledger,
+        inputs_of(paths, published, publisher, None, columns, web_of(fetch, private)),
+        pairs=expand,
+        machine=machine,
     )
     selection = Selection(
         crisis, _day("--since", since), _day("--until", until), place, frozenset(measure or ()), origin, reviewed

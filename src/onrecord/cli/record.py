@@ -15,13 +15,16 @@ from onrecord import pipeline
 from onrecord.brief import compose, markdown, terminal
 from onrecord.cli.shared import (
     DEFAULT,
+    PATHS_HELP,
     AsJson,
     Columns,
     Everything,
+    Fetch,
     Format,
     LedgerFile,
     Machine,
     Paths,
+    Private,
     Published,
     Publisher,
     Refusal,
@@ -31,6 +34,7 @@ from onrecord.cli.shared import (
     print_drawn,
     report_problems,
     watching,
+    web_of,
     whole_of,
 )  # fmt: skip
 from onrecord.codec import to_json
@@ -46,12 +50,14 @@ SHORTEST = 4
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATHS", help=PATHS_HELP)],
     ledger: LedgerFile = None,
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
     columns: Columns = None,
+    fetch: Fetch = False,
+    private: Private = False,
     as_json: AsJson = False,
 ) -> None:
     """Add reports to a ledger and draw the record anew.
@@ -65,7 +71,7 @@ def add(
       onrecord add story.txt --publisher "Harbour Post" --published 2022-03-03
       onrecord add wire.jsonl --ledger kherson.sqlite
     """
-    inputs = inputs_of(paths, published, publisher, format, columns)
+    inputs = inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
     with Ledger.open(ledger or DEFAULT) as book, watching() as watch:
         done = pipeline.add(inputs, book, watch)
         lines = tuple(book.lines())
@@ -94,6 +100,8 @@ def brief(
     publisher: Publisher = None,
     format: Format = None,
     columns: Columns = None,
+    fetch: Fetch = False,
+    private: Private = False,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     everything: Everything = False,
@@ -111,7 +119,9 @@ def brief(
       onrecord brief reports/ --markdown > brief.md
       onrecord brief --json | jq .counts
     """
-    whole, code = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns), machine=machine)
+    whole, code = whole_of(
+        paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private)), machine=machine
+    )
     told = compose(whole.reports, whole.claims, whole.lines, whole.problems, limit=not everything)
     if as_json:
         typer.echo(json.dumps(to_json(told), ensure_ascii=False, indent=2))
@@ -134,6 +144,8 @@ def show(
     publisher: Publisher = None,
     format: Format = None,
     columns: Columns = None,
+    fetch: Fetch = False,
+    private: Private = False,
     as_json: AsJson = False,
     machine: Machine = False,
 ) -> None:
@@ -150,7 +162,9 @@ def show(
     if len(claim) < SHORTEST:
         raise Refusal(f"{claim}: give at least four characters of a claim's id")
     if paths:
-        whole, _ = whole_of(paths, ledger, inputs_of(paths, published, publisher, format, columns))
+        whole, _ = whole_of(
+            paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
+        )
         found = _among(whole.claims, claim)
         report = next(r for r in whole.reports if r.id == found.report)
         shown = open_claim(found, report, whole.lines, whole.claims)

@@ -15,6 +15,7 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord import pipeline
+from onrecord.fetch import Web
 from onrecord.ledger import Ledger
 from onrecord.model import Problem
 from onrecord.pipeline import Inputs, Watch, Whole
@@ -24,7 +25,8 @@ DEFAULT = Path("onrecord.sqlite")
 PIPED_WIDTH = 120
 ALL_READ, SOME_PROBLEMS, NOTHING_READ = 0, 1, 2
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help="Files, folders, or - for standard input.")]
+PATHS_HELP = "Files, folders, - for standard input; web addresses with --fetch."
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help=PATHS_HELP)]
 LedgerFile = Annotated[
     str | None,
     typer.Option(
@@ -47,6 +49,10 @@ Columns = Annotated[
     str | None,
     typer.Option(metavar="FIELD=COLUMN,...", help="Which columns of a table hold what: text=body,published=date."),
 ]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Read web addresses, and the pages behind feeds' summaries.")]
+Private = Annotated[
+    bool, typer.Option("--allow-private", help="With --fetch: also from this machine and its own network.")
+]
 Everything = Annotated[bool, typer.Option("--all", help="Leave nothing out for length.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
@@ -64,13 +70,19 @@ def inputs_of(
     publisher: str | None,
     format: str | None,
     columns: str | None = None,
+    web: Web | None = None,
 ) -> Inputs:
     if published is not None:
         try:
             date.fromisoformat(published)
         except ValueError:
             raise Refusal(f"--published {published}: not a date of the form YYYY-MM-DD") from None
-    return Inputs(tuple(paths or ()), published, publisher, format, _columns(columns or ""))
+    return Inputs(tuple(paths or ()), published, publisher, format, _columns(columns or ""), web)
+
+
+def web_of(fetch: bool, private: bool) -> Web | None:
+    """How the web may be read, None where it may not."""
+    return Web(private=private) if fetch else None
 
 
 def _columns(told: str) -> tuple[tuple[str, str], ...]:

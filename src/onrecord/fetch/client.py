@@ -26,6 +26,8 @@ NO_ANSWER = frozenset({401, 403, 404, 410, 451})
 class FetchError(Exception):
     """Nothing could be fetched; the message is the reason, ``retry`` the seconds that the host asks to wait."""
 
+    lasting = False
+
     def __init__(self, reason: str, *, retry: float | None = None) -> None:
         super().__init__(reason)
         self.retry = retry
@@ -84,7 +86,7 @@ class Client:
             self._robots[site] = self._rules(site)
         rules = self._robots[site]
         if rules is not None and not rules.can_fetch(url, AGENT):
-            raise FetchError("the site's robots.txt does not allow it")
+            raise Missing("the site's robots.txt does not allow it")
 
     def _rules(self, site: str) -> Protego | None:
         """The site's robots.txt; None where it has none. A site in trouble is asked nothing else."""
@@ -185,7 +187,9 @@ class Client:
 
 
 class Missing(FetchError):
-    """The address is known not to be there or not to be for us, which will not change soon."""
+    """The address is not there or not for us, which will not change soon."""
+
+    lasting = True
 
 
 def _refused(answer: httpx.Response) -> FetchError:

@@ -27,7 +27,7 @@ def looks_like(data: bytes) -> bool:
         return True
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

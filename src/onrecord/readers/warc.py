@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".warc", ".wet")
 MEDIA = ("application/warc",)
 LIMIT_OF_RECORD = LIMIT
+MOST_PASSED = 25  # times the limit
 RISKY = True
 STREAMS = True
 DOCUMENTS = frozenset({
@@ -52,9 +53,7 @@ def members(source: Source) -> Iterator[Source | Problem]:
         found = _document(record, number, source)
         if found is not None:
             yield found
-    if number == 0:
-        yield source.problem("empty", "the archive holds no responses")
-    elif _is_cut(source, last):
+    if number and _is_cut(source, last):
         yield source.problem("truncated", f"the archive ends within record {number}")
 
 
@@ -74,6 +73,9 @@ def _document(record: WarcRecord, number: int, source: Source) -> Source | Probl
     except Exception as error:
         return named.problem("damaged", f"cannot be unpacked ({_said(error)})")
     if len(data) > LIMIT_OF_RECORD:
+        for _ in range(MOST_PASSED):  # what is left of the record must be passed for the next one to be found
+            if not record.reader.read(LIMIT_OF_RECORD):
+                break
         return named.problem("too_large", f"larger than {LIMIT_OF_RECORD // 2**20} MB")
     return replace(named, data=data)
 

@@ -57,7 +57,9 @@ class Reading:
         if source.depth >= DEEPEST:
             yield source.problem("too_deep", f"archives are nested more than {DEEPEST} deep")
             return
+        empty = format.read is None
         for member in format.members(source):
+            empty = False
             if isinstance(member, Problem):
                 yield member
                 continue
@@ -69,6 +71,8 @@ class Reading:
             if self._members > self._skip:
                 yield Member(member.where)
             yield from self._items(member)
+        if empty:
+            yield source.problem("empty", "holds no documents")
 
 
 def failure(source: Source, error: Exception) -> Problem:

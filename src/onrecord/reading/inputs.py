@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from onrecord.fetch import Client
 from onrecord.model import Problem
 from onrecord.reading.formats import HEAD, format_of
+from onrecord.reading.web import fetched
 from onrecord.text.source import Source
 
 STREAM = "-"
@@ -21,8 +23,14 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def documents(path: str, known: Source) -> Iterator[Source | Problem]:
-    """The documents that a path stands for, in name order; what is ``known`` of all of them is told of each."""
+def documents(path: str, known: Source, client: Client | None = None) -> Iterator[Source | Problem]:
+    """The documents that a path stands for, in name order; what is ``known`` of all of them is told of each.
+
+    Without a client addresses are Problems.
+    """
+    if is_address(path):
+        yield fetched(path, known, client)
+        return
     if path == STREAM:
         yield _opened(replace(known, path=path), sys.stdin.buffer)
         return

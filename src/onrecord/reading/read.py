@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord import settings
+from onrecord.fetch import Client, Web
 from onrecord.model import Problem, Report
 from onrecord.reading.documents import Member, Reading
 from onrecord.reading.formats import format_of, known
 from onrecord.reading.inputs import documents
 from onrecord.reading.pool import Job, Pool
+from onrecord.reading.web import links_of
 from onrecord.reading.worker import Limits
 from onrecord.text.source import Source
 
@@ -26,25 +28,35 @@ def read(
     publisher: str | None = None,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
+    web: Web | None = None,
 ) -> Iterator[Report | Problem]:
     """Every report of the files and folders ("-" is standard input), in name order; bad input yields Problems.
 
     ``published`` and ``publisher`` hold where a report does not say; ``columns`` tells which field of a report each
-    column of a table is ({"text": "body"}).
+    column of a table is ({"text": "body"}). With ``web`` addresses are fetched, and the pages behind feeds' summaries.
     """
     if format is not None and format not in known():
         for path in paths:
             yield Problem(str(path), "format", f"{path}: no reader for {format!r}; there are {', '.join(known())}")
         return
-    given = Source("", b"", published, publisher, format=format or "", columns=dict(columns or {}))
-    found = (document for path in paths for document in documents(str(path), given))
+    given = known_of(published, publisher, format, columns or {})
+    client = Client(web) if web is not None else None
+    found = (document for path in paths for document in documents(str(path), given, client))
+    items = read_documents(found)
+    if client is not None:
+        items = read_documents(links_of(items, given, client))
     seen: dict[str, int] = {}
-    for item in read_documents(found):
+    for item in items:
         yield _unique(item, seen) if isinstance(item, Report) else item
 
 
-def read_documents(found: Iterable[Source | Problem]) -> Iterator[Report | Problem]:
-    """The reports of documents, in order: risky formats in child processes, the others here."""
+def known_of(published: str | None, publisher: str | None, format: str | None, columns: Mapping[str, str]) -> Source:
+    """What the caller knows of every document, as a document without bytes."""
+    return Source("", b"", published, publisher, format=format or "", columns=columns)
+
+
+def read_documents(found: Iterable[Source | Report | Problem]) -> Iterator[Report | Problem]:
+    """The reports of documents, in order: risky formats in child processes, the others here; the rest passes."""
     limits = settings.load()
     pool = Pool(Limits(limits.read_seconds, limits.read_memory))
     waiting: deque[Job | _Ready] = deque()
@@ -70,13 +82,13 @@ def read_documents(found: Iterable[Source | Problem]) -> Iterator[Report | Probl
 class _Ready:
     """What waits for its turn behind risky documents, and is then read here."""
 
-    document: Source | Problem
+    document: Source | Report | Problem
 
 
 def _told(job: Job | _Ready, pool: Pool) -> Iterator[Report | Problem]:
     if isinstance(job, Job):
         yield from pool.items(job)
-    elif isinstance(job.document, Problem):
+    elif not isinstance(job.document, Source):
         yield job.document
     else:
         yield from (item for item in Reading().items(job.document) if not isinstance(item, Member))
