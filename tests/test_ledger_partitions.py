@@ -101,10 +101,22 @@ def test_what_linking_has_not_seen_is_listed_until_it_has(address: str) -> None:
         assert ledger.size(GONE, most=9) == 1
         ledger.replace_partitions([((), HandRecord())], reports=["courier.txt"])
         assert ledger.unlinked() == ("ledger.txt~2",)
-        ledger.replace_partitions([((), HandRecord())], reports=["ledger.txt~2"])
+        ledger.replace_partitions([((), HandRecord())], reports=ledger.report_ids())
         assert ledger.unlinked() == ()
         assert ledger.add(LEDGER_REPORT, LEDGER_CLAIMS, knowledge="newer")
         assert ledger.touched(["courier.txt"]) == {DEAD, GONE}
+
+
+def test_what_came_while_all_was_linked_is_linked_again(address: str) -> None:
+    fill(address)
+    with Ledger.open(address) as ledger, Ledger.open(address) as other:
+        seen = ledger.report_ids()
+        # Between reading and writing another process adds a report and links it.
+        other.add(replace(LEDGER_REPORT, id="between.txt"), ())
+        other.replace_record(HandRecord(), reports=other.report_ids())
+        assert ledger.unlinked() == ()
+        ledger.replace_record(HandRecord(), reports=seen)
+        assert ledger.unlinked() == ("between.txt",)
 
 
 @pytest.mark.parametrize("word", ["a/b", "naïve ~ ünïcode", ""])

@@ -65,6 +65,8 @@ class Reread:
 
 # The code of the problem that extraction reports where it failed on a report; such a report is tried again next time.
 UNCODED = "extract"
+# How often linking begins again because another process added reports meanwhile; that one links too when it is done.
+TRIES = 3
 
 type Watch = Callable[[int, int], None]
 
@@ -150,15 +152,24 @@ def rerun(ledger: Ledger, watch: Watch) -> Reread:
 
 def relink(ledger: Ledger) -> None:
     """Draw what new reports change of lines, parts and incidents; all of it once people have decided about claims."""
+    for _ in range(TRIES):
+        _relink(ledger)
+        if not ledger.unlinked():
+            return
+
+
+def _relink(ledger: Ledger) -> None:
     from onrecord.link import link
     from onrecord.relinking import redraw
 
     if not ledger.newest_review():
         redraw(ledger)
         return
+    seen = ledger.report_ids()
     state = reviewed_state(ledger)
     people = Settled(state.settled, frozenset(claim.id for claim in state.rejected))
-    ledger.replace_record(link(state.claims, tuple(ledger.reports()), state.rulings), people=people)
+    record = link(state.claims, tuple(map(ledger.report, seen)), state.rulings)
+    ledger.replace_record(record, reports=seen, people=people)
 
 
 def reviewed_state(ledger: Ledger, *more: Review) -> Reviewed:

@@ -33,10 +33,11 @@ def redraw(ledger: Ledger, *, limit: int = LIMIT) -> None:
 
 
 def _draw_all(ledger: Ledger, limit: int) -> None:
-    problems = _keep(ledger, ledger.report_ids())
+    every = ledger.report_ids()
+    problems = _keep(ledger, every)
     homes = sorted(set(leaves(ledger.paths(), limit).values())) or [()]
     noticed = [*problems, *(notice(path, limit) for path in splits(homes))]
-    ledger.replace_partitions(_linked(ledger, homes, noticed), stamp=stamp())
+    ledger.replace_partitions(_linked(ledger, homes, noticed), reports=every, stamp=stamp())
 
 
 def _draw(ledger: Ledger, new: Sequence[str], limit: int) -> None:

@@ -151,9 +151,11 @@ class Ledger:
                 changes.insert_problems(connection, "read", fresh, self._open_run(connection, coding.digest()))
         return len(fresh)
 
-    def replace_record(self, linked: Recorded, *, people: Settled | None = None) -> None:
+    def replace_record(
+        self, linked: Recorded, *, reports: Collection[str] | None = None, people: Settled | None = None
+    ) -> None:
         """Put what linking gave for the whole record in the place of all it gave before, in one transaction."""
-        self.replace_partitions([((), linked)], people=people)
+        self.replace_partitions([((), linked)], reports=reports, people=people)
 
     def replace_partitions(
         self,
@@ -168,8 +170,8 @@ class Ledger:
 
         With ``everything`` they are the whole record. Without, only lines are replaced whose partition is one of
         them, or lies above or below one: then all partitions that now stand in its place must be given. ``reports``
-        are those that linking has seen (all, where None): they are no longer ``unlinked``, and what linking could
-        not do for them is told anew. The partitions are taken one by one, so they need not all be in memory.
+        are those that linking has seen (all, where None): they are no longer ``unlinked``, as any other is when they
+        are everything, and what linking could not do for them is told anew. The partitions are taken one by one.
         ``people`` tells which claims of the whole ledger stand as a person left them, and which are rejected.
         ``stamp`` is that of the linking that gave everything, for ``linked_by``.
         """
@@ -188,7 +190,7 @@ class Ledger:
                 placing.place_claims(connection, part.claims, people or Settled(), run)
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
-            record.mark_linked(connection, reports)
+            record.mark_linked(connection, reports, everything=everything)
         if everything:
             self._database.take_stock()
 

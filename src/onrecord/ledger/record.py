@@ -56,12 +56,18 @@ def write(
     _insert(connection, t.links, (row for line in lines for row in _links(line)))
 
 
-def mark_linked(connection: Connection, reports: Collection[str] | None) -> None:
-    """Note that these reports (all, where None) are in the lines."""
+def mark_linked(connection: Connection, reports: Collection[str] | None, *, everything: bool) -> None:
+    """Note that these reports (all, where None) are in the lines.
+
+    Where they are ``everything`` that linking has seen, no other report is in the lines any more: one that came while
+    it was at work is to be linked again.
+    """
     r = t.reports.c
     if reports is None:
         connection.execute(update(t.reports).where(r.linked == 0).values(linked=1))
         return
+    if everything:
+        connection.execute(update(t.reports).where(r.linked == 1).values(linked=0))
     for some in batched(sorted(reports), AT_ONCE):
         connection.execute(update(t.reports).where(r.id.in_(some), r.linked == 0).values(linked=1))
 
