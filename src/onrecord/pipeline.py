@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from onrecord import knowledge
@@ -12,11 +13,15 @@ from onrecord.fetch import Web
 from onrecord.ledger import Ledger, Settled
 from onrecord.model import Claim, Line, Link, Problem, Report, Review
 from onrecord.reviews import Decided, Reviewed, reviewed
+from onrecord.text.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What to read, and what the caller knows of it that wins over guesses, and whether the web may be read."""
+    """What to read, and what the caller knows of it that wins over guesses, and whether the web may be read.
+
+    ``documents`` are at hand already.
+    """
 
     paths: tuple[Path | str, ...]
     published: str | None = None
@@ -24,6 +29,7 @@ class Inputs:
     format: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     web: Web | None = None
+    documents: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +208,9 @@ def held(ledger: Ledger, *, pairs: bool = False, machine: bool = False) -> Whole
 
 
 def _read(inputs: Inputs) -> Iterator[Report | Problem]:
-    from onrecord.readers import read
+    from onrecord.reading import read, read_all
 
-    return read(
+    named = read(
         inputs.paths,
         published=inputs.published,
         publisher=inputs.publisher,
@@ -212,6 +218,7 @@ def _read(inputs: Inputs) -> Iterator[Report | Problem]:
         columns=dict(inputs.columns),
         web=inputs.web,
     )
+    return chain(named, read_all(inputs.documents))
 
 
 def _reports(found: Iterable[Report | Problem], problems: list[Problem]) -> Iterator[Report]:

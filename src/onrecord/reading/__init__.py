@@ -6,6 +6,6 @@ Formats that hostile bytes can hang or crash are read in child processes with li
 from __future__ import annotations
 
 from onrecord.reading.formats import formats
-from onrecord.reading.read import read
+from onrecord.reading.read import read, read_all
 
-__all__ = ["formats", "read"]
+__all__ = ["formats", "read", "read_all"]

@@ -45,6 +45,15 @@ def read(
     items = read_documents(found)
     if client is not None:
         items = read_documents(links_of(items, given, client))
+    yield from _each_its_own(items)
+
+
+def read_all(found: Iterable[Source | Problem]) -> Iterator[Report | Problem]:
+    """The reports of documents at hand, in order, each under an id of its own."""
+    yield from _each_its_own(read_documents(found))
+
+
+def _each_its_own(items: Iterable[Report | Problem]) -> Iterator[Report | Problem]:
     seen: dict[str, int] = {}
     for item in items:
         yield _unique(item, seen) if isinstance(item, Report) else item

@@ -27,6 +27,7 @@ def create_app(ledger: str | Path, rules: guard.Rules | None = None) -> FastAPI:
     @asynccontextmanager
     async def opened(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        record.intake.close()
         record.ledger.close()
 
     app = FastAPI(

@@ -13,6 +13,7 @@ from onrecord.model import Claim
 from onrecord.pipeline import reviewed_state
 from onrecord.reviews import Decided, Need, queue
 from onrecord.views.outline import Outline, outline
+from onrecord.web.intake import Intake
 from onrecord.web.throttle import Throttle
 
 
@@ -23,6 +24,7 @@ class Record:
         self.ledger = ledger
         self.name = name
         self.throttle = Throttle()
+        self.intake = Intake(name)
         self._lock = Lock()
         self._origins: dict[str, tuple[str, ...]] = {}
         self._titles: dict[str, str] = {}
