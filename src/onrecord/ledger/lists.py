@@ -13,6 +13,7 @@ import onrecord.ledger.tables as t
 from onrecord.ledger import queries
 from onrecord.ledger.database import Database
 from onrecord.ledger.lines import lines_by_ids
+from onrecord.ledger.origins import OriginHead, lines_of, select_origins
 from onrecord.ledger.placed import MOST, Placed, select_placed
 from onrecord.model import Claim, Line, Problem
 from onrecord.parties import LOSSES
@@ -102,6 +103,16 @@ class Lists:
         """The lines with these ids, in this order; unknown ids are left out."""
         with self._reading() as connection:
             return tuple(lines_by_ids(connection, ids))
+
+    def sources(self, only: Iterable[str] | None = None) -> tuple[OriginHead, ...]:
+        """Every origin as a list tells it, those of most claims first; ``only`` narrows them."""
+        with self._reading() as connection:
+            return select_origins(connection, only)
+
+    def lines_of(self, origin: str) -> tuple[str, ...]:
+        """The ids of the lines on which an origin has a reading, in the record's order."""
+        with self._reading() as connection:
+            return lines_of(connection, origin)
 
     def placed(self, *, incident: str | None = None, limit: int = MOST) -> tuple[Placed, ...]:
         """The claims that a map can show, the latest published first, at most ``limit``."""
