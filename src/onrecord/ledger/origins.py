@@ -10,16 +10,19 @@ from sqlalchemy import Connection, and_, func, select
 
 import onrecord.ledger.tables as t
 
+NAMES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class OriginHead:
-    """An origin without its claims; ``moves`` counts how its readings follow on its own earlier ones.
+    """An origin without its claims; ``names`` are what reports call it, the most used first; ``moves`` counts how its
+    readings follow on its own earlier ones.
 
     ``first`` and ``last`` are the days its claims were published first and last (ISO).
     """
 
     origin: str
-    name: str
+    names: tuple[str, ...]
     claims: int
     outlets: int
     lines: int
@@ -49,9 +52,9 @@ def select_origins(connection: Connection, only: Iterable[str] | None = None) ->
         )  # fmt: skip
     told = current.subquery()
     names = select(told.c.origin, told.c.source, func.count()).group_by(told.c.origin, told.c.source)
-    called: dict[str, tuple[int, str]] = {}
+    called: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for origin, name, number in connection.execute(names):
-        called[origin] = max(called.get(origin, (0, "")), (number, name or ""))
+        called[origin].append((-number, name or origin))
     moves: dict[str, dict[str, int]] = defaultdict(dict)
     for origin, change, number in connection.execute(readings):
         moves[origin][change] = number
@@ -66,12 +69,14 @@ def select_origins(connection: Connection, only: Iterable[str] | None = None) ->
         ).group_by(told.c.origin)
     )
     heads = (
-        OriginHead(
-            origin, called[origin][1] or origin, claims, outlets, lines.get(origin, 0), first, last, moves[origin]
-        )
+        OriginHead(origin, _names(called[origin]), claims, outlets, lines.get(origin, 0), first, last, moves[origin])
         for origin, claims, outlets, first, last in rows
     )
     return tuple(sorted(heads, key=lambda head: (-head.claims, head.origin)))
+
+
+def _names(told: list[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(name for _, name in sorted(told)[:NAMES])
 
 
 def lines_of(connection: Connection, origin: str) -> tuple[str, ...]:

@@ -35,9 +35,8 @@ def data(record: Held, page: Page = 1) -> views.Sources:
 @router.get("/sources/{origin:path}", include_in_schema=False)
 def one_page(request: Request, record: Held, origin: Origin, page: Page = 1) -> Response:
     view = _view(record, origin, page)
-    return render(
-        request, "source.html", view, title=view.source.head.name, tab="/sources", json=f"/api/sources/{part(origin)}"
-    )  # fmt: skip
+    name, json = view.source.head.names[0], f"/api/sources/{part(origin)}"
+    return render(request, "source.html", view, title=name, tab="/sources", json=json)
 
 
 @router.get("/api/sources/{origin:path}")
