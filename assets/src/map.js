@@ -268,10 +268,6 @@ document.addEventListener("keydown", (event) => {
     location.hash = place.id;
     place.focus();
   }
-  if (event.key === "f") {
-    document.querySelector("#narrow [name=from]").focus();
-    event.preventDefault();
-  }
 });
 
 start().then(slider, (failure) => {
