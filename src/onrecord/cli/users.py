@@ -17,7 +17,8 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.accounts import ROLES, Accounts
 
 app = typer.Typer(
-    help="Accounts for a served record. Once a ledger has one, its pages ask everyone to sign in.",
+    help="Accounts for a served record. Once a ledger has one, its pages ask everyone to sign in.\n\n\b\nExamples:\n"
+    "  onrecord user add maria --role review\n  onrecord user list --ledger kherson.sqlite",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 WINDOW = 15 * 60.0
 PAIR, ADDRESS, NAME = 5, 30, 60
 MOST = 10_000
+AT_ONCE = 4
 
 
 class Throttle:
@@ -17,6 +18,8 @@ class Throttle:
     def __init__(self) -> None:
         self._failed: dict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._lock = Lock()
+        # Checking a password takes 64 MB for a moment: no more than these at once, however many ask.
+        self.checking = BoundedSemaphore(AT_ONCE)
 
     def wait(self, name: str, address: str, now: float | None = None) -> int:
         """Seconds until this may be tried again; 0 for now."""

@@ -41,7 +41,8 @@ def sign_in(
         minutes = -(-wait // 60)
         said = f"Too many attempts: wait {minutes} minute{'' if minutes == 1 else 's'}"
         return _page(request, local(next), said, name, 429, wait)
-    token = record.ledger.accounts.sign_in(name, password)
+    with throttle.checking:
+        token = record.ledger.accounts.sign_in(name, password)
     if token is None:
         throttle.failed(name, address)
         return _page(request, local(next), "Name and password do not belong together", name, 403)
