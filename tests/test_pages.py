@@ -14,8 +14,7 @@ PAGES = Path(__file__).parent / "pages"
 
 
 def only(name: str) -> Report:
-    (report,) = read([PAGES / f"{name}.html"])
-    assert isinstance(report, Report)
+    (report,) = (item for item in read([PAGES / f"{name}.html"]) if isinstance(item, Report))
     return report
 
 
@@ -84,6 +83,32 @@ def test_a_page_that_is_not_english_keeps_its_words_and_says_its_language() -> N
     assert (report.language, report.published, report.publisher) == ("ar", "2020-02-26", "صوت الشمال")
     assert [kind for kind, _ in parts(report)] == ["headline", "caption", "body", "body"]
     assert report.text.startswith("مقتل 12 شخصا")
+    (problem,) = (item for item in read([PAGES / "rtl.html"]) if isinstance(item, Problem))
+    assert (problem.code, problem.message.split(": ")[1]) == ("language", 'is in "ar"; only en is coded well')
+
+
+def test_a_page_of_nothing_but_divisions_gives_its_article() -> None:
+    report = only("divisions")
+    assert (report.title, report.published) == ("Toll in Zenica mine blast rises to 12", "2014-09-05")
+    assert [kind for kind, _ in parts(report)] == ["headline", "caption", "credit", *["body"] * 4]
+    for foreign in ("Tuzla", "buses", "Weather", "Ltd"):
+        assert foreign not in report.text
+
+
+def test_an_article_behind_a_wall_is_taken_from_what_the_page_states() -> None:
+    report = only("walled")
+    assert report.url == "https://meridian.example/2019/ghat"
+    assert texts(report, "dateline") == ["GHAT, Libya (Meridian) -"]
+    assert "20 vehicles" in report.text
+    assert "Subscribe" not in report.text
+
+
+def test_a_field_report_keeps_its_key_figures_and_tables() -> None:
+    report = only("agency")
+    assert texts(report, "subheading")[:2] == ["Key figures", "25,000 people displaced since 12 June (OCHA)"]
+    assert "18,000" in report.text
+    assert texts(report, "caption") == ["Families arrive at Rugabo stadium. © Lake Relief / M. Baraka"]
+    assert "Thank you" not in report.text
 
 
 def test_a_page_of_one_line_is_still_an_article() -> None:
@@ -96,6 +121,7 @@ def test_a_page_of_one_line_is_still_an_article() -> None:
         ('<meta name="DC.date.issued" content="2021-05-04">', "2021-05-04", "meta tag dc.date.issued"),
         ('<meta itemprop="datePublished" content="2021-05-04T23:00:00-05:00">', "2021-05-04", "meta tag datepublished"),
         ('<time datetime="2021-05-04">4 May</time>', "2021-05-04", 'time tag "4 May"'),
+        ('<meta name="date" content="20210504">', "2021-05-04", "meta tag date"),
         ("<time>4 May 2021</time>", "2021-05-04", 'time tag "4 May 2021"'),
         (
             '<time class="updated" datetime="2021-05-09">x</time><time datetime="2021-05-04">y</time>',

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from onrecord.fetch.client import AGENT, Client, Fetched, FetchError, Web
+from onrecord.fetch.client import Client, Fetched, FetchError, Web
 
-__all__ = ["AGENT", "Client", "FetchError", "Fetched", "Web"]
+__all__ = ["Client", "FetchError", "Fetched", "Web"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -17,10 +16,17 @@ if TYPE_CHECKING:
     import httpx
     from protego import Protego
 
-AGENT = f"onrecord/{version('onrecord')}"
 REDIRECTS = 5
 MOVED = frozenset({301, 302, 303, 307, 308})
 NO_ANSWER = frozenset({401, 403, 404, 410, 451})
+
+
+@cache
+def agent() -> str:
+    """The name under which sites are asked, which their robots.txt may address."""
+    from importlib.metadata import version
+
+    return f"onrecord/{version('onrecord')}"
 
 
 class FetchError(Exception):
@@ -85,7 +91,7 @@ class Client:
         if site not in self._robots:
             self._robots[site] = self._rules(site)
         rules = self._robots[site]
-        if rules is not None and not rules.can_fetch(url, AGENT):
+        if rules is not None and not rules.can_fetch(url, agent()):
             raise Missing("the site's robots.txt does not allow it")
 
     def _rules(self, site: str) -> Protego | None:
@@ -106,7 +112,7 @@ class Client:
 
     def _wait(self, host: str, site: str) -> None:
         rules = self._robots.get(site)
-        asked = rules.crawl_delay(AGENT) if rules is not None else None
+        asked = rules.crawl_delay(agent()) if rules is not None else None
         pause = max(self.web.pause, min(float(asked or 0), 60.0))
         last = self._asked.get(host)
         if last is not None and (rest := last + pause - time.monotonic()) > 0:
@@ -115,6 +121,8 @@ class Client:
 
     def _ask(self, url: str, headers: dict[str, str]) -> Fetched | str:
         """One question: its answer, or where it redirects to."""
+        import asyncio
+
         import httpx
 
         try:
@@ -145,9 +153,11 @@ class Client:
 
     async def _ask_at(self, url: httpx.URL, address: str, headers: dict[str, str]) -> Fetched | str:
         """The question put to one address, under the name that was asked for; TimeoutError when its time is over."""
+        import asyncio
+
         import httpx
 
-        sent = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, "Accept-Encoding": "gzip", **headers}
+        sent = {"Host": url.netloc.decode("ascii"), "User-Agent": agent(), "Accept-Encoding": "gzip", **headers}
         # No proxy from the environment: it would look the name up again.
         async with (
             asyncio.timeout(self.web.seconds),

@@ -58,7 +58,8 @@ class Captions:
         out: list[Block] = []
         for index in range(len(blocks) + 1):
             for caption in ahead.get(index, ()):
-                out += [Block("caption", caption.text), *([Block("credit", caption.credit)] if caption.credit else [])]
+                parts = (Block("caption", caption.text), Block("credit", caption.credit))
+                out += [part for part in parts if part.text]
             out += blocks[index : index + 1]
         return out
 
@@ -78,8 +79,11 @@ def take_captions(tree: HtmlElement) -> Captions:
         if elements and any(around is elements[-1] for around in element.iterancestors()):
             continue
         elements.append(element)
-        credit, text = _credit(element), " ".join(clean(words_of(element)).split())
-        if not NO_CAPTION.fullmatch(text) and not _is_aside(element):
+        credit = _credit(element)
+        text = " ".join(clean(words_of(element)).split())
+        if CREDIT.search(names_of(element)):
+            credit, text = text, ""
+        if (credit or not NO_CAPTION.fullmatch(text)) and not _is_aside(element):
             taken.append((element, Caption(text, credit, 0, _in_article(element))))
     paragraphs, places = _order(tree, [element for element, _ in taken])
     for element in elements:

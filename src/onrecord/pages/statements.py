@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from onrecord.pages.tree import names_of, words_of
 from onrecord.text.front import day_of
@@ -41,6 +41,7 @@ HEADLINE = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|article|story|news|content)[_-]?(?:title|headline|heading)|headline)(?:$|[\s_-])"
 )
 MASTHEAD = re.compile(r"masthead|site-?(?:title|name|header|logo)|branding|logo")
+COMPACT = re.compile(r"\A\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 MODIFIED = re.compile(r"modif|updat", re.IGNORECASE)
 ASIDE = re.compile(
     r"related|recommend|sidebar|teaser|most-|trending|comment|footer|newsletter|copyright", re.IGNORECASE
@@ -133,7 +134,9 @@ def _name(value: Any) -> str | None:
 
 
 def _day(value: Any) -> str | None:
-    return day_of(value)[0] if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return day_of(COMPACT.sub(r"\1-\2-\3", value))[0]
 
 
 def _ld_date(data: dict[str, Any]) -> Found:
@@ -220,12 +223,22 @@ def _address(tree: HtmlElement, data: dict[str, Any], metas: dict[str, str], add
     canonical = next(
         (link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").split()), None
     )
-    for stated in (canonical, metas.get("og:url"), data.get("url")):
-        if isinstance(stated, str) and stated.strip():
-            whole = urljoin(address or "", stated.strip())
-            if whole.startswith(("http://", "https://")):
-                return whole
+    whole = data.get("mainEntityOfPage")
+    main = whole.get("@id") if isinstance(whole, dict) else whole
+    for stated in (canonical, metas.get("og:url"), data.get("url"), main):
+        if isinstance(stated, str) and (found := _absolute(stated, address)):
+            return found
     return address
+
+
+def _absolute(stated: str, address: str | None) -> str | None:
+    """An address in full; None for one that is none or that only names the site."""
+    try:
+        found = urljoin(address or "", stated.strip())
+        parts = urlsplit(found)
+    except ValueError:
+        return None
+    return found if parts.scheme in ("http", "https") and parts.path.strip("/") else None
 
 
 def _postings(data: dict[str, Any]) -> Iterator[Posting]:

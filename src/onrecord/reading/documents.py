@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Problem, Report
 from onrecord.reading.formats import Format, format_of
 from onrecord.text.source import Source
+from onrecord.text.wording import languages
 
 DEEPEST = 3
 MOST_MEMBERS = 1_000_000
@@ -46,7 +47,10 @@ class Reading:
             return
         try:
             if format.read is not None and not (self._members and self._members <= self._skip):
-                yield from format.read(source)
+                for item in format.read(source):
+                    yield item
+                    if isinstance(item, Report) and item.language not in languages():
+                        yield _foreign(item, source)
             if format.members is not None:
                 yield from self._inside(source, format)
         except Exception as error:
@@ -73,6 +77,14 @@ class Reading:
             yield from self._items(member)
         if empty:
             yield source.problem("empty", "holds no documents")
+
+
+def _foreign(report: Report, source: Source) -> Problem:
+    """What is amiss with a report in a language that is not coded; it is kept all the same."""
+    known = ", ".join(sorted(languages()))
+    where = report.id if report.id not in (source.name, source.where) else ""
+    told = f"{where}: " if where else ""
+    return source.problem("language", f'{told}is in "{report.language}"; only {known} is coded well')
 
 
 def failure(source: Source, error: Exception) -> Problem:

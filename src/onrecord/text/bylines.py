@@ -99,7 +99,7 @@ def guess_publisher(
     text: str, segments: Sequence[Segment], *, title: str = "", url: str | None = None
 ) -> tuple[str | None, str]:
     """The outlet a report gives away and why: its own address, else its writers' mail addresses."""
-    if url and (host := urlsplit(url).hostname):
+    if url and (host := _host(url)):
         return _outlet(host), f"the report's address is on {host}"
     for segment in reversed(segments):
         if segment.kind in ("boilerplate", "credit") and (mail := MAIL.search(text, segment.start, segment.end)):
@@ -107,6 +107,13 @@ def guess_publisher(
             if name not in PRIVATE:
                 return name, f"its writers' mail addresses are at {mail[1]}"
     return None, ""
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _outlet(host: str) -> str:
