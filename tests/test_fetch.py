@@ -12,6 +12,8 @@ import pytest
 
 from onrecord.fetch import Client, FetchError, Web
 from onrecord.fetch.addresses import Forbidden, addresses_of, is_public
+from onrecord.model import Problem, Report
+from onrecord.reading import read
 
 BOMB = gzip.compress(b"\0" * 50_000_000)
 
@@ -159,3 +161,17 @@ def test_questions_to_one_host_are_spaced(site: str) -> None:
     asking.get(f"{site}/page")
     assert len(waited) == 1
     assert 25 < waited[0] <= 30
+
+
+def test_reading_takes_an_address_only_when_asked_to(site: str) -> None:
+    (refused,) = read([f"{site}/page"])
+    assert isinstance(refused, Problem)
+    assert refused.message == f"{site}/page: a web address; --fetch lets it be read"
+    assert Site.asked == []
+    (report,) = read([f"{site}/moved"], web=Web(private=True, pause=0))
+    assert isinstance(report, Report)
+    assert (report.id, report.url, report.text) == (f"{site}/page", f"{site}/page", "Nine died.")
+    assert report.fetched is not None
+    (gone,) = read([f"{site}/none"], web=Web(private=True, pause=0))
+    assert isinstance(gone, Problem)
+    assert gone.message == f"{site}/none: answers 404 Not Found"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from onrecord.reading import read
 from onrecord.reading.pool import DOCUMENTS, IDLE, Pool
 from onrecord.reading.worker import Limits
 from onrecord.text.source import Source
+from tests.documents import documents
 
 PAGE = "<!doctype html><article><p>Nine people died in {}, the mayor said on Friday.</p></article>"
 SLOW = ("<!doctype html><html><body>" + "<div><p>Nine <b>died</b> in Homs.</p></div>" * 60_000).encode()
@@ -72,6 +75,15 @@ def test_stopping_early_leaves_no_child_behind(tmp_path: Path) -> None:
     assert isinstance(next(reading), Report)
     reading.close()
     assert _children() <= {child._process.pid for child in IDLE}
+
+
+def test_plain_reports_wait_for_no_library_of_another_format(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.md", "c.jsonl", "d.csv"):
+        (tmp_path / name).write_bytes(documents()[f"story.{name[2:]}"])
+    heavy = "{'trafilatura', 'lxml', 'pypdfium2', 'docx', 'feedparser', 'fastwarc', 'httpx', 'protego', 'asyncio'}"
+    code = f"import sys; from onrecord.reading import read; print(len(list(read(['.']))), {heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split(maxsplit=1) == ["4", "set()\n"]
 
 
 def _children() -> set[int]:
