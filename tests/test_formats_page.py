@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from onrecord.cli import app
 from onrecord.readers import formats
 from tests.documents import Story, documents
 
@@ -37,23 +37,20 @@ def test_every_format_has_a_row_and_an_example() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(formats()))
-def test_the_example_is_read_as_it_says(name: str, tmp_path: Path) -> None:
-    shown = "".join(EXAMPLES[name])
+def test_the_example_is_read_as_it_says(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     for file, data in documents(STORM).items():
-        (tmp_path / file.replace("story", "storm")).write_bytes(data)
-    for command in re.split(r"^    \$ ", shown, flags=re.MULTILINE)[1:]:
-        line, _, output = command.partition("\n")
-        output = re.sub(r"^    ", "", output, flags=re.MULTILINE).strip("\n") + "\n"
-        if line.startswith("cat "):
-            (tmp_path / line.removeprefix("cat ")).write_text(output, encoding="utf-8")
+        Path(file.replace("story", "storm")).write_bytes(data)
+    ran = 0
+    for command in re.split(r"^    \$ ", "".join(EXAMPLES[name]), flags=re.MULTILINE)[1:]:
+        program, *words = shlex.split(command.partition("\n")[0])
+        shown = re.sub(r"^    ", "", command.partition("\n")[2], flags=re.MULTILINE).strip("\n") + "\n"
+        if program == "cat":
+            Path(words[0]).write_text(shown, encoding="utf-8")
             continue
-        line = line.replace("onrecord ", f"{sys.executable} -m onrecord ", 1)
-        line = line.replace("python -c", f"{sys.executable} -c")
-        done = subprocess.run(
-            line, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False, env=os.environ
-        )
-        assert done.returncode == 0, done.stderr
-        if "onrecord brief" in line:
-            assert "1 report" in done.stdout, done.stdout
-            assert "killed" in done.stdout
-            assert "police" in done.stdout
+        done = CliRunner().invoke(app, words)
+        assert (program, done.exit_code, done.stderr) == ("onrecord", 0, "")
+        for word in ("1 report", "killed", "police"):
+            assert word in done.stdout
+        ran += 1
+    assert ran
