@@ -170,6 +170,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b" \n\t", "empty"),
         (b"<p></p>", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, "binary"),
+        (b"\xff\xd8\xff\xe0 JFIF and so on", "binary"),
         (b"\xff\xfeN", "encoding"),
         (b"Nine \x81\x8d died", "encoding"),
     ],

@@ -13,6 +13,7 @@ from onrecord.model import Problem, Provenance
 LIMIT = 20 * 1024 * 1024
 BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 SAMPLE = 65536
+MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"ID3", b"OggS", b"\x1aE\xdf\xa3", b"\xd0\xcf\x11\xe0")
 STATED, GIVEN = "the document states it", "given for the document"
 
 
@@ -129,8 +130,9 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _is_binary(data: bytes) -> bool:
+    """Whether bytes are no text: by the first of them, as pictures, sound and films begin, or by too many controls."""
     head = data[:SAMPLE]
-    return sum(byte in BINARY for byte in head) > max(1, len(head) // 500)
+    return head.startswith(MEDIA) or sum(byte in BINARY for byte in head) > max(1, len(head) // 500)
 
 
 def _western(source: Source) -> Decoded | Problem:
