@@ -235,3 +235,4 @@ def test_stated_dates() -> None:
     assert day_of("7/5/16") == ("2016-07-05", '"7/5/16" is read as month, day, year')
     assert day_of("25/7/2016") == ("2016-07-25", "")
     assert day_of("soon")[0] is None
+    assert [day_of(text)[0] for text in ("2022-02-31", "2022-13", "0000", "2022")] == [None, None, None, "2022"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from onrecord.model import Problem, Report
 from onrecord.readers.zip import OFFICE
-from onrecord.text import Block, clean, make_report, paragraphs
-from onrecord.text.pieces import letters
+from onrecord.text import Block, clean, paragraphs
+from onrecord.text.printed import report_of_blocks
 from onrecord.text.source import LIMIT as ONE
 from onrecord.text.source import Source
 
@@ -24,6 +23,7 @@ MEDIA = ("application/vnd.openxmlformats-officedocument.wordprocessingml.documen
 LIMIT = 5 * ONE
 MOST = 200 * 1024 * 1024  # bytes of all its parts, unpacked
 RISKY = True
+EARLIEST = 1990  # year; a clock that says less was never set
 TITLES = ("title", "heading 1")
 
 
@@ -41,23 +41,14 @@ def read(source: Source) -> Iterator[Report | Problem]:
     from docx import Document as opened
 
     document = opened(BytesIO(source.data))
-    blocks = list(_blocks(document))
-    title = next((b.text for b in blocks if b.kind == "headline"), "")
-    blocks = [b for b in blocks if b.kind != "headline" or letters(b.text) != letters(title)]
-    if not blocks and not title:
-        yield source.problem("empty", "the document holds no text")
-        return
-    report = make_report(
-        source.name,
-        blocks,
-        title=title,
-        published=source.published,
-        publisher=source.publisher,
-        url=source.url,
-        fetched=source.fetched,
-        provenance=source.provenance(None, None),
+    made = document.core_properties.created
+    report = report_of_blocks(
+        list(_blocks(document)),
+        source,
+        made=made.date().isoformat() if made is not None and made.year >= EARLIEST else None,
+        how="the document's properties say when it was made",
     )
-    yield report if report.published else _dated(report, document)
+    yield report if report is not None else source.problem("empty", "the document holds no text")
 
 
 def _wrong(source: Source) -> Problem | None:
@@ -100,17 +91,3 @@ def _blocks(part: Document | BlockItemContainer) -> Iterator[Block]:
             continue
         kind = "caption" if style.startswith("caption") else "subheading" if style == "subtitle" else ""
         yield from (Block(kind, p) for p in paragraphs(words))
-
-
-def _dated(report: Report, document: Document) -> Report:
-    """The report with the day on which its file was made, where nothing else dates it."""
-    made = document.core_properties.created
-    if made is None or made.year < 1990 or report.provenance is None:
-        return report
-    why = "the document's properties say when it was made"
-    return replace(
-        report,
-        published=made.date().isoformat(),
-        guessed=(*report.guessed, ("published", why)),
-        provenance=replace(report.provenance, dated=why),
-    )

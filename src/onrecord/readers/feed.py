@@ -14,6 +14,7 @@ from onrecord.model import Problem, Report
 from onrecord.pages import decoded, fragment_blocks
 from onrecord.text import clean, make_report
 from onrecord.text.source import Source
+from onrecord.text.wording import iso_date
 
 SUFFIXES = (".rss", ".atom", ".rdf")
 MEDIA = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
@@ -100,7 +101,9 @@ def _day(entry: Any) -> tuple[str | None, str]:
         if isinstance(parsed, time.struct_time) and 1990 <= parsed.tm_year < 2100:
             stated = re.match(r"\s*(\d{4}-\d\d-\d\d)", str(entry.get(name, "")))
             year, month, day = (parsedate(str(entry.get(name, ""))) or parsed)[:3]  # where it was written, not UTC
-            return stated[1] if stated else f"{year:04d}-{month:02d}-{day:02d}", f"the entry's {name} date"
+            found = iso_date(stated[1] if stated else f"{year:04d}-{month:02d}-{day:02d}")
+            if found is not None:
+                return found, f"the entry's {name} date"
     return None, ""
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.layout import Line, blocks_of
 from onrecord.model import Problem, Report
-from onrecord.text import make_report
-from onrecord.text.pieces import letters
+from onrecord.text.printed import report_of_blocks
 from onrecord.text.source import LIMIT as ONE
 from onrecord.text.source import Source
+from onrecord.text.wording import iso_date
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -57,23 +56,14 @@ def _reports(document: PdfDocument, source: Source) -> Iterator[Report | Problem
             yield source.problem("damaged", f"page {number + 1} cannot be read ({type(error).__name__})")
     if count > MOST_PAGES:
         yield source.problem("too_large", f"has {count:,} pages; read up to page {MOST_PAGES:,}")
-    found = blocks_of(pages)
-    title = next((b.text for b in found if b.kind == "headline"), "")
-    blocks = [b for b in found if b.kind != "headline" or letters(b.text) != letters(title)]
-    if not blocks:
-        yield source.problem("empty", "the pages hold no text; they may be pictures of it")
-        return
-    report = make_report(
-        source.name,
-        blocks,
-        title=title,
-        published=source.published,
-        publisher=source.publisher,
-        url=source.url,
-        fetched=source.fetched,
-        provenance=source.provenance(None, None),
-    )
-    yield report if report.published else _dated(report, document)
+    report = report_of_blocks(blocks_of(pages), source, made=_made(document), how="the file says when it was made")
+    yield report or source.problem("empty", "the pages hold no text; they may be pictures of it")
+
+
+def _made(document: PdfDocument) -> str | None:
+    """The day on which the file was made."""
+    made = re.match(r"D:(\d{4})(\d\d)(\d\d)", document.get_metadata_dict().get("CreationDate", ""))
+    return iso_date("-".join(made.groups())) if made and 1990 <= int(made[1]) < 2100 else None
 
 
 def _lines(page: PdfPage) -> Iterator[Line]:
@@ -93,17 +83,3 @@ def _lines(page: PdfPage) -> Iterator[Line]:
         yield Line(left, height - top, right, height - bottom, words.strip())
     text.close()
     page.close()
-
-
-def _dated(report: Report, document: PdfDocument) -> Report:
-    """The report with the day on which its file was made, where nothing else dates it."""
-    made = re.match(r"D:(\d{4})(\d\d)(\d\d)", document.get_metadata_dict().get("CreationDate", ""))
-    if made is None or not 1990 <= int(made[1]) < 2100 or report.provenance is None:
-        return report
-    why = "the file says when it was made"
-    return replace(
-        report,
-        published="-".join(made.groups()),
-        guessed=(*report.guessed, ("published", why)),
-        provenance=replace(report.provenance, dated=why),
-    )

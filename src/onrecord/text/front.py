@@ -102,7 +102,7 @@ def day_of(value: Any) -> tuple[str | None, str]:
         return value.isoformat(), ""
     text = str(value or "").strip()
     if iso := re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])", text):
-        return iso[0], ""
+        return (iso[0], "") if _is_day(iso[0]) else (None, "")
     if slashed := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?:\s.*)?", text):
         month, day, year = (int(g) for g in slashed.groups())
         if month > 12:
@@ -114,6 +114,15 @@ def day_of(value: Any) -> tuple[str | None, str]:
             return None, ""
         return found, f'"{text}" is read as month, day, year' if day <= 12 and month != day else ""
     return iso_date(text), ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether there is such a day, month or year."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def _text(value: Any) -> str | None:
