@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.knowledge import table
 
 ROLES = "languages/en/attribution.toml"
 SIDED = frozenset({"government", "military", "political", "armed_group"})
+REMEMBERED = 20_000  # phrases whose meaning is kept
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|another|one|some|several|two|three)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s|$|,)")
 _LINKED = re.compile(
@@ -52,6 +53,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace(".", "")).strip("-")
 
 
+@lru_cache(REMEMBERED)
 def bare(text: str) -> str:
     """The phrase without outer quotes, leading article and possessives: what names are looked up by."""
     text = re.sub(r"\s+", " ", text).strip(" ,.;:()\"“”‘’'")
@@ -128,6 +130,7 @@ def _short(name: str, aka: Iterable[str]) -> str:
     return slug(initials or name)
 
 
+@lru_cache(REMEMBERED)
 def lookup(phrase: str) -> Actor | None:
     """The known actor that the whole phrase names, articles, titles and possessives aside, or None."""
     words = bare(phrase)
@@ -145,18 +148,19 @@ def _finder() -> re.Pattern[str]:
     return re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, names)) + r")(?:s?(?!\w))")
 
 
-@cache
+@lru_cache(REMEMBERED)
 def actors_in(phrase: str) -> tuple[tuple[int, int, str, Actor | None], ...]:
     """Each known actor or country named in the phrase: start, end, words, actor (None for an adjective)."""
     found = []
     for match in _finder().finditer(phrase):
-        before, after = phrase[: match.start()], phrase[match.end() :]
-        if _LINKED.search(before[-6:]) or _LINKED.search(after[:14]):
+        before, after = phrase[max(0, match.start() - 6) : match.start()], phrase[match.end() : match.end() + 14]
+        if _LINKED.search(before) or _LINKED.search(after):
             continue
         found.append((match.start(1), match.end(1), match.group(1), _known().get(match.group(1))))
     return tuple(found)
 
 
+@lru_cache(REMEMBERED)
 def side_of(phrase: str) -> str | None:
     """The party that the people or things of a phrase belong to, in its short usual name (codebook section 2).
 
@@ -235,7 +239,7 @@ def _by_initials(phrase: str) -> str | None:
     return next((kind for kind, pattern in _INITIALS if pattern.search(phrase)), None)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def kind_of(phrase: str) -> str | None:
     """The kind of source a noun phrase is, by its head noun, its modifiers and the actors it names; None if no one.
 

@@ -3,8 +3,10 @@ anywhere."""
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -55,19 +57,35 @@ def extract(reports: Iterable[Report], *, settings: Settings | None = None) -> I
 def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted]:
     """Parse the paragraphs of a batch together, then code each report."""
     stretches = [(report, segment) for report in batch for segment in report.segments if segment.kind in READ]
-    docs = language.analyse((r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch)
-    passages: dict[str, list[Passage]] = {report.id: [] for report in batch}
-    for (report, segment), doc in zip(stretches, docs, strict=True):
-        passages[report.id].append(Passage(segment, segment.start, doc))
-    for report in batch:
-        try:
-            yield Extracted(report, code(report, tuple(passages[report.id])))
-        except Exception as error:
-            yield Extracted(
-                report,
-                (),
-                (Problem(report.id, "extract", f"{report.id}: could not be coded: {type(error).__name__}: {error}"),),
-            )
+    with _uncollected():
+        docs = language.analyse(
+            (r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch
+        )
+        passages: dict[str, list[Passage]] = {report.id: [] for report in batch}
+        for (report, segment), doc in zip(stretches, docs, strict=True):
+            passages[report.id].append(Passage(segment, segment.start, doc))
+        done = [_coded(report, passages[report.id]) for report in batch]
+    yield from done
+
+
+def _coded(report: Report, passages: Sequence[Passage]) -> Extracted:
+    try:
+        return Extracted(report, code(report, tuple(passages)))
+    except Exception as error:
+        problem = f"{report.id}: could not be coded: {type(error).__name__}: {error}"
+        return Extracted(report, (), (Problem(report.id, "extract", problem),))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No collection of garbage inside: it would walk the model and all tables again and again, and find nothing."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import actors, cast
 from onrecord.clauses import NAME_TAGS, RANKS, children, conjuncts, lemma, phrase, wording
+from onrecord.extract.marks import marked, rule
 from onrecord.extract.mentions import Passage, Where
 from onrecord.knowledge import table
 from onrecord.model import Report
@@ -32,6 +33,11 @@ _WATER = re.compile(
     r"\b(?:Sea|Ocean|Gulf|River|Lake|Strait|Mediterranean|Atlantic|Pacific|Caribbean|Mount)\b"
     r"|^(?:(?:North|South|Latin|Western|Eastern|Central) )?(?:Europe|Africa|Asia|America|West|East|Middle East)$"
 )
+
+
+SETTLEMENT = rule(lambda word: word.lemma in wording().settlements)
+TITLED = rule(lambda word: word.lemma in wording().settlements or word.lemma in wording().offices)
+JOINED = rule(lambda word: word.dep == "conj" and word.tag in NAME_TAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +118,9 @@ def _kinds(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
     """What the report calls each name: "the city of X", "the city, X,", "X city"."""
     kinds: dict[str, frozenset[str]] = {}
     for passage in passages:
-        for noun in passage.doc:
+        for at in marked(passage.doc, SETTLEMENT):
+            noun = passage.doc[at]
             name = lemma(noun)
-            if name not in wording().settlements:
-                continue
             names = [n for of in children(noun, "prep") if of.lower_ == "of" for n in children(of, "pobj")]
             names.extend(children(noun, "appos", "compound"))
             if noun.dep_ in {"appos", "attr"}:
@@ -138,26 +143,17 @@ def _runs(passage: Passage, named: frozenset[str]) -> Iterator[tuple[int, int]]:
                 start += 1
             taken.update(range(start, entity.end))
             yield start, entity.end
-    for token in doc:
-        if (
-            lemma(token) not in wording().settlements | wording().offices
-            or token.i + 2 >= len(doc)
-            or doc[token.i + 1].lower_ != "of"
-        ):
+    for at in marked(doc, TITLED):
+        if at + 2 >= len(doc) or doc[at + 1].lower_ != "of":
             continue
-        start = end = token.i + 2
+        start = end = at + 2
         while end < len(doc) and doc[end].tag_ in NAME_TAGS:
             end += 1
         if end > start and not taken & set(range(start, end)):
             taken.update(range(start, end))
             yield start, end
-    for token in doc:
-        if (
-            token.dep_ == "conj"
-            and token.tag_ in NAME_TAGS
-            and token.i not in taken
-            and token.ent_type_ not in {"ORG", "NORP"}
-        ):
+    for token in [doc[at] for at in marked(doc, JOINED)]:
+        if token.i not in taken and token.ent_type_ not in {"ORG", "NORP"}:
             head = token.head
             last = token.doc[token.i + 1] if token.i + 1 < len(doc) else None
             if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 from collections.abc import Iterable, Iterator
@@ -76,6 +77,7 @@ def load(name: str | None = None) -> Language:
     nlp = plain(name)
     encoder.shorten(nlp)
     morphology.shorten(nlp)
+    gc.freeze()  # the model stays: no collection of garbage needs to walk it
     return nlp
 
 

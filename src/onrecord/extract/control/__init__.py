@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from onrecord import cast, clauses
 from onrecord.clauses import background, lemma
-from onrecord.extract.control.cues import Reading, Scene, readings
+from onrecord.extract.control.cues import TELLING, Reading, Scene, readings
+from onrecord.extract.marks import marked
 from onrecord.extract.mentions import Passage
 from onrecord.extract.spots import Ground, named_in, spot_at
 from onrecord.model import Report
@@ -52,12 +53,15 @@ def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[H
     found: list[Held] = []
     topic, at = None, 0
     for passage in passages:
-        for sentence in passage.doc.sents:
-            if background(sentence.text, report.published):
+        doc = passage.doc
+        telling = marked(doc, TELLING)
+        for sentence in doc.sents if telling else ():
+            tokens = [doc[i] for i in telling if sentence.start <= i < sentence.end]
+            if not tokens or background(sentence.text, report.published):
                 continue
             scene = Scene(passage, ground.spots, ground.people, topic, at)
             local: list[Held] = []
-            for token in sentence:
+            for token in tokens:
                 for reading in readings(scene, token):
                     local.extend(_held(scene, reading))
             merged = _merged(local)

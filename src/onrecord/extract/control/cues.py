@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import actors, cast, clauses
 from onrecord.clauses import children, conjuncts, lemma
+from onrecord.extract import marks
 from onrecord.extract.mentions import Passage
 from onrecord.extract.spots import Spot, last_before, named_in, refers, spot_at
 from onrecord.knowledge import table
@@ -21,6 +22,8 @@ TOPIC = 500
 """How many characters on "the city" still means the place last said to be held or taken."""
 
 
+_ADMITTING = frozenset({"admit", "concede", "acknowledge"})
+_UNDER = frozenset({"siege", "blockade"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next"})
 
 
@@ -87,6 +90,23 @@ class Reading:
     state: str
     rule: str
     last: Token | None = None
+
+
+def _telling(word: marks.Word) -> bool:
+    known = _words()
+    if word.pos in {"VERB", "AUX"} or word.tag in {"VBN", "VBD", "VBG"}:
+        framed = any(word.lemma in frame.verbs for frame in (*known.objects, *known.intos))
+        fallen = word.lemma in known.falls["verbs"] or word.lemma in known.falls["hands_over"]
+        if framed or fallen or word.lemma in _ADMITTING:
+            return True
+    if word.pos in {"NOUN", "PROPN"}:
+        nouns = (known.control["nouns"], known.control["hands"], known.nouns, known.contest["nouns"], _UNDER)
+        if any(word.lemma in each for each in nouns):
+            return True
+    return any(word.lower in known.adjectives[state] for state in ("held", "encircled", "contested"))
+
+
+TELLING = marks.rule(_telling)
 
 
 def readings(scene: Scene, token: Token) -> Iterator[Reading]:
@@ -174,9 +194,7 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Reading]:
             "control.changed_hands",
             next(children(verb, "dobj")),
         )
-    if name in {"admit", "concede", "acknowledge"} and any(
-        lemma(n) in words.falls["admissions"] for n in children(verb, "dobj")
-    ):
+    if name in _ADMITTING and any(lemma(n) in words.falls["admissions"] for n in children(verb, "dobj")):
         subject = clauses.subject_of(verb)
         spots = [spot_at(scene.spots, scene.passage, t) for t in subject.subtree] if subject is not None else []
         own = [spot for spot in spots if spot is not None and spot.settlement]
@@ -257,7 +275,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Reading]:
     """ "The capture of X by Y", "under siege", "street fighting in X"."""
     words = _words()
     name = lemma(noun)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "under" and name in {"siege", "blockade"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ == "under" and name in _UNDER:
         verb = noun.head.head
         subject = clauses.subject_of(verb) if verb.pos_ in {"VERB", "AUX"} else None
         if subject is not None:

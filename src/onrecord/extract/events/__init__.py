@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING
 
 from onrecord import cast, clauses
 from onrecord.clauses import background, lemma
-from onrecord.extract.events.cues import Reading, Scene, kind_named, spot_named, told_by_noun, told_by_verb
+from onrecord.extract.events.cues import (
+    BY_NOUN,
+    BY_STORM,
+    BY_VERB,
+    Reading,
+    Scene,
+    kind_named,
+    spot_named,
+    told_by_noun,
+    told_by_verb,
+)
 from onrecord.extract.events.parties import actor_of, extent, pair_of, place_of, target_of
 from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
+from onrecord.extract.marks import marked
 from onrecord.extract.mentions import Passage
 from onrecord.extract.spots import Ground
 from onrecord.model import Report
@@ -65,14 +76,19 @@ def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[H
     found: list[Happened] = []
     seen: set[str] = set()
     for passage in passages:
-        scene = Scene(passage, ground.spots, ground.people)
-        for sentence in passage.doc.sents:
-            if background(sentence.text, report.published):
+        scene, doc = Scene(passage, ground.spots, ground.people), passage.doc
+        verbs = marked(doc, BY_VERB)
+        nouns = sorted({*marked(doc, BY_NOUN), *(doc[at].head.i for at in marked(doc, BY_STORM))})
+        for sentence in doc.sents if verbs or nouns else ():
+            first, last = sentence.start, sentence.end
+            telling = [doc[at] for at in verbs if first <= at < last]
+            naming = [doc[at] for at in nouns if first <= at < last]
+            if not (telling or naming) or background(sentence.text, report.published):
                 continue
-            told = [reading for token in sentence if (reading := told_by_verb(scene, token, seen)) is not None]
+            told = [reading for token in telling if (reading := told_by_verb(scene, token, seen)) is not None]
             used = {noun.i for reading in told for noun in _consumed(reading)}
             told.extend(
-                r for token in sentence if token.i not in used and (r := told_by_noun(scene, token, seen)) is not None
+                r for token in naming if token.i not in used and (r := told_by_noun(scene, token, seen)) is not None
             )
             told = [reading for reading in told if not _promised(reading, told)]
             read = [(reading, _happened(scene, reading)) for reading in sorted(told, key=lambda r: r.cue.i)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import actors, cast, clauses
 from onrecord.clauses import children, lemma
+from onrecord.extract import marks
 from onrecord.extract.events.words import NO_KIND, Frame, words_of_events
 from onrecord.extract.mentions import Passage
 from onrecord.extract.spots import Spot, named_in, refers, spot_at
@@ -67,6 +69,33 @@ def kind_named(noun: Token) -> str | None:
         if storm is not None:
             return nouns[storm.lower_]
     return next((nouns[word] or None for word in tail if word in nouns), None)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of the nouns that name events."""
+    return frozenset(name.rpartition(" ")[2] for name in words_of_events().nouns)
+
+
+def _verbal(word: marks.Word) -> bool:
+    known = words_of_events()
+    if word.dep in {"amod", "compound", "aux"} or (word.lemma not in known.frames and word.lemma not in known.violent):
+        return False
+    return word.pos in {"VERB", "AUX"} or word.tag in {"VBN", "VBD", "VBG", "VB"}
+
+
+def _nominal(word: marks.Word) -> bool:
+    if word.pos not in {"NOUN", "PROPN", "VERB"} or word.dep in {"compound", "amod", "nmod", "poss"}:
+        return False
+    return not _last_words().isdisjoint((word.lemma, word.lower, word.lower.removesuffix("s")))
+
+
+def _storm(word: marks.Word) -> bool:
+    known = words_of_events()
+    return word.dep == "compound" and known.kinds.get(known.nouns.get(word.lower, ""), NO_KIND).natural
+
+
+BY_VERB, BY_NOUN, BY_STORM = marks.rule(_verbal), marks.rule(_nominal), marks.rule(_storm)
 
 
 def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:

@@ -39,9 +39,11 @@ ZERO = frozenset({"killed", "injured", "casualties", "missing", "damaged", "dest
 def find(passages: Sequence[Passage], numbers: Sequence[Number]) -> tuple[Counted, ...]:
     """The figure mentions of a report, in text order. ``numbers`` carry report offsets."""
     out: list[Counted] = []
-    told = frozenset(token.lower_ for passage in passages for token in passage.doc)
+    told = frozenset(token.lower_ for passage in passages for token in passage.doc) if numbers else frozenset()
     for passage in passages:
         here = [n for n in numbers if passage.start <= n.start < passage.end]
+        if not here:
+            continue
         for sentence in sentences(passage, here):
             for mention in sentence.mentions:
                 counted = _judge(sentence, mention, out, told)

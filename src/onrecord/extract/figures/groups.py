@@ -9,6 +9,7 @@ from onrecord import actors, clauses
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.counted import Noun, plain_words
 from onrecord.extract.figures.evidence import words
+from onrecord.extract.marks import marked, rule
 from onrecord.extract.mentions import Attribution, Passage
 
 PEOPLE_MEASURES = words("people_measures")
@@ -24,6 +25,10 @@ class Group:
     text: str | None
     side: str | None
     status: str
+
+
+VIOLENT = rule(lambda word: word.lower in words("violence"))
+FORCES = rule(lambda word: word.lower in words("forces"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,10 @@ def setting(passages: Sequence[Passage]) -> Setting:
     opening = {t.lower_ for p in passages[:2] for t in p.doc[:OPENING]}
     for passage in passages:
         doc = passage.doc
-        for token in doc:
-            if token.lower_ in words("violence"):
-                violent += 1
-            if token.lower_ in words("forces") and token.i > 0:
-                left = doc[max(0, token.i - 3) : token.i + 1].text
+        violent += len(marked(doc, VIOLENT))
+        for at in marked(doc, FORCES):
+            if at > 0:
+                left = doc[max(0, at - 3) : at + 1].text
                 side = actors.side_of(left)
                 if side and actors.country_of(side):
                     named[side] = named.get(side, 0) + 1

@@ -85,9 +85,9 @@ class Finder:
     def _at(self, spot: Spot, labels: Labels) -> tuple[int, Mention | None]:
         """The mention that starts at a word, if any, and how many words to step over."""
         for length in range(min(LONGEST, spot.run), 0, -1):
-            spot = replace(spot, length=length)
-            if not spot.last.capital:
+            if not spot.words[spot.index + length - 1].capital:
                 continue
+            spot = spot.over(length)
             if length > 1 and spot.first.bare == "The" and not self.book.exactly(spot.name):
                 continue
             name = spot.name
@@ -107,7 +107,7 @@ class Finder:
                 found = tuple(e for e in found if e.rank == 0 and e.kind in ("country", "region", "admin1"))
             if found:
                 return self._judged(spot, found, labels)
-        return self._unknown(replace(spot, length=spot.run), labels)
+        return self._unknown(spot.over(spot.run), labels)
 
     def _made(
         self,

@@ -155,6 +155,10 @@ class Spot:
     run: int
     inside: bool
 
+    def over(self, length: int) -> Spot:
+        """The same beginning with so many words."""
+        return Spot(self.passage, self.text, self.words, self.index, length, self.run, self.inside)
+
     @property
     def first(self) -> Word:
         return self.words[self.index]

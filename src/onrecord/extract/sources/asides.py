@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.extract import marks
 from onrecord.extract.sources.cues import Saying, cues
 from onrecord.extract.sources.phrases import SUBJECTS
 from onrecord.extract.sources.reach import between
@@ -103,7 +104,21 @@ def _phrase_end(first: Token, sentence: Span) -> int:
     return max(stop, first.i + 1)
 
 
-def unnamed(sentence: Span) -> Iterator[Saying]:
+def _marker(word: marks.Word) -> bool:
+    known = cues()
+    return word.lower in known.adverbs or (word.lower in known.adjectives and word.dep == "amod")
+
+
+UNNAMED = marks.rule(_marker)
+
+
+def aside_in(text: str) -> bool:
+    """Whether a text may hold a source outside a main clause: it has one of the phrases, whatever stands around it."""
+    low = text.lower()
+    return any(phrase in low for phrase in cues().aside_phrases)
+
+
+def unnamed(sentence: Span, markers: Sequence[Token]) -> Iterator[Saying]:
     """ "reportedly", "amid reports of", "reported casualties": somebody says so, but nobody is named."""
     doc, known = sentence.doc, cues()
     for match in known.phrases.finditer(sentence.text):
@@ -112,7 +127,7 @@ def unnamed(sentence: Span) -> Iterator[Saying]:
         if match.group().lower().endswith(" of"):
             content = ((end + 1, sentence.end_char),)
         yield Saying(start, end, None, -1, match.group(), "asserts", content, "unnamed phrase", unnamed=True)
-    for token in sentence:
+    for token in markers:
         if token.lower_ in known.adverbs:
             head = token.head
             if token.i == sentence.start:

@@ -39,11 +39,8 @@ class Cues:
     acts: tuple[tuple[str, frozenset[str]], ...]
     channels: tuple[tuple[str, re.Pattern[str]], ...]
     denial: re.Pattern[str]
-
-    @property
-    def verbs(self) -> frozenset[str]:
-        """Every verb that may be a cue."""
-        return self.speech | self.report | self.show | self.revise | self.think | self.cite
+    verbs: frozenset[str]
+    aside_phrases: tuple[str, ...]
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -87,6 +84,10 @@ def cues() -> Cues:
         release_anywhere=tuple(data["release"]["anywhere"]),
         acts=tuple((act, frozenset(words)) for act, words in data["acts"].items()),
         denial=_denial(data["denial"]),
+        verbs=frozenset(
+            word for kind in ("speech", "report", "show", "revise", "think", "cite") for word in verbs[kind]
+        ),
+        aside_phrases=("according to", "ed by", "in the words of", *(phrase.lower() for phrase in unnamed["phrases"])),
         channels=tuple((name, _any_of(words)) for name, words in data["channels"].items()),
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord import actors
-from onrecord.extract.sources.asides import according_to, unnamed
+from onrecord.extract.marks import Word, marked, rule
+from onrecord.extract.sources.asides import UNNAMED, according_to, aside_in, unnamed
 from onrecord.extract.sources.cues import Saying, act_of, cues
 from onrecord.extract.sources.mending import mended
 from onrecord.extract.sources.phrases import SUBJECTS, owner_of, phrase_at, plausible, subject_of, that_clause
@@ -22,15 +23,31 @@ _NEVER_NOUNS = frozenset(
 _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 
 
+def _saying_word(word: Word) -> bool:
+    known = cues()
+    if word.pos == "NOUN" and (word.lower == "reports" or word.lemma in known.data or word.lemma in known.that):
+        return True
+    if word.tag == "NNS" and word.lower in _NEVER_NOUNS:
+        return True
+    return word.pos in {"VERB", "AUX"} and word.lemma in known.verbs
+
+
+SAYING = rule(_saying_word)
+
+
 def find(doc: Doc) -> tuple[Saying, ...]:
     """Every saying of a paragraph in order of its cue."""
     found: list[Saying] = []
-    for sentence in doc.sents:
-        found.extend(according_to(sentence))
+    words, aside, markers = marked(doc, SAYING), aside_in(doc.text), marked(doc, UNNAMED)
+    for sentence in doc.sents if words or aside or markers else ():
+        first, last = sentence.start, sentence.end
+        if aside:
+            found.extend(according_to(sentence))
         taken = {saying.head for saying in found}
-        for token in sentence:
+        for token in [doc[at] for at in words if first <= at < last]:
             found.extend(saying for saying in _of_token(token, sentence) if saying.head not in taken or saying.head < 0)
-        found.extend(unnamed(sentence))
+        if aside or markers:
+            found.extend(unnamed(sentence, [doc[at] for at in markers if first <= at < last]))
     return tuple(sorted((mended(doc, saying) for saying in found), key=lambda saying: saying.start))
 
 
