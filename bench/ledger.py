@@ -35,6 +35,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.database import Database
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Reading, Report, Segment
 from onrecord.reviews import accept
+from onrecord.search import parse
 
 PER_REPORT = 25
 ASKED = 200
@@ -170,7 +171,18 @@ class Bench:
         self._median("a claim by its id", lambda: ledger.claim(self._id()))
         self._median("the claims of a line", lambda: list(ledger.claims(line=self.rng.choice(keys))))
         self._median("the claims of a place and day", lambda: self._at(ledger, *self.rng.choice(spots)))
+        towns = sorted({spot for spot, _ in spots})
+        for what, query in (
+            ("a search for a town", lambda: self.rng.choice(towns)),
+            ("a search for a word that is everywhere", lambda: "killed"),
+            ("a search for two words together", lambda: '"people killed"'),
+            ("a search for a town and a word", lambda: f"{self.rng.choice(towns)} injured"),
+        ):
+            self._median(what, partial(self._search, ledger, query), times=20)
         self._median("the first page of all lines, whole", lambda: list(islice(ledger.lines(), 50)), times=20)
+
+    def _search(self, ledger: Ledger, query: Callable[[], str]) -> None:
+        ledger.finder.claims(parse(query()), limit=20)
 
     def _at(self, ledger: Ledger, place: str, day: str | None) -> list[Claim]:
         return list(ledger.claims(place=place, days=(day or "", day or "")))

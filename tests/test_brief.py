@@ -17,8 +17,9 @@ from onrecord.brief.titles import inside, title
 from onrecord.brief.wording import figure_words, short_ids, shortened, source_words, title_of, unquoted
 from onrecord.codec import from_json, to_json
 from onrecord.model import Claim, Control, Event, Figure, Line, Link, Problem, Span, Statement
-from onrecord.show import excerpt, open_claim
+from onrecord.show import open_claim
 from onrecord.show import render as render_claim
+from onrecord.text.excerpt import excerpt
 from tests.digits import cited, orphans
 from tests.handmade import (
     ARDOVIA,

@@ -73,6 +73,16 @@ def test_figures_reach_their_floors(name: str, exported: dict[str, tuple[Path, P
     assert not short, f"below the floor (found, floor): {short}"
 
 
+@pytest.mark.parametrize("name", ["seeds", "others"])
+def test_the_tools_own_scorer_gives_the_numbers_of_the_golds(name: str, exported: dict[str, tuple[Path, Path]]) -> None:
+    claims, links = exported[name]
+    gold = [str(GOLD / f"dev-{s}.jsonl") for s in sets() if (s in ALONE) == (name == "seeds")]
+    ledger = str(claims.with_name(f"{name}.sqlite"))
+    command = [sys.executable, "-m", "onrecord", "score", *gold, "--ledger", ledger, "--json"]
+    own = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert own == json.loads(score("score.py", ",".join(gold), str(claims), str(links), "--json"))
+
+
 def test_no_context_number_of_the_samples_is_claimed(exported: dict[str, tuple[Path, Path]]) -> None:
     rows = [json.loads(line) for line in exported["seeds"][0].read_text(encoding="utf-8").splitlines()]
     context = [json.loads(line) for line in (GOLD / "dev-seeds.context.jsonl").read_text(encoding="utf-8").splitlines()]

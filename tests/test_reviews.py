@@ -135,6 +135,13 @@ def test_a_merge_holds_for_the_claims_named_and_for_those_that_join_later() -> N
     assert together(record(reviews, (*CLAIMS, later))) == {ids(*CLAIMS, later)}
 
 
+def test_a_merge_holds_where_a_large_record_is_linked_part_by_part() -> None:
+    first, second = sorted(link(CLAIMS).lines, key=lambda line: -len(line.claims))
+    rulings = r.reviewed(CLAIMS, recorded(r.merge(first, [second], MACHINE, "Ana"))).rulings
+    assert together(link(CLAIMS, (), rulings, limit=1)) >= {ids(*CLAIMS)}
+    assert together(link(CLAIMS, limit=1)) != {ids(*CLAIMS)}
+
+
 def test_a_merge_survives_rules_that_put_a_claim_elsewhere_but_not_a_persons_later_correction() -> None:
     first, second = sorted(link(CLAIMS).lines, key=lambda line: -len(line.claims))
     reviews = recorded(r.merge(first, [second], MACHINE, "Ana"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -21,10 +20,7 @@ from onrecord.brief.wording import figure_words, held_on, outlets_of, place_of, 
 from onrecord.model import Claim, Line, Report, Review
 from onrecord.reviews import standing
 from onrecord.rivals import rivals
-
-# A sentence ends at a stop with its closing quotes where a capital, a digit or an opening quote follows.
-_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Gov|Sen|Rep|St|No|vs|approx|U\.S|U\.N)\.$")
+from onrecord.text.excerpt import Excerpt, excerpt
 
 # For each relation its glyph, and its words where the other claim is the earlier and where it is the later one.
 RELATIONS = {
@@ -35,16 +31,6 @@ RELATIONS = {
     "unsourced": (GLYPHS["unsourced"], "fits, but an origin is unknown:", "fits, but an origin is unknown:"),
     "not_comparable": ("∥", "is not comparable with", "is not comparable with"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The paragraph around a claim: what stands before and after its sentence, and where the sentence starts."""
-
-    before: str
-    sentence: str
-    after: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +105,6 @@ def _held(claim: Claim, others: Iterable[Claim]) -> PlaceBrief | None:
         return None
     there = [c for c in others if c.control and c.place and c.place.name == claim.place.name]
     return next(iter(places(there, short_ids(c.id for c in there))), None)
-
-
-def excerpt(text: str, start: int, end: int) -> Excerpt:
-    """The sentence that holds text[start:end], with the rest of its paragraph."""
-    top = text.rfind("\n", 0, start) + 1
-    bottom = text.find("\n", end)
-    bottom = len(text) if bottom < 0 else bottom
-    begin, stop = top, bottom
-    for gap in _END.finditer(text, top, bottom):
-        if _ABBREVIATED.search(text[max(top, gap.start() - 8) : gap.start()]):
-            continue
-        if gap.end() <= start:
-            begin = gap.end()
-        elif gap.start() >= end:
-            stop = gap.end()
-            break
-    return Excerpt(text[top:begin].lstrip(), text[begin:stop].rstrip(), text[stop:bottom].rstrip(), begin)
 
 
 def fields(claim: Claim) -> tuple[tuple[str, str], ...]:

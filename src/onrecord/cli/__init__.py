@@ -10,6 +10,8 @@ import typer
 
 from onrecord.cli import changes, keeping, record, review, users, watching
 from onrecord.cli.export import export
+from onrecord.cli.score import score
+from onrecord.cli.search import search
 from onrecord.cli.serve import serve
 from onrecord.cli.shared import NOTHING_READ, Refusal, complain
 from onrecord.knowledge import KnowledgeError
@@ -55,7 +57,9 @@ app.command(short_help="List the runs of a ledger.")(changes.runs)
 app.command(short_help="Open one claim: words, fields, rules, line.")(record.show)
 app.command(short_help="Code the record as a named codebook would.")(changes.code)
 app.command(short_help="Take the record away in any format.")(export)
+app.command(short_help="Find claims and reports by their words.")(search)
 app.add_typer(review.app, name="review", short_help="Review the record, and keep what people decide.")
+app.command(short_help="Score the tool on figures coded by hand.")(score)
 app.command(short_help="Open the record in a browser.")(serve)
 app.command(short_help="Back a ledger up into one file.")(keeping.backup)
 app.command(short_help="Make a ledger from a backup.")(keeping.restore)

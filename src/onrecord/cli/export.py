@@ -82,6 +82,7 @@ def export(
       claim          schema.org Claims with all their appearances
       prov           PROV-O: who quoted whom, what revised what
       followthemoney statements about reports, incidents, origins and figures
+      gold           reports that people reviewed whole, to score the tool with (`onrecord score`)
       markdown, html the brief, whole
 
     \b

@@ -125,6 +125,13 @@ class Gazetteer:
         found = (self.coded(code) for code in (*inner, outer) if code)
         return tuple(one for one in found if one is not None and one.id != entry.id)
 
+    def spellings(self, entry: Entry) -> tuple[tuple[str, int], ...]:
+        """Every folded name of a place, with how good each is (``Entry.rank``), the usual ones first."""
+        rows = self._connection.execute(
+            "SELECT folded, rank FROM name WHERE place = ? ORDER BY rank, folded", (entry.id,)
+        )
+        return tuple((folded, rank) for folded, rank in rows)
+
     def demonyms(self) -> dict[str, str]:
         """The country (ISO code) of each folded demonym."""
         return dict(self._connection.execute("SELECT folded, country FROM demonym"))

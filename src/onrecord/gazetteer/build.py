@@ -20,13 +20,14 @@ from typing import Any
 from onrecord.gazetteer.names import ARTICLES, GENERIC, fold, likeness, without_article
 from onrecord.knowledge import DATA
 
-FORMAT = "7"
+FORMAT = "8"
 PLACES = DATA / "places"
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gazetteer_id TEXT, name TEXT, kind TEXT, country TEXT, admin1 TEXT,
   admin2 TEXT, latitude REAL, longitude REAL, population INTEGER,
   south REAL, west REAL, north REAL, east REAL, capital INTEGER);
 CREATE TABLE name (folded TEXT, place INTEGER, rank INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
+CREATE INDEX name_place ON name (place);
 CREATE TABLE likeness (key TEXT, country TEXT, place INTEGER, PRIMARY KEY (key, country, place)) WITHOUT ROWID;
 CREATE TABLE code (code TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 CREATE TABLE demonym (folded TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;

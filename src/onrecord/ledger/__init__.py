@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, decisions, lines, partitions, placing, queries, record, tables
+from onrecord.ledger import changes, decisions, lines, partitions, placing, queries, record, tables, wordlist
 from onrecord.ledger.accounts import Accounts
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError, address_of
@@ -26,6 +26,7 @@ from onrecord.ledger.lists import Lists
 from onrecord.ledger.partitions import Kept
 from onrecord.ledger.partitions import Path as Partition
 from onrecord.ledger.placing import Settled
+from onrecord.ledger.search import Finder
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report, Review
 from onrecord.reviews import Decision
@@ -60,6 +61,7 @@ class Ledger:
         self._reading = database.reading
         self.lists = Lists(database)
         self.accounts = Accounts(database)
+        self.finder = Finder(database)
         self.history = History(database)
         self._run: int | None = None
 
@@ -187,7 +189,8 @@ class Ledger:
                 if not everything:
                     record.clear(connection, path)
                     record.clear_problems(connection, {problem.where for problem in part.problems})
-                placing.place_claims(connection, part.claims, people or Settled(), run)
+                changed = placing.place_claims(connection, part.claims, people or Settled(), run)
+                wordlist.index_again(connection, changed)
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
             record.mark_linked(connection, reports, everything=everything)
@@ -365,9 +368,11 @@ class Ledger:
         run = self._open_run(connection, stamp)
         if held is None:
             changes.insert_report(connection, kept, version, stamp, run)
+            wordlist.index_report(connection, kept)
         else:
             changes.stamp_report(connection, kept.id, stamp)
         changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in claims), run)
+        wordlist.index_claims(connection, kept.id)
         changes.note_coded(connection, run, kept.id, stamp, len(claims))
         changes.exchange_problems(connection, kept.id, problems, run)
         return run

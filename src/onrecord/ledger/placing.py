@@ -32,10 +32,14 @@ class Settled:
     rejected: frozenset[str] = frozenset()
 
 
-def place_claims(connection: Connection, claims: Sequence[Claim], people: Settled, run: int) -> None:
-    """Give the open claims the incident, origin and day that linking drew, and what people settled, where it is new."""
+def place_claims(connection: Connection, claims: Sequence[Claim], people: Settled, run: int) -> frozenset[str]:
+    """Give the open claims the incident, origin and day that linking drew, and what people settled, where it is new.
+
+    Returns the ids of the claims that tell something else since, by a person's word.
+    """
     c = t.claims.c
     missing: list[Claim] = []
+    changed: set[str] = set()
     for some in batched(claims, AT_ONCE):
         known = connection.execute(
             select(c.id, c.incident, c.origin, c.drawn, c.data).where(
@@ -59,9 +63,11 @@ def place_claims(connection: Connection, claims: Sequence[Claim], people: Settle
             connection.execute(_MOVE, moved)
         if told:
             connection.execute(_TELL, told)
+            changed |= {row["b_id"] for row in told}
     if missing:
         opened = [claim_row(claim, run) | {"standing": "kept", "drawn": None} for claim in missing]
         connection.execute(insert(t.claims), opened)
+    return frozenset(changed | {claim.id for claim in missing})
 
 
 def mark(connection: Connection, people: Settled, run: int) -> None:

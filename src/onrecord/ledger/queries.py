@@ -102,7 +102,8 @@ def _open_claims() -> Select[Any]:
     return select(c.data, c.drawn, c.incident, c.origin, c.knowledge).where(c.closed.is_(None))
 
 
-def _claim(row: Row[Any], *, coded: bool = False) -> Claim:
+def claim_of(row: Row[Any], *, coded: bool = False) -> Claim:
+    """The claim of a row as the record has it, or as it was coded."""
     if coded:
         return from_json(Claim, {**row.data, "knowledge": row.knowledge})
     data = {**row.data, **(row.drawn or {}), "incident": row.incident, "knowledge": row.knowledge}
@@ -134,7 +135,7 @@ def select_claims(
         query.order_by(func.coalesce(r.published, ""), c.report, c.start, c.end, c.type, c.id),
         execution_options=STREAMED,
     ):
-        yield _claim(row, coded=coded)
+        yield claim_of(row, coded=coded)
 
 
 def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ...]:
@@ -144,19 +145,19 @@ def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ..
     found = exact or connection.execute(
         _open_claims().where(c.id.startswith(beginning, autoescape=True)).order_by(c.id).limit(4)
     )
-    return tuple(_claim(row) for row in found)
+    return tuple(claim_of(row) for row in found)
 
 
 def claims_among(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]:
     """The open claims with these ids, in no order."""
-    return tuple(_claim(row) for row in connection.execute(_open_claims().where(t.claims.c.id.in_(ids))))
+    return tuple(claim_of(row) for row in connection.execute(_open_claims().where(t.claims.c.id.in_(ids))))
 
 
 def coded_claim(connection: Connection, claim: str) -> Claim | None:
     """The open claim of this id as it was coded."""
     c = t.claims.c
     row = connection.execute(_open_claims().where(c.id == claim, func.coalesce(c.standing, "") != "kept")).first()
-    return _claim(row, coded=True) if row else None
+    return claim_of(row, coded=True) if row else None
 
 
 def select_parts(connection: Connection) -> Iterator[tuple[str, str, LevelHit]]:

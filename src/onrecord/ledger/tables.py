@@ -146,6 +146,22 @@ Index(
     postgresql_where=claims.c.closed.is_(None),
 )
 
+# The folded words that claims and reports are found by; each database keeps its own full-text index of them.
+claim_words = Table(
+    "claim_words",
+    metadata,
+    Column("row", Count, ForeignKey("claims.row"), primary_key=True, autoincrement=False),
+    Column("words", Prose, nullable=False),
+)
+report_words = Table(
+    "report_words",
+    metadata,
+    Column("row", Count, primary_key=True),
+    Column("report", Word, ForeignKey("reports.id"), nullable=False),
+    Column("words", Prose, nullable=False),
+    Index("report_words_report", "report", unique=True),
+)
+
 lines = Table(
     "lines",
     metadata,

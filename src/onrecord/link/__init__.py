@@ -13,7 +13,7 @@ from onrecord.link.origins import origins
 from onrecord.link.partitions import LIMIT, Partition, Path, leaves, notice, paths, splits
 from onrecord.link.parts import parts
 from onrecord.link.retelling import retold
-from onrecord.link.ruled import ruled
+from onrecord.link.ruled import gathered, ruled
 from onrecord.link.sighting import Sighting
 from onrecord.link.telling import tellings
 from onrecord.link.texts import Imprint, Texts
@@ -57,10 +57,11 @@ def link(
     imprints = {telling.report: telling.imprint for telling in told if telling.imprint is not None}
     path_of = {claim: path for telling in told for claim, path in paths(telling.sightings).items()}
     home = leaves(Counter(path_of.values()), limit)
+    within = gathered({claim: home[path] for claim, path in path_of.items()}, rulings.lines)
     members: dict[Path, list[Sighting]] = defaultdict(list)
     for telling in told:
         for s in telling.sightings:
-            members[home[path_of[s.id]]].append(s)
+            members[within[s.id]].append(s)
     found = [
         link_partition(
             Partition(path), members[path], [imprints[r] for r in _reports(members[path]) if r in imprints], rulings

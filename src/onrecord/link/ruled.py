@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.link.lines import Row, in_order
@@ -30,6 +30,17 @@ def ruled(rows: Sequence[Row], rulings: Sequence[Ruling]) -> list[Row]:
         else:
             _join(held, where, sides)
     return [row for row in held if row.sightings]
+
+
+def gathered[T: Hashable](homes: Mapping[str, T], rulings: Sequence[Ruling]) -> dict[str, T]:
+    """Where each claim is to be linked, so that claims ruled to share a line are linked together."""
+    found = dict(homes)
+    for ruling in rulings:
+        claims = [claim for side in ruling.sides for claim in side if claim in found]
+        if not ruling.apart and claims:
+            home = Counter(found[claim] for claim in claims).most_common(1)[0][0]
+            found.update(dict.fromkeys(claims, home))
+    return found
 
 
 def _join(held: list[Row], where: dict[str, int], sides: Sequence[Sequence[str]]) -> None:

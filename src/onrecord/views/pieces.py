@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.model import Claim
-from onrecord.show import excerpt
+from onrecord.text.excerpt import excerpt
 
 # The role of a stretch by how the rule that saw it is called.
 ROLES = {"source": "source", "measure": "measure", "date": "date"}
