@@ -7,10 +7,11 @@ figures, else of its events, the nth of them in the text with weight 1/n; a repo
 itself. B-cubed precision, recall and F1 compare that with the set's incidents.
 
 The final toll is the latest number on the line of people killed (or injured) of the incident that most of the set's
-reports belong to: of the numbers that two reports carry, else of all, and of one day the most told. It is right when
-it is the record's number ("at least 3" is right for 3 alone); one less is also right for people killed where a report
-tells that the attacker died too, because the record counts attackers. Incidents count where that line is there or where
-the record's number was coded anywhere in their reports; the rest say nothing to be right about.
+reports with claims belong to: the one first told last, which the brief lists last, of the numbers that two reports
+carry, else of all, and of one day the most told. It is right when it is the record's number ("at least 3" is right for
+3 alone); one less is also right for people killed where a report tells that the attacker died too, because the record
+counts attackers. Incidents count where that line is there or where the record's number was coded anywhere in their
+reports; the rest say nothing to be right about.
 The first half of the set is for tuning.
 """
 
@@ -27,11 +28,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import SHARED
+from onrecord.brief.wording import told_on
 from onrecord.link import Record, link
 from onrecord.model import Claim, Line, Report, Segment
 
 DATA = SHARED / "data" / "incidents.jsonl"
 KEPT = Path(tempfile.gettempdir()) / "onrecord-bench-incidents.pickle"
+ALONE = "alone"
 ATTACKER_DIED = re.compile(
     r"(?:killed|shot|hanged) (?:him|her)self|turn(?:ed|ing) (?:the|his|her|a) (?:gun|weapon|rifle) on (?:him|her)self|"
     r"t(?:ook|aken|aking) (?:his|her) own life|murder.{0,3}suicide|suicide|"
@@ -92,7 +95,7 @@ def homes(record: Record, reports: Sequence[Report]) -> dict[str, str]:
         for rank, (_, _, incident) in enumerate(main, 1):
             counts[report][incident] += 1000 // rank
     return {
-        r.id: max(sorted(counts[r.id]), key=counts[r.id].__getitem__) if counts[r.id] else f"alone {r.id}"
+        r.id: max(sorted(counts[r.id]), key=counts[r.id].__getitem__) if counts[r.id] else f"{ALONE} {r.id}"
         for r in reports
     }
 
@@ -120,15 +123,15 @@ def final(lines: Sequence[Line], measure: str, claims: dict[str, Claim]) -> tupl
         return None
     texts: dict[float, set[str]] = defaultdict(set)
     told: Counter[float] = Counter()
-    last: dict[float, str] = defaultdict(str)
+    since: dict[float, str] = {}
     for claim in (claims[i] for i in chosen.claims):
         said = number(claim)
         if said is not None:
             texts[said].add(claim.report)
             told[said] += 1
-            last[said] = max(last[said], claim.period.as_of or claim.published or "")
+            since[said] = min(since.get(said, "9999"), told_on(claim) or "")
     borne = {n for n, reports in texts.items() if len(reports) > 1} or set(texts)
-    best = max(borne, key=lambda n: (last[n], len(texts[n]), told[n], n), default=None)
+    best = max(borne, key=lambda n: (since[n], len(texts[n]), told[n], n), default=None)
     return None if best is None else (best, chosen)
 
 
@@ -167,7 +170,7 @@ def scores(known: Sequence[Known], record: Record, reports: Sequence[Report], *,
         said[claim.report, claim.measure or ""].add(number(claim))
     right, stated = Counter[str](), Counter[str]()
     for incident in known:
-        votes = Counter(home[r] for r in incident.reports)
+        votes = Counter(h for r in incident.reports if (h := home[r]) and not h.startswith(ALONE)) or Counter([ALONE])
         main = max(sorted(votes), key=votes.__getitem__)
         if misses and (len(votes) > 1 or sum(h == main for h in home.values()) > votes[main]):
             strangers = [r for r, h in home.items() if h == main and r not in incident.reports]

@@ -181,6 +181,12 @@ CASES = [
         {"place": "Lusaka", "date": "2021-06-06"},
     ),
     Case(
+        "the day behind what struck is the deed's, in a sentence of the charge too",
+        "Two men were charged on Tuesday over the shooting at a truck stop in Ndola on May 29. One person died.",
+        "One",
+        {"place": "Ndola", "date": "2021-05-29"},
+    ),
+    Case(
         "the dead are not the suspects",
         "Two suspects have been arrested after a shooting in Ndola on Sunday that left one dead.",
         "one",

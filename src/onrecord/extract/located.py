@@ -35,6 +35,7 @@ SAYING = frozenset(
         "tweet",
         "release",
         "publish",
+        "post",
         "acknowledge",
         "deny",
         "warn",

@@ -18,11 +18,13 @@ from onrecord.extract.mentions import Passage, When
 from onrecord.model import Place, Report
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 HEADS = frozenset({"headline", "subheading"})
 LEAD = 3
 OLD = 10
+NAMED = 12
+NAMING = frozenset({"ADP", "DET", "PROPN", "NOUN", "ADJ", "NUM", "PART", "PUNCT"})
 VERBAL = frozenset({"VERB", "AUX"})
 CARRYING = frozenset({"pobj", "npadvmod", "prep"})
 
@@ -315,6 +317,9 @@ def speech_day(passage: Passage, when: When) -> bool:
 
 def court_day(passage: Passage, when: When) -> bool:
     """Whether a day is that of an arrest, a charge or a hearing ("was sentenced Friday"), not of the deed itself."""
+    span = passage.span(when.start, when.end)
+    if span is None or _follows_a_hazard(span) or _of_the_hazard(passage, when):
+        return False
     return any(
         verb.lemma_.lower() in words("prosecuting") or any(child.lower_ == "guilty" for child in verb.children)
         for verb in _verbs_of(passage, when)
@@ -347,9 +352,21 @@ def _happened(passage: Passage, when: When) -> bool:
     span = passage.span(when.start, when.end)
     if span is None or not len(span):
         return False
+    if _follows_a_hazard(span):
+        return True
     near = {t.lower_ for t in span.root.sent}
     dated = any(len(part) == 4 and part.isdigit() for part in when.text.replace(",", " ").split())
     return (dated or bool(near & words("happening"))) and bool(near & words("hazards"))
+
+
+def _follows_a_hazard(span: Span) -> bool:
+    """ "The shooting at a truck stop on Aug. 29": only names and prepositions between what struck and its day."""
+    for token in reversed(span.doc[max(0, span.start - NAMED) : span.start]):
+        if token.pos_ == "NOUN" and token.lower_ in words("hazards") - words("blows"):
+            return True
+        if token.pos_ not in NAMING:
+            return False
+    return False
 
 
 def _of_the_hazard(passage: Passage, when: When) -> bool:

@@ -19,7 +19,7 @@ from onrecord.link.places import fold
 from onrecord.link.sighting import Sighting
 from onrecord.model import Place, Problem
 
-LIMIT = 5000
+LIMIT = 8000
 LADDER = ("country", "year", "month", "province", "town", "day", "report")
 
 type Path = tuple[str, ...]

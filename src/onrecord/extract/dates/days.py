@@ -30,14 +30,14 @@ from onrecord.extract.dates.meaning import (
 )
 
 READERS: dict[str, Reader] = {}
-SLIP = 10  # days
+SLIP = 60  # days
 reads = registry(READERS)
 
 
 def _nearest_year(context: Context, month: int, number: int) -> int | None:
     """The year of a date given without one: the nearer, leaning to the past unless the words look ahead.
 
-    What the words call past is no more than a slip of days ahead of the report.
+    What the words call past lies ahead by no more than a slip of some weeks.
     """
     today = context.today
     if today is None:
