@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli import changes, keeping, record, review, users, watching
+from onrecord.cli.batch import batch, load
 from onrecord.cli.export import export
 from onrecord.cli.score import score
 from onrecord.cli.search import search
@@ -64,6 +65,8 @@ app.command(short_help="Open the record in a browser.")(serve)
 app.command(short_help="Back a ledger up into one file.")(keeping.backup)
 app.command(short_help="Make a ledger from a backup.")(keeping.restore)
 app.command(short_help="Copy a ledger, also between SQLite and PostgreSQL.")(keeping.copy)
+app.command(short_help="Code and link a corpus into Parquet.")(batch)
+app.command(short_help="Load the result of a batch into a ledger.")(load)
 app.command(short_help="Print which measures are supported.")(record.coverage)
 app.add_typer(users.app, name="user", short_help="Accounts for a record that is served to others.")
 
