@@ -69,8 +69,8 @@ def _link(homes: Sequence[Home]) -> list[tuple[str, ...]]:
     return lines
 
 
-def linked(rows: Sequence[tuple[Claim, str]]) -> tuple[list[tuple[str, ...]], float, int]:
-    """The lines of the claims, the seconds it took, and how many partitions there were."""
+def linked(rows: Sequence[tuple[Claim, str]]) -> tuple[list[tuple[str, ...]], float, float, int]:
+    """The lines of the claims, the seconds and the seconds of one core it took, and how many partitions there were."""
     WORLD.by_report, WORLD.told, WORLD.members = {}, {}, {}
     WORLD.claim_of = {claim.id: claim for claim, _ in rows}
     for claim, _ in rows:
@@ -78,13 +78,15 @@ def linked(rows: Sequence[tuple[Claim, str]]) -> tuple[list[tuple[str, ...]], fl
     gc.collect()
     gc.freeze()
     fork = multiprocessing.get_context("fork")
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), _worked()
     where: dict[str, Home] = {}
     with fork.Pool(initializer=gc.disable) as pool:
         for found in pool.imap_unordered(_tell, _some(sorted(WORLD.by_report), 2000)):
             for report, data, path_of in found:
                 WORLD.told[report] = data
                 where |= path_of
+        pool.close()
+        pool.join()
     home = leaves(Counter(where.values()))
     members: dict[Home, list[str]] = defaultdict(list)
     for key, path in where.items():
@@ -94,7 +96,15 @@ def linked(rows: Sequence[tuple[Claim, str]]) -> tuple[list[tuple[str, ...]], fl
     with fork.Pool(initializer=gc.disable) as pool:
         for some in pool.imap_unordered(_link, _some(sorted(members), 4)):
             lines += some
-    return lines, time.perf_counter() - begun, len(members)
+        pool.close()
+        pool.join()
+    return lines, time.perf_counter() - begun, _worked() - worked, len(members)
+
+
+def _worked() -> float:
+    """The seconds that this process and those it has waited for have had a core."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
 
 
 def _some[T](rows: Sequence[T], size: int) -> list[Sequence[T]]:
@@ -142,18 +152,16 @@ def main(count: int) -> None:
     for size in (count // 10, count):
         rows = list(synthetic(size))
         truth = {claim.id: line for claim, line in rows if line}
-        lines, took, parts = linked(rows)
-        seconds.append(took / len(rows))
+        lines, took, cores, parts = linked(rows)
+        seconds.append(cores / len(rows))
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-        print(
-            f"{len(rows):,} claims, {len(set(truth.values())):,} true lines: {took:.1f} s on {os.cpu_count()} cores, ",
-            end="",
-        )
-        print(f"{parts:,} partitions, {len(lines):,} lines, {memory:.1f} GB in the largest process", flush=True)
+        print(f"{len(rows):,} claims, {len(set(truth.values())):,} true lines: {took:.0f} s on {os.cpu_count()} cores")
+        print(f"  {cores:.0f} s of one core, {1e6 * cores / len(rows):.0f} microseconds a claim")
+        print(f"  {parts:,} partitions, {len(lines):,} lines, {memory:.1f} GB in the largest process", flush=True)
         for name, mark in KINDS.items():
             print(f"  {name:<13} pairs: precision %.3f recall %.3f F1 %.3f" % scores(lines, truth, mark), flush=True)
         del rows, lines, truth
-    print(f"10 times the claims took {10 * seconds[1] / seconds[0]:.1f} times as long")
+    print(f"10 times the claims took {10 * seconds[1] / seconds[0]:.1f} times the work")
     held, taken = added(list(synthetic(count // 10)))
     median = sorted(taken)[len(taken) // 2]
     print(f"adding a report to a ledger of {held:,} claims: {median:.2f} s (median of {len(taken)})")

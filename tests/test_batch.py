@@ -140,3 +140,25 @@ def test_the_command_tells_what_it_made_and_refuses_an_unknown_engine(tmp_path: 
     wrong = subprocess.run([*words, "--engine", "spark"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
     assert "local, daft, ray" in wrong.stderr
+
+
+def test_a_parquet_corpus_is_read_row_by_row(tmp_path: Path) -> None:
+    import datetime
+
+    import pyarrow as arrow
+
+    text = "The quake killed 12 people in Lima, officials said on Tuesday."
+    rows = {
+        "id": ["a", "b", "c"],
+        "text": [text, None, text],
+        "published": [datetime.date(2031, 5, 3)] * 3,
+        "publisher": ["Echo", "Post", "Wire"],
+    }
+    parquet.write_table(arrow.table(rows), tmp_path / "corpus.parquet")
+    done = run(Inputs((tmp_path / "corpus.parquet",)), tmp_path / "out", silent)
+    assert (done.reports, [problem.code for problem in done.problems]) == (2, ["empty"])
+    reports = parquet.read_table(tmp_path / "out" / "reports").to_pylist()
+    assert [(r["id"], r["publisher"], r["published"]) for r in reports] == [
+        ("a", "Echo", "2031-05-03"),
+        ("c", "Wire", "2031-05-03"),
+    ]
