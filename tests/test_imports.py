@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"captions", "reviewing"}),
     frozenset({"findings"}),
     frozenset({"show", "diff", "coded_view", "exporters"}),
-    frozenset({"views"}),
+    frozenset({"views", "batch"}),
     frozenset({"web"}),
     frozenset({"cli", "__init__"}),
     frozenset({"__main__"}),

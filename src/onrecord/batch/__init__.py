@@ -85,9 +85,10 @@ def _claim(inputs: Inputs, output: Path, part: int) -> None:
 
 def _asked(inputs: Inputs) -> dict[str, object]:
     """What tells one batch from another: what is read, as it is now, and the rules it is coded by."""
-    found = sorted(file for path in inputs.paths for file in ([path] if path.is_file() else path.rglob("*")))
+    places = [Path(path) for path in inputs.paths]
+    found = sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
     stamps = [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in found if file.is_file()]
-    told = [inputs.published, inputs.publisher, inputs.format]
+    told = [inputs.published, inputs.publisher, inputs.format, sorted(map(list, inputs.columns))]
     return {"form": FORM, "files": stamps, "told": told, "knowledge": knowledge.digest()}
 
 
@@ -99,7 +100,13 @@ def _read(inputs: Inputs, output: Path, watch: Watch, size: int) -> None:
 
     problems: list[Problem] = []
     number = 0
-    found = read(inputs.paths, published=inputs.published, publisher=inputs.publisher, format=inputs.format)
+    found = read(
+        inputs.paths,
+        published=inputs.published,
+        publisher=inputs.publisher,
+        format=inputs.format,
+        columns=dict(inputs.columns),
+    )
     for part, some in enumerate(batched(_reports(found, problems), size)):
         rows = [(r.id, r.publisher, r.published, r.title, r.url, _json(to_json(r))) for r in some]
         files.write(output / "reports" / f"{files.name_of(part)}.parquet", files.table(files.REPORTS, rows))

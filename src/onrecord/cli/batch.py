@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from onrecord.cli.shared import (
     DEFAULT,
+    Columns,
     Format,
     LedgerFile,
     Published,
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 
 
 def batch(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files and folders of reports.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files and folders of reports.")],
     output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The folder for the result; made if absent.")],
     engine: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(ENGINES)}.")] = "local",
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="How many processes work.")] = 1,
     published: Published = None,
     publisher: Publisher = None,
     format: Format = None,
+    columns: Columns = None,
 ) -> None:
     """Code and link a whole corpus into Parquet: claims, lines, links, reports and problems.
 
@@ -55,7 +57,8 @@ def batch(
         raise Refusal(f"no engine is called {engine}; there are {', '.join(ENGINES)}")
     try:
         with _watching() as watch:
-            done = run(inputs_of(inputs, published, publisher, format), output, watch, using=engine, workers=workers)
+            given = inputs_of(inputs, published, publisher, format, columns)
+            done = run(given, output, watch, using=engine, workers=workers)
     except (BatchError, EngineMissing) as error:
         raise Refusal(str(error)) from error
     report_problems(done.problems)
