@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +24,12 @@ def select_reviews(connection: Connection, kind: str | None = None, target: str 
     if target is not None:
         query = query.where(v.target == target)
     for row in connection.execute(query, execution_options=STREAMED):
+        yield _review(row)
+
+
+def reviews_of(connection: Connection, targets: Sequence[str]) -> Iterator[Review]:
+    """The reviews of these targets, in no order."""
+    for row in connection.execute(select(t.reviews).where(t.reviews.c.target.in_(targets))):
         yield _review(row)
 
 

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 import onrecord.ledger.tables as t
 from onrecord.ledger import queries
 from onrecord.ledger.database import Database
+from onrecord.ledger.decisions import reviews_of
 from onrecord.ledger.lines import lines_by_ids
 from onrecord.ledger.origins import OriginHead, lines_of, select_origins
 from onrecord.ledger.placed import MOST, Placed, select_placed
-from onrecord.model import Claim, Line, Problem
+from onrecord.model import Claim, Line, Problem, Review
 from onrecord.parties import LOSSES
 
 # A statement takes a few hundred ids at a time; both databases allow thousands of parameters.
@@ -123,6 +124,12 @@ class Lists:
         """What could not be read or coded in one report."""
         with self._reading() as connection:
             return problems(connection, where)
+
+    def reviews(self, targets: Iterable[str]) -> tuple[Review, ...]:
+        """The reviews of these claims and lines, the earliest first."""
+        with self._reading() as connection:
+            found = [r for some in batched(targets, AT_ONCE) for r in reviews_of(connection, some)]
+        return tuple(sorted(found, key=lambda review: review.id))
 
     def line_of(self, claims: Iterable[str]) -> dict[str, str]:
         """For each of these claims that stands on a line, that line's id."""

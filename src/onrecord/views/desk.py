@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.brief.wording import source_words
 from onrecord.model import Claim, Review
 from onrecord.reviews import Decided, Effect, Need, choices, field_values, settable
+from onrecord.views.history import Entry, entry
 from onrecord.views.opened import Opened, words_of
 from onrecord.views.outline import Outline, Stub
 
@@ -53,21 +54,6 @@ class Sibling:
     words: str
     source: str
     outlet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One review as the history tells it."""
-
-    id: int
-    kind: str
-    target: str
-    verdict: str
-    reviewer: str
-    at: str
-    note: str
-    fields: tuple[tuple[str, str], ...]
-    undoes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +158,6 @@ def candidates(line: str, outline: Outline) -> tuple[Stub, ...]:
     near = [stub for stub in outline.incident(own.incident).lines if stub.id != line]
     near.sort(key=lambda stub: (stub.measure != own.measure, -stub.outlets, stub.label))
     return tuple(near[:CANDIDATES])
-
-
-def entry(review: Review) -> Entry:
-    """A review as the history tells it."""
-    fields = tuple((name, value.strip('"')) for name, value in review.patch.fields)
-    return Entry(
-        review.id, review.kind, review.target, review.verdict, review.reviewer, review.at, review.note, fields,
-        review.patch.undoes,
-    )  # fmt: skip
 
 
 def weighed(verdict: str, effect: Effect) -> Weighed:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from onrecord import profiles
 from onrecord.brief.wording import figure_words, short_ids, source_words
-from onrecord.model import Claim, Line, Report
+from onrecord.model import Claim, Line, Report, Review
 from onrecord.views.chart import Chart, chart
+from onrecord.views.history import Entry, entry
 from onrecord.views.marks import Mark
 from onrecord.views.pieces import Piece, sentence
 from onrecord.views.rows import LineRow, Material, Rows
@@ -111,6 +112,7 @@ class LineView:
     relations: tuple[Related, ...]
     values: tuple[Value, ...]
     parts: tuple[tuple[str, str], ...]
+    reviews: tuple[Entry, ...]
     before: str | None
     after: str | None
     at: int
@@ -118,8 +120,9 @@ class LineView:
 
 
 def line_view(
-    line: Line, material: Material, texts: Mapping[str, Report], neighbours: Sequence[str], scale: str = "linear"
-) -> LineView:
+    line: Line, material: Material, texts: Mapping[str, Report], neighbours: Sequence[str], scale: str = "linear",
+    reviews: Sequence[Review] = (),
+) -> LineView:  # fmt: skip
     """The view of a line; ``texts`` holds the reports of its claims, ``neighbours`` the lines of its incident."""
     rows = Rows(material)
     (incident,) = rows.incidents(limit=False)
@@ -138,6 +141,7 @@ def line_view(
         relations(line, known),
         values(line, material),
         tuple((part, "") for part in line.part_of),
+        tuple(entry(review) for review in reversed(reviews)),
         neighbours[at - 1] if at else None,
         neighbours[at + 1] if at + 1 < len(neighbours) else None,
         at + 1,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord.diff import Diff
 from onrecord.ledger.lists import ReportHead
+from onrecord.reviews import Need
+from onrecord.reviews.queue import REASONS
 from onrecord.views.outline import IncidentStub, Outline
 from onrecord.views.rows import IncidentRows, Material, Rows
 
 PAGE = 10  # incidents on one page
 EACH = 8  # lines of one incident
 NEWEST = 8  # reports
+NEWS = 8  # things that the newest reports add
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,26 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something that the newest reports add: what it is, the line, and the figures before and now."""
+
+    kind: str
+    line: str
+    label: str
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many claims wait for a person for one reason."""
+
+    reason: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The overview of a record, one page of its incidents."""
 
@@ -48,6 +73,9 @@ class Overview:
     page: int
     pages: int
     reports: tuple[ReportHead, ...]
+    since: str | None
+    news: tuple[News, ...]
+    waiting: tuple[Waiting, ...]
 
 
 def counted(outline: Outline) -> Counted:
@@ -77,7 +105,14 @@ def lines_shown(stubs: Sequence[IncidentStub]) -> tuple[str, ...]:
     return tuple(line.id for stub in stubs for line in stub.lines[:EACH])
 
 
-def overview(outline: Outline, stubs: Sequence[IncidentStub], material: Material, page: int) -> Overview:
+def overview(
+    outline: Outline,
+    stubs: Sequence[IncidentStub],
+    material: Material,
+    page: int,
+    fresh: Diff | None = None,
+    waiting: Sequence[Waiting] = (),
+) -> Overview:
     """The overview with these incidents, in their order; ``material`` holds the lines shown of each."""
     return Overview(
         counted(outline),
@@ -86,7 +121,32 @@ def overview(outline: Outline, stubs: Sequence[IncidentStub], material: Material
         page,
         max(1, -(-len(outline.incidents) // PAGE)),
         outline.reports[:NEWEST],
+        fresh.since if fresh else None,
+        news(fresh) if fresh else (),
+        tuple(waiting),
     )
+
+
+def news(fresh: Diff) -> tuple[News, ...]:
+    """What the newest reports add, disputes first."""
+    made = [
+        News("disputed", d.line, d.label, (), tuple(dict.fromkeys(r.figure for r in d.readings)), "")
+        for d in fresh.disputed
+    ]
+    made += [News("updated", u.line, u.label, (u.old.figure,), (u.new.figure,), u.new.source) for u in fresh.updates]
+    made += [
+        News("new line", n.line, n.label, (), tuple(dict.fromkeys(r.figure for r in n.readings)), n.readings[0].source)
+        for n in fresh.lines
+        if n.readings
+    ]
+    return tuple(made[:NEWS])
+
+
+def waiting(needs: Iterable[Need]) -> tuple[Waiting, ...]:
+    """How many claims wait for which first reason, the most pressing first."""
+    told = Counter(need.reasons[0] if need.reasons else "not looked at yet" for need in needs)
+    order = {reason: n for n, reason in enumerate(REASONS)}
+    return tuple(Waiting(reason, told[reason]) for reason in sorted(told, key=lambda r: order.get(r, len(order))))
 
 
 def incidents(stubs: Sequence[IncidentStub], material: Material) -> tuple[IncidentRows, ...]:

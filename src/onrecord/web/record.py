@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from onrecord.control_history import History, histories
+from onrecord.diff import Diff, diff
 from onrecord.ledger import Ledger
 from onrecord.model import Claim
 from onrecord.pipeline import reviewed_state
@@ -15,6 +17,9 @@ from onrecord.reviews import Decided, Need, queue
 from onrecord.views.outline import Outline, outline
 from onrecord.web.intake import Intake
 from onrecord.web.throttle import Throttle
+
+NEWEST = 20  # reports of the newest day that are told as news
+FRESH = 60  # lines of theirs
 
 
 class Record:
@@ -27,6 +32,7 @@ class Record:
         self.intake = Intake(name)
         self._lock = Lock()
         self._origins: dict[str, tuple[str, ...]] = {}
+        self._news: Diff | None = None
         self._titles: dict[str, str] = {}
         self._known: tuple[int, Outline] | None = None
         self._waiting: tuple[int, tuple[Need, ...], tuple[Decided, ...]] | None = None
@@ -52,7 +58,7 @@ class Record:
             if self._known is None or self._known[0] != revision:
                 drawn = outline(lists.totals(), lists.line_heads(), lists.report_heads(), lists.belligerents())
                 self._known = revision, drawn
-                self._origins, self._titles = {}, {}
+                self._origins, self._titles, self._news = {}, {}, None
             return self._known[1]
 
     def claims(self) -> int:
@@ -68,6 +74,21 @@ class Record:
                 decided = reviewed_state(self.ledger).decided
                 self._waiting = revision, queue(self.ledger.claims(), self.ledger.lines(), decided), decided
             return self._waiting[1:]
+
+    def news(self) -> Diff | None:
+        """What the reports of the newest day add on the lines that they speak of; None where no report is dated."""
+        reports = [r for r in self.outline().reports if r.published]
+        if not reports:
+            return None
+        if self._news is None:
+            since = (reports[0].published or "")[:10]
+            newest = [r.id for r in reports if (r.published or "") >= since][:NEWEST]
+            claims = [c.id for r in newest for c in islice(self.ledger.claims(report=r), NEWEST * 10)]
+            lines = self.ledger.lists.lines(list(dict.fromkeys(self.ledger.lists.line_of(claims).values()))[:FRESH])
+            told = self.ledger.lists.claims(c for line in lines for c in line.claims)
+            read = [self.ledger.report(r) for r in dict.fromkeys(c.report for c in told)]
+            self._news = diff(read, told, lines, since) if len(since) == 10 else None
+        return self._news
 
     def titles(self) -> dict[str, str]:
         """The titles of lines that were asked for since the ledger was last written to, to be added to."""

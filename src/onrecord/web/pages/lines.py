@@ -37,5 +37,6 @@ def _view(record: Record, line: str, scale: str) -> LineView:
     told = whole(record, found, around=[found[0].incident])
     own = set(found[0].claims)
     texts = {report.id: report for report in reports(record.ledger, (c for c in told.claims if c.id in own))}
+    made = record.ledger.lists.reviews([line, *found[0].claims]) if record.ledger.newest_review() else ()
     incident = record.outline().incident(found[0].incident)
-    return line_view(found[0], told, texts, [stub.id for stub in incident.lines], scale)
+    return line_view(found[0], told, texts, [stub.id for stub in incident.lines], scale, made)

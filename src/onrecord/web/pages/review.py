@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from onrecord import reviewing
 from onrecord.ledger import LedgerError
 from onrecord.reviews import Decision, Overtaken, ReviewError
-from onrecord.views.desk import Desk, Weighed, candidates, desk, entry, told, weighed
+from onrecord.views.desk import Desk, Weighed, candidates, desk, told, weighed
+from onrecord.views.history import entry
 from onrecord.web.errors import Absent
 from onrecord.web.material import titled
 from onrecord.web.pages.claims import opened_view
