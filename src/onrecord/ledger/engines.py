@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 PATIENCE = 30  # seconds that a writer waits for another
+THREADS = 40  # connections that are kept, one for each thread that answers pages; as many again may be opened
 # One number for all ledgers: PostgreSQL keeps its locks by database, and a database holds one ledger.
 WRITERS = 0x6F6E7265
 
@@ -66,7 +67,9 @@ def _postgresql(url: URL) -> Engine:
     """An engine on a PostgreSQL database: writers take turns, as they do on SQLite."""
     # A query read row by row is still read to its end: cursor_tuple_fraction plans it so.
     options = f"-c lock_timeout={PATIENCE}s -c timezone=UTC -c cursor_tuple_fraction=1"
-    engine = create_engine(url, connect_args={"connect_timeout": 10, "options": options})
+    engine = create_engine(
+        url, pool_size=THREADS, max_overflow=THREADS, connect_args={"connect_timeout": 10, "options": options}
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -96,7 +99,7 @@ def _sqlite(path: Path, *, read_only: bool) -> Engine:
             )
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=THREADS, max_overflow=THREADS)
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
