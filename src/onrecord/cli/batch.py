@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from onrecord.cli.refusal import Refusal
 from onrecord.cli.shared import (
     DEFAULT,
     Columns,
@@ -18,7 +19,6 @@ from onrecord.cli.shared import (
     LedgerFile,
     Published,
     Publisher,
-    Refusal,
     count,
     exit_code,
     inputs_of,

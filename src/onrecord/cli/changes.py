@@ -13,8 +13,8 @@ from rich.text import Text
 
 from onrecord import coded_view, pipeline, profiles
 from onrecord import diff as changes
+from onrecord.cli.refusal import ALL_READ, Refusal
 from onrecord.cli.shared import (
-    ALL_READ,
     DEFAULT,
     AsJson,
     Columns,
@@ -26,7 +26,6 @@ from onrecord.cli.shared import (
     Private,
     Published,
     Publisher,
-    Refusal,
     exit_code,
     inputs_of,
     print_drawn,
@@ -34,7 +33,7 @@ from onrecord.cli.shared import (
     watching,
     web_of,
     whole_of,
-)  # fmt: skip
+)
 from onrecord.codec import to_json
 from onrecord.diff import terminal
 from onrecord.diff.runs import render as render_runs

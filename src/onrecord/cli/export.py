@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import exporters
+from onrecord.cli.refusal import Refusal
 from onrecord.cli.shared import (
     Columns,
     Fetch,
@@ -19,11 +20,10 @@ from onrecord.cli.shared import (
     Private,
     Published,
     Publisher,
-    Refusal,
     inputs_of,
     web_of,
     whole_of,
-)  # fmt: skip
+)
 from onrecord.exporters import Selection, Takeaway
 from onrecord.pipeline import Whole
 

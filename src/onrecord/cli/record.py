@@ -13,6 +13,7 @@ from rich.text import Text
 
 from onrecord import pipeline
 from onrecord.brief import compose, markdown, terminal
+from onrecord.cli.refusal import Refusal
 from onrecord.cli.shared import (
     DEFAULT,
     PATHS_HELP,
@@ -27,7 +28,6 @@ from onrecord.cli.shared import (
     Private,
     Published,
     Publisher,
-    Refusal,
     count,
     exit_code,
     inputs_of,
@@ -36,7 +36,7 @@ from onrecord.cli.shared import (
     watching,
     web_of,
     whole_of,
-)  # fmt: skip
+)
 from onrecord.codec import to_json
 from onrecord.exporters.jsonl import flat
 from onrecord.exporters.rows import ClaimRow

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from onrecord import pipeline, reviewing
 from onrecord.cli.desk import sit
-from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, Refusal, count, print_drawn
+from onrecord.cli.refusal import Refusal
+from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, count, print_drawn
 from onrecord.codec import to_json
 from onrecord.ledger import Ledger, LedgerError
 from onrecord.model import Review

@@ -15,6 +15,7 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord import pipeline
+from onrecord.cli.refusal import ALL_READ, NOTHING_READ, SOME_PROBLEMS, Refusal, complain
 from onrecord.fetch import Web
 from onrecord.ledger import Ledger
 from onrecord.model import Problem
@@ -23,7 +24,6 @@ from onrecord.registry import names
 
 DEFAULT = Path("onrecord.sqlite")
 PIPED_WIDTH = 120
-ALL_READ, SOME_PROBLEMS, NOTHING_READ = 0, 1, 2
 
 PATHS_HELP = "Files, folders, - for standard input; web addresses with --fetch."
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help=PATHS_HELP)]
@@ -58,10 +58,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")
 
 
 Machine = Annotated[bool, typer.Option("--machine", help="Without what people decided in review.")]
-
-
-class Refusal(Exception):
-    """The command cannot be carried out; the message is one line for a person."""
 
 
 def inputs_of(
@@ -157,10 +153,6 @@ def report_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         said = " ".join(problem.message.split())
         typer.echo(said if said.startswith(problem.where) else f"{problem.where}: {said}", err=True)
-
-
-def complain(message: str) -> None:
-    typer.echo(f"onrecord: {' '.join(message.split())}", err=True)
 
 
 def count(number: int, noun: str) -> str:

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, Refusal, count, print_drawn
+from onrecord.cli.refusal import Refusal
+from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, count, print_drawn
 from onrecord.ledger import Ledger
 from onrecord.ledger.accounts import ROLES, Accounts
 

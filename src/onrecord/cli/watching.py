@@ -14,22 +14,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord import pipeline
+from onrecord.cli.refusal import ALL_READ, SOME_PROBLEMS, Refusal
 from onrecord.cli.shared import (
-    ALL_READ,
     DEFAULT,
-    SOME_PROBLEMS,
     Columns,
     Format,
     LedgerFile,
     Private,
     Published,
     Publisher,
-    Refusal,
     count,
     inputs_of,
     report_problems,
     watching,
-)  # fmt: skip
+)
 from onrecord.fetch import Client, Web
 from onrecord.ledger import Ledger
 
