@@ -75,8 +75,10 @@ def _stretch(sentence: Sentence, mention: Mention, hit: Evidence) -> tuple[int, 
 
 
 def _increment(sentence: Sentence, mention: Mention, lower: set[str]) -> bool:
-    """New since the last count: "another 12 died"; not "another 40" said beside the dead of the same sentence."""
-    if not lower & words("increment"):
+    """New since the last count: "another 12 died", "two more bodies"; not "another 40" beside others counted before."""
+    after = [token.lower_ for token in sentence.doc[mention.last + 1 : min(mention.last + 3, sentence.stop)]]
+    more = after[:1] == ["more"] and after[1:] != ["than"]
+    if not more and not lower & words("increment"):
         return False
     return not any(m.first < mention.first for m in sentence.mentions)
 
