@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,9 @@ def test_the_example_is_read_as_it_says(name: str, tmp_path: Path, monkeypatch: 
         shown = re.sub(r"^    ", "", command.partition("\n")[2], flags=re.MULTILINE).strip("\n") + "\n"
         if program == "cat":
             Path(words[0]).write_text(shown, encoding="utf-8")
+            continue
+        if program == "python":
+            subprocess.run([sys.executable, *words], check=True)
             continue
         done = CliRunner().invoke(app, words)
         assert (program, done.exit_code, done.stderr) == ("onrecord", 0, "")

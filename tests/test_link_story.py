@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from onrecord.ledger import Ledger
 from onrecord.link import link
 from onrecord.link.copies import copies
@@ -80,30 +78,6 @@ def test_the_drawn_day_is_kept_by_the_ledger_and_follows_the_reports(tmp_path: P
             other.add(_report(one), [one], knowledge="k")
         other.replace_record(link(tuple(other.claims(coded=True))))
         assert (tuple(other.claims()), tuple(other.lines())) == kept
-
-
-def test_a_ledger_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
-    import sqlite3
-
-    file = tmp_path / "old.sqlite"
-    late = quake()[2]
-    with Ledger.open(file) as ledger:
-        ledger.add(_report(late), [late], knowledge="k")
-    old = sqlite3.connect(file)
-    with old:
-        old.execute("ALTER TABLE claims DROP COLUMN drawn")
-        old.execute("ALTER TABLE readings DROP COLUMN change")
-        old.execute("ALTER TABLE readings DROP COLUMN texts")
-        old.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
-    old.close()
-    with pytest.raises(Exception, match="older onrecord"):
-        Ledger.open(file, read_only=True)
-    with Ledger.open(file) as ledger:
-        assert ledger.claim(late.id) == late
-        ledger.replace_record(link(quake()))
-        assert ledger.claim(late.id).period.start == "2031-05-10"
-    with Ledger.open(file, read_only=True) as ledger:
-        assert ledger.claim(late.id).period.start == "2031-05-10"
 
 
 # --- a line over time ---
