@@ -33,7 +33,7 @@ def test_a_document_that_takes_too_long_is_a_problem_and_the_next_is_read() -> N
     try:
         (slow,) = pool.items(pool.start(Source("slow.html", SLOW)))
         assert isinstance(slow, Problem)
-        # A page nested this deep ends a child by its time or, where the parser gives up first, by its stack.
+        # A page this long ends a child by its time or, where its parser gives up first, by a crash.
         assert slow.message.startswith(("slow.html: took longer than 0.2 seconds", "slow.html: crashed its reader"))
         pool._limits = Limits(seconds=60, memory=2048)
         (next_one,) = pool.items(pool.start(Source("b.html", PAGE.format("Homs").encode())))
