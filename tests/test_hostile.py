@@ -176,3 +176,20 @@ def test_a_letter_brings_its_documents() -> None:
 def test_an_archive_without_documents_is_told() -> None:
     assert codes(items("x.zip", packed({}))) == ["empty"]
     assert codes(items("x.zip", packed({".hidden": b"x", "README.md": b"x"}))) == ["empty"]
+
+
+def test_a_table_without_rows_is_told() -> None:
+    assert codes(items("x.csv", b"text,date\n\n,\n")) == ["empty"]
+
+
+def test_a_member_with_a_name_of_many_lines_is_told_in_one() -> None:
+    name = "a\nb\x1b[31m\u202e" + "c" * 5000 + ".txt"
+    (told,) = items("x.zip", packed({name: b" "}))
+    assert isinstance(told, Problem)
+    assert told.message.isprintable()
+    assert len(told.message) < 1200
+    crawl = documents()["story.warc"].replace(STORY.url.encode(), STORY.url.replace("-", " ").encode())
+    (report,) = items("x.warc", crawl)
+    assert isinstance(report, Report)
+    assert report.provenance is not None
+    assert report.provenance.member == "3"

@@ -48,11 +48,18 @@ def read(source: Source) -> Iterator[Report | Problem]:
     found = _numbered(rows, source)
     first = list(islice(found, SAMPLE))
     named = _named(source, header, [row for row in first if not isinstance(row, Problem)])
+    empty = True
     for row in chain(first, found):
-        if isinstance(row, Problem):
-            yield row
-        elif any(cell.strip() for cell in row.cells):
-            yield report_of(dict(zip(header, row.cells, strict=False)), row.number, named)
+        if isinstance(row, Row) and not any(cell.strip() for cell in row.cells):
+            continue
+        empty = False
+        yield (
+            row
+            if isinstance(row, Problem)
+            else report_of(dict(zip(header, row.cells, strict=False)), row.number, named)
+        )
+    if empty:
+        yield source.problem("empty", "the table has no rows under its header")
 
 
 @dataclass(frozen=True, slots=True)

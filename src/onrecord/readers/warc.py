@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from onrecord.model import Problem
 from onrecord.readers.gzip import unpacked_head
-from onrecord.text.source import LIMIT, Source
+from onrecord.text.source import LIMIT, LONGEST_NAME, Source
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -67,6 +67,7 @@ def _document(record: WarcRecord, number: int, source: Source) -> Source | Probl
     if media and media not in DOCUMENTS:
         return None
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+    url = url if len(url) < LONGEST_NAME and not re.search(r"[\s\x00-\x1f\x7f]", url) else ""
     named = source.inside(url or str(number), b"", url=url or None, fetched=_day(record), media=media)
     try:
         data = record.reader.read(LIMIT_OF_RECORD + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -14,6 +15,8 @@ LIMIT = 20 * 1024 * 1024
 BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 SAMPLE = 65536
 MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"ID3", b"OggS", b"\x1aE\xdf\xa3", b"\xd0\xcf\x11\xe0")
+LONGEST_NAME = 500  # characters of a member's name, which an archive may make up
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 STATED, GIVEN = "the document states it", "given for the document"
 
 
@@ -66,6 +69,7 @@ class Source:
 
     def inside(self, member: str, data: bytes, **known: str | None) -> Source:
         """A document found inside this one; what is known of this one holds for it unless told otherwise."""
+        member = UNPRINTED.sub("\ufffd", member)[:LONGEST_NAME]
         whole = _joined(self.member, member) if self.member else member
         fresh = replace(self, member=whole, data=data, file=None, format="", media="", depth=self.depth + 1)
         return replace(fresh, **known)  # type: ignore[arg-type]
