@@ -29,6 +29,7 @@ from onrecord import pipeline
 from onrecord.exporters import Selection, Takeaway, coarsened, export, formats, kinds, nameless, narrowed
 from onrecord.ledger import Ledger
 from onrecord.model import Claim
+from tests.contexts import ANNOTATIONS, annotation_context
 from tests.test_cli import onrecord
 
 ROOT = Path(__file__).parent.parent
@@ -157,41 +158,19 @@ def test_acled_rows_are_dated_placed_and_typed() -> None:
     }  # fmt: skip
 
 
-# The terms of these exports as the W3C's published context for annotations maps them.
-OA = "http://www.w3.org/ns/oa#"
-ANNOTATION_TERMS = {
-    "@context": {
-        "id": "@id", "type": "@type",
-        **{name: f"{OA}{name}" for name in ("Annotation", "TextualBody", "TextPositionSelector", "TextQuoteSelector",
-                                            "start", "end", "exact", "prefix", "suffix")},
-        "body": {"@id": f"{OA}hasBody", "@type": "@id"},
-        "target": {"@id": f"{OA}hasTarget", "@type": "@id"},
-        "source": {"@id": f"{OA}hasSource", "@type": "@id"},
-        "selector": {"@id": f"{OA}hasSelector", "@type": "@id"},
-        "motivation": {"@id": f"{OA}motivatedBy", "@type": "@vocab"},
-        "purpose": {"@id": f"{OA}hasPurpose", "@type": "@vocab"},
-        "classifying": f"{OA}classifying", "tagging": f"{OA}tagging", "describing": f"{OA}describing",
-        "value": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
-        "format": "http://purl.org/dc/elements/1.1/format",
-        "AnnotationPage": "http://www.w3.org/ns/activitystreams#OrderedCollectionPage",
-        "items": {"@id": "http://www.w3.org/ns/activitystreams#items", "@type": "@id", "@container": "@list"},
-    }
-}  # fmt: skip
-
-
 def test_annotations_expand_without_a_term_lost_and_quote_what_stands_there() -> None:
     document = json.loads(written("webannotation"))
     asked: list[str] = []
 
     def local(url: str, options: object) -> dict[str, Any]:
         asked.append(url)
-        return {"contextUrl": None, "documentUrl": url, "document": ANNOTATION_TERMS}
+        return {"contextUrl": None, "documentUrl": url, "document": annotation_context()}
 
     expanded = jsonld.expand(document, {"documentLoader": local})
-    assert set(asked) == {"http://www.w3.org/ns/anno.jsonld"}
+    assert set(asked) == {ANNOTATIONS}
     items = expanded[0]["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
     assert len(items) == len(record().claims)
-    assert jsonld.compact(expanded, ANNOTATION_TERMS, {"documentLoader": local})["items"] == document["items"]
+    assert jsonld.compact(expanded, annotation_context(), {"documentLoader": local})["items"] == document["items"]
     for item, claim in zip(document["items"], record().claims, strict=True):
         position, quote = item["target"]["selector"]
         text = record().report_of[claim.report].text
