@@ -63,7 +63,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("engine", ["local", "daft", "ray"])
 def test_two_workers_of_an_engine_give_the_bytes_of_one(tmp_path: Path, whole: Path, engine: str) -> None:
     process = started(tmp_path, tmp_path / "out", engine, 2, 2, *SOME)
-    _, said = process.communicate(timeout=300)
+    _, said = process.communicate(timeout=900)
     assert process.returncode == 0, said
     assert digests(tmp_path / "out") == digests(whole)
     assert len(digests(whole)) > 5

@@ -148,7 +148,7 @@ def test_the_command_is_stopped_by_a_signal_and_goes_on_later(tmp_path: Path) ->
         assert running.stdout is not None
         assert "Added 1 report" in running.stdout.readline()
         running.send_signal(signal.SIGTERM)
-        _, told = running.communicate(timeout=60)
+        _, told = running.communicate(timeout=240)
     assert running.returncode == 0
     assert told.strip() == "Stopped; the same command goes on from here."
     again = subprocess.run([*command, "--once"], cwd=tmp_path, capture_output=True, text=True, check=False)

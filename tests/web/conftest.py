@@ -21,6 +21,7 @@ from onrecord.web.guard import Rules
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE = 120_000  # milliseconds; only a machine that is busy with other work comes near it
 FLAGS = (
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
     "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -101,6 +102,7 @@ def opened(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
     def open_it(address: str, **settings: object) -> Watched:
         contexts.append(browser.new_context(**settings))  # type: ignore[arg-type]
+        contexts[-1].set_default_timeout(PATIENCE)
         watched = Watched(contexts[-1].new_page())
         watched.page.goto(address)
         return watched

@@ -29,7 +29,7 @@ def sent(site: str, **fields: object) -> httpx.Response:
 
 def over(site: str, job: str) -> dict[str, object]:
     """The state of a batch once it is over."""
-    for _ in range(600):
+    for _ in range(2400):
         told: dict[str, object] = httpx.get(f"{site}/api/add/{job}").json()
         if told["state"] in ("done", "failed"):
             return told
@@ -48,7 +48,7 @@ def test_a_pasted_text_is_on_record_and_shown_without_javascript(
     page.get_by_role("button", name="Add").press("Enter")
     page.wait_for_url("**/add/*")
     # The page loads itself anew until it is over.
-    page.get_by_role("heading", name="Added", exact=True).wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Added", exact=True).wait_for(timeout=240_000)
     assert "1 report added" in page.get_by_role("status").inner_text()
     watched.quiet(site)
     with Ledger.open(ledger, read_only=True) as book:
@@ -68,7 +68,7 @@ def test_files_are_read_and_what_cannot_be_is_told_by_name(
     ]
     page.locator("#files").set_input_files(files)  # type: ignore[arg-type]
     page.get_by_role("button", name="Add").click()
-    page.get_by_role("heading", name="Added", exact=True).wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Added", exact=True).wait_for(timeout=240_000)
     assert "1 report added" in page.get_by_role("status").inner_text()
     assert "noise.txt" in page.get_by_role("table").inner_text()
     watched.quiet(site)

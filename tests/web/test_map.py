@@ -139,7 +139,7 @@ def test_without_javascript_the_map_is_whole(site: str, opened: Callable[..., Wa
 def test_with_javascript_the_map_lives_and_its_slider_narrows(site: str, opened: Callable[..., Watched]) -> None:
     watched = opened(site + "/map")
     page = watched.page
-    page.locator("#map.live").wait_for(timeout=30_000)
+    page.locator("#map.live").wait_for(timeout=120_000)
     before = page.locator("#map a.sign").count()
     assert before == page.locator("#map-list ol.pins > li").count()
     page.get_by_label("Last day shown").focus()
@@ -154,7 +154,7 @@ def test_with_javascript_the_map_lives_and_its_slider_narrows(site: str, opened:
 def test_a_digit_goes_to_a_place_and_its_line_is_next(site: str, opened: Callable[..., Watched]) -> None:
     watched = opened(site + "/map")
     page = watched.page
-    page.locator("#map.live").wait_for(timeout=30_000)
+    page.locator("#map.live").wait_for(timeout=120_000)
     page.locator("h1").click()
     page.keyboard.press("2")
     assert page.evaluate("document.activeElement.id") == "place-2"

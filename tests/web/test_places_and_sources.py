@@ -91,7 +91,7 @@ def test_hostile_names_stay_text(hostile: str, opened: Callable[..., Watched], p
     watched = opened(hostile + path)
     page = watched.page
     if path == "/map":
-        page.locator("#map.live").wait_for(timeout=30_000)
+        page.locator("#map.live").wait_for(timeout=120_000)
     assert page.locator("img").count() == 0
     assert EVIL in page.locator("main").inner_text()
     watched.quiet(hostile)
@@ -109,7 +109,7 @@ def test_a_hostile_origin_has_a_page_of_its_own(hostile: str, opened: Callable[.
 def test_axe_finds_nothing_serious(site: str, opened: Callable[..., Watched], path: str, scheme: str) -> None:
     page = opened(site + path, color_scheme=scheme).page
     if path == "/map":
-        page.locator("#map.live").wait_for(timeout=30_000)
+        page.locator("#map.live").wait_for(timeout=120_000)
     found = Axe().run(page).response["violations"]
     serious = [
         (v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")
