@@ -13,7 +13,11 @@ from onrecord.cli.serve import is_loopback
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "onrecord", "serve", *arguments], capture_output=True, text=True, timeout=240, check=False
+        [sys.executable, "-m", "onrecord", "serve", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
 
 
