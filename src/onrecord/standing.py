@@ -1,11 +1,24 @@
-"""Which readings of a line still stand, and whether those that stand dispute one another (codebook section 6)."""
+"""How the readings of a line stand to one another: which still stand, which dispute, and the state that makes
+(codebook section 6)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from onrecord.model import Claim, Line, Link
+
+STATES = ("disputed", "updated", "agree", "repeat", "unsourced", "single")
+
+
+def state_among(relations: Set[str], outlets: int, *, named: bool) -> str:
+    """The state that these relations among a line's readings make; ``named`` where any reading has an origin."""
+    for relation, state in (("conflicts", "disputed"), ("updates", "updated"), ("corroborates", "agree")):
+        if relation in relations:
+            return state
+    if outlets > 1:
+        return "repeat" if named else "unsourced"
+    return "single"
 
 
 def overtaken(line: Line, claims: Mapping[str, Claim], relations: Sequence[Link] | None = None) -> frozenset[int]:

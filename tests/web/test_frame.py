@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
+from onrecord import pipeline
+from onrecord.ledger import Ledger
+from onrecord.pipeline import Inputs
 from onrecord.web.pages.theme import local
 from onrecord.web.rendering import outside
 from tests.web.conftest import Watched
@@ -64,3 +68,18 @@ def test_only_addresses_of_the_web_become_links(url: str | None) -> None:
 
 def test_a_web_address_becomes_a_link() -> None:
     assert outside(" https://outlet.example/story ") == "https://outlet.example/story"
+
+
+def test_pages_tell_what_another_process_added(own_site: tuple[str, Path]) -> None:
+    site, file = own_site
+    before = httpx.get(f"{site}/api/overview").json()["counts"]
+    words = "At least 14 people were killed in a flood in Orikum on Monday, the interior ministry said."
+    with Ledger.open(file) as book:
+        source = file.with_name("late.txt")
+        source.write_text(words, encoding="utf-8")
+        pipeline.add(Inputs((source,)), book, lambda reports, claims: None)
+        claims = sum(1 for _ in book.claims())
+    after = httpx.get(f"{site}/api/overview").json()["counts"]
+    assert after["reports"] == before["reports"] + 1
+    assert after["claims"] == claims > before["claims"]
+    assert after["lines"] > before["lines"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from onrecord.brief.wording import outlets_of
 from onrecord.model import Claim, Line
 from onrecord.parties import LOSSES, NEUTRAL
+from onrecord.standing import state_among
 
 
 def loss_of(claim: Claim, warring: frozenset[str]) -> str | None:
@@ -41,16 +42,6 @@ def state_of(line: Line, claims: Sequence[Claim], warring: frozenset[str]) -> tu
             voices.append(kinds.get(len(of_war), "all belligerents"))
         voices.append(f"{independent or 'none'} independent" + (" of the belligerents" if independent else ""))
     return state, ", ".join(voices)
-
-
-def state_among(relations: Set[str], outlets: int, *, named: bool) -> str:
-    """The state that these relations among a line's readings make; ``named`` where any reading has an origin."""
-    for relation, state in (("conflicts", "disputed"), ("updates", "updated"), ("corroborates", "agree")):
-        if relation in relations:
-            return state
-    if outlets > 1:
-        return "repeat" if named else "unsourced"
-    return "single"
 
 
 def _count(number: int, noun: str) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, decisions, lines, partitions, placing, queries, record, tables, wordlist
+from onrecord.ledger import changes, decisions, lines, partitions, placing, queries, record, tables, tallies, wordlist
 from onrecord.ledger.accounts import Accounts
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError, address_of
@@ -193,6 +193,7 @@ class Ledger:
                 wordlist.index_again(connection, changed)
                 record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
+            tallies.count_unlinked(connection)
             record.mark_linked(connection, reports, everything=everything)
         if everything:
             self._database.take_stock()

@@ -96,6 +96,7 @@ def note_coded(connection: Connection, run: int, report: str, knowledge: str, cl
     c = t.coded.c
     connection.execute(delete(t.coded).where(c.run == run, c.report == report))
     connection.execute(insert(t.coded).values(run=run, report=report, knowledge=knowledge, claims=claims))
+    count_write(connection)
 
 
 def exchange_claims(connection: Connection, report: str, claims: Sequence[Claim], run: int) -> None:
@@ -186,6 +187,7 @@ def exchange_problems(connection: Connection, report: str, problems: Sequence[Pr
 def insert_problems(connection: Connection, stage: str, problems: Sequence[Problem], run: int) -> None:
     """Keep problems met at a stage: read or extract."""
     if problems:
+        count_write(connection)
         connection.execute(
             insert(t.problems),
             [

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import from_json, to_json
+from onrecord.ledger.changes import count_write
 from onrecord.ledger.queries import STREAMED
 from onrecord.model import Patch, Review
 from onrecord.reviews import Decision
@@ -64,6 +65,7 @@ def add_review(connection: Connection, decision: Decision) -> Review:
             replaces=review.replaces,
         )
     )
+    count_write(connection)
     c, r = t.claims.c, t.reports.c
     touched = select(c.report).where(c.closed.is_(None))
     if review.kind == "origin":

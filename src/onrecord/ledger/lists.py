@@ -1,72 +1,24 @@
-"""What lists ask of a ledger: counts and heads that the database makes, and a few lines or claims whole."""
+"""What lists ask of a ledger: counts and heads that the database keeps, a page at a time, and a few lines whole."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import batched
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 import onrecord.ledger.tables as t
-from onrecord.ledger import queries
+from onrecord.ledger import outline, queries
 from onrecord.ledger.database import Database
 from onrecord.ledger.decisions import reviews_of
 from onrecord.ledger.lines import lines_by_ids
 from onrecord.ledger.origins import OriginHead, lines_of, select_origins
+from onrecord.ledger.outline import IncidentHead, LineHead, ReportHead, Totals, Wanted
 from onrecord.ledger.placed import MOST, Placed, select_placed
 from onrecord.model import Claim, Line, Problem, Review
-from onrecord.parties import LOSSES
 
 # A statement takes a few hundred ids at a time; both databases allow thousands of parameters.
 AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How much there is; ``read`` is when the last run began (ISO), ``knowledge`` the digest of its rules."""
-
-    reports: int
-    outlets: int
-    first: str | None
-    last: str | None
-    figures: int
-    control: int
-    events: int
-    statements: int
-    origins: int
-    problems: int
-    read: str | None
-    knowledge: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineHead:
-    """A line without its claims: the relations among its readings, how many claims, outlets and origins stand behind
-    it, and the latest day that a reading is for (ISO)."""
-
-    id: str
-    incident: str
-    measure: str
-    label: str
-    relations: frozenset[str]
-    claims: int
-    outlets: int
-    origins: int
-    latest: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportHead:
-    """A report without its text, with how many claims it makes."""
-
-    id: str
-    title: str
-    publisher: str
-    published: str | None
-    language: str
-    claims: int
 
 
 class Lists:
@@ -83,22 +35,41 @@ class Lists:
     def totals(self) -> Totals:
         """How much there is, as the database counts it."""
         with self._reading() as connection:
-            return totals(connection)
+            return outline.totals(connection)
 
-    def line_heads(self) -> tuple[LineHead, ...]:
-        """Every line as a list tells it, in the record's order, without loading its claims."""
+    def line_heads(self, wanted: Wanted, *, first: int = 0, limit: int) -> tuple[LineHead, ...]:
+        """Lines as a list tells them, the disputed and then the most carried first, from the ``first`` (0) on."""
         with self._reading() as connection:
-            return line_heads(connection)
+            return outline.line_heads(connection, wanted, first, limit)
 
-    def belligerents(self) -> frozenset[str]:
-        """The parties at war in the whole record, as ``parties.belligerents`` finds them."""
+    def heads(self, lines: Iterable[str]) -> dict[str, LineHead]:
+        """The lines with these ids as a list tells them."""
         with self._reading() as connection:
-            return belligerents(connection)
+            return {h.id: h for some in batched(lines, AT_ONCE) for h in outline.heads_of(connection, some)}
 
-    def report_heads(self) -> tuple[ReportHead, ...]:
-        """Every current report as a list tells it, the newest first, without its text."""
+    def around(self, line: LineHead) -> tuple[str | None, str | None]:
+        """The lines before and after this one in its incident, by rank."""
         with self._reading() as connection:
-            return report_heads(connection)
+            return outline.neighbours(connection, line)
+
+    def incidents(self, wanted: Wanted, *, first: int = 0, limit: int) -> tuple[IncidentHead, ...]:
+        """The incidents that have such lines: the disputed first, then the newest."""
+        with self._reading() as connection:
+            return outline.incident_heads(connection, wanted, first, limit)
+
+    def incident(self, slug: str) -> IncidentHead | None:
+        """The incident of this name."""
+        return next(iter(self.incidents(Wanted(incident=slug), limit=1)), None)
+
+    def report_heads(self, *, first: int = 0, limit: int) -> tuple[ReportHead, ...]:
+        """The current reports as a list tells them, the newest first, without their texts."""
+        with self._reading() as connection:
+            return outline.report_heads(connection, first, limit)
+
+    def told(self, incident: str, kind: str, *, limit: int) -> tuple[Claim, ...]:
+        """The first claims of a kind that were published of an incident, at most ``limit``."""
+        with self._reading() as connection:
+            return outline.told_of(connection, incident, kind, limit)
 
     def lines(self, ids: Sequence[str]) -> tuple[Line, ...]:
         """The lines with these ids, in this order; unknown ids are left out."""
@@ -125,6 +96,17 @@ class Lists:
         with self._reading() as connection:
             return problems(connection, where)
 
+    def all_problems(self, *, first: int, limit: int) -> tuple[Problem, ...]:
+        """A page of all that could not be read or coded, in the order it was met."""
+        with self._reading() as connection:
+            return problems(connection, None, first, limit)
+
+    def held(self, reports: Iterable[str]) -> frozenset[str]:
+        """Those of these ids that are a report's."""
+        with self._reading() as connection:
+            asked = select(t.reports.c.id).where(t.reports.c.id.in_(tuple(reports)))
+            return frozenset(connection.scalars(asked))
+
     def reviews(self, targets: Iterable[str]) -> tuple[Review, ...]:
         """The reviews of these claims and lines, the earliest first."""
         with self._reading() as connection:
@@ -148,104 +130,9 @@ class Lists:
 
 
 def revision(connection: Connection) -> int:
-    """How often the ledger was written to; each review is one writing more."""
+    """How often the ledger was written to."""
     found = connection.scalar(select(t.meta.c.value).where(t.meta.c.key == "revision"))
-    reviews = connection.scalar(select(func.max(t.reviews.c.id))) or 0
-    return reviews + (int(found) if found is not None else 0)
-
-
-def totals(connection: Connection) -> Totals:
-    """The counts over the current reports and their open claims."""
-    r, c = t.reports.c, t.claims.c
-    reports, outlets, first, last = connection.execute(
-        select(
-            func.count(), func.count(func.distinct(_outlet(t.reports))), func.min(r.published), func.max(r.published)
-        ).where(r.current == 1)
-    ).one()
-    current = select(c.type, c.origin).join(t.reports, and_(r.id == c.report, r.current == 1)).where(c.closed.is_(None))
-    told = current.subquery()
-    kinds: dict[str, int] = {
-        row.type: row.number
-        for row in connection.execute(select(told.c.type, func.count().label("number")).group_by(told.c.type))
-    }
-    origins = connection.scalar(select(func.count(func.distinct(told.c.origin)))) or 0
-    problems = connection.scalar(select(func.count()).select_from(t.problems)) or 0
-    run = connection.execute(select(t.runs.c.started, t.runs.c.knowledge).order_by(t.runs.c.id.desc()).limit(1)).first()
-    return Totals(
-        reports,
-        outlets,
-        first,
-        last,
-        kinds.get("figure", 0),
-        kinds.get("control", 0),
-        kinds.get("event", 0),
-        kinds.get("statement", 0),
-        origins,
-        problems,
-        run.started if run else None,
-        run.knowledge if run else "",
-    )
-
-
-def belligerents(connection: Connection) -> frozenset[str]:
-    """Whose fighters or equipment are counted as lost, who is said to hold places, who denies it; in a war also whose
-    other people are lost to it."""
-    c = t.claims.c
-    current = select(c.side).join(t.reports, and_(t.reports.c.id == c.report, t.reports.c.current == 1)).distinct()
-    held = current.where(c.closed.is_(None))
-    losses = held.where(c.measure.in_(LOSSES), c.side.is_not(None))
-    armed = losses.where(or_(c.status == "military", c.measure == "equipment_lost"))
-    holder, denier = c.data["control"]["holder"].as_string(), c.data["source"]["side"].as_string()
-    control = held.where(c.type == "control")
-    asked = (armed, control.with_only_columns(holder), control.where(c.polarity == "denied").with_only_columns(denier))
-    found = {party for query in asked for party in connection.scalars(query) if party}
-    return frozenset(found | set(connection.scalars(losses))) if found else frozenset()
-
-
-def line_heads(connection: Connection) -> tuple[LineHead, ...]:
-    """Every line as a list tells it, in the record's order."""
-    relations: dict[str, set[str]] = defaultdict(set)
-    for relation, line in connection.execute(select(t.links.c.relation, t.links.c.line).distinct()):
-        relations[line].add(relation)
-    c = t.lines.c
-    rows = connection.execute(
-        select(c.id, c.incident, c.measure, c.label, c.claims, c.outlets, c.origins, c.latest).order_by(
-            c.incident, c.position, c.id
-        )
-    )
-    return tuple(
-        LineHead(
-            row.id,
-            row.incident,
-            row.measure,
-            row.label,
-            frozenset(relations[row.id]),
-            row.claims,
-            row.outlets,
-            row.origins,
-            row.latest or None,
-        )
-        for row in rows
-    )
-
-
-def _outlet(table: Table) -> ColumnElement[str]:
-    """The outlet of a report or claim; without a publisher a report is an outlet of its own."""
-    own = table.c.id if table is t.reports else table.c.report
-    return func.coalesce(func.nullif(table.c.publisher, ""), own)
-
-
-def report_heads(connection: Connection) -> tuple[ReportHead, ...]:
-    """Every current report as a list tells it, the newest first."""
-    r, c = t.reports.c, t.claims.c
-    made = select(c.report, func.count().label("number")).where(c.closed.is_(None)).group_by(c.report)
-    counted: dict[str, int] = {row.report: row.number for row in connection.execute(made)}
-    rows = connection.execute(
-        select(r.id, r.title, r.publisher, r.published, r.language)
-        .where(r.current == 1)
-        .order_by(func.coalesce(r.published, "").desc(), r.id)
-    )
-    return tuple(ReportHead(*row, counted.get(row.id, 0)) for row in rows)
+    return int(found) if found is not None else 0
 
 
 def claims_with(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]:
@@ -269,10 +156,11 @@ def origins(connection: Connection, incident: str) -> tuple[str, ...]:
     return tuple(connection.scalars(query))
 
 
-def problems(connection: Connection, where: str) -> tuple[Problem, ...]:
-    """The problems of one report, in the order they were met."""
+def problems(
+    connection: Connection, where: str | None, first: int = 0, limit: int | None = None
+) -> tuple[Problem, ...]:
+    """The problems of one report, or all, in the order they were met."""
     p = t.problems.c
-    rows = connection.execute(
-        select(p.where, p.code, p.message, p.start, p.end).where(p.where == where).order_by(p.row)
-    )
+    query = select(p.where, p.code, p.message, p.start, p.end).order_by(p.row).offset(first).limit(limit)
+    rows = connection.execute(query if where is None else query.where(p.where == where))
     return tuple(Problem(*row) for row in rows)

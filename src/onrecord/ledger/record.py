@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
@@ -10,8 +11,10 @@ from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
+from onrecord.ledger.changes import count_write
 from onrecord.ledger.partitions import Path, near, stored
 from onrecord.model import LevelHit, Line
+from onrecord.standing import state_among
 
 AT_ONCE = 500  # values in one IN list, rows in one INSERT
 
@@ -23,6 +26,7 @@ def clear(connection: Connection, path: Path = ()) -> None:
     for table in (t.links, t.line_claims, t.readings):
         connection.execute(delete(table).where(table.c.line.in_(gone)))
     connection.execute(delete(t.lines).where(near(t.lines.c.partition, path)))
+    connection.execute(delete(t.incidents).where(near(t.incidents.c.partition, path)))
     connection.execute(delete(t.partitions).where(near(t.partitions.c.path, path)))
 
 
@@ -45,7 +49,9 @@ def write(
 ) -> None:
     """Keep the lines of a partition of so many claims, and which of them is part of which."""
     connection.execute(insert(t.partitions).values(path=stored(path), claims=claims))
-    _insert(connection, t.lines, (_line(n, line, stored(path)) for n, line in enumerate(lines)))
+    made = _ranked([_line(n, line, stored(path)) for n, line in enumerate(lines)])
+    _insert(connection, t.lines, made)
+    _insert(connection, t.incidents, _incidents(made))
     _insert(connection, t.readings, (row for line in lines for row in _readings(line)))
     _insert(
         connection,
@@ -63,6 +69,7 @@ def mark_linked(connection: Connection, reports: Collection[str] | None, *, ever
     it was at work is to be linked again.
     """
     r = t.reports.c
+    count_write(connection)
     if reports is None:
         connection.execute(update(t.reports).where(r.linked == 0).values(linked=1))
         return
@@ -73,6 +80,9 @@ def mark_linked(connection: Connection, reports: Collection[str] | None, *, ever
 
 
 def _line(position: int, line: Line, partition: str) -> dict[str, Any]:
+    outlets = len({outlet for r in line.readings for outlet in r.outlets})
+    origins = len({r.origin for r in line.readings if r.origin})
+    state = state_among({link.relation for link in line.relations}, outlets, named=origins > 0)
     return {
         "id": line.id,
         "position": position,
@@ -82,11 +92,39 @@ def _line(position: int, line: Line, partition: str) -> dict[str, Any]:
         "part_of": list(line.part_of),
         "measure": line.key[1] if len(line.key) > 1 else "",
         "latest": max((r.as_of or "" for r in line.readings), default=""),
-        "origins": len({r.origin for r in line.readings if r.origin}),
-        "outlets": len({outlet for r in line.readings for outlet in r.outlets}),
+        "origins": origins,
+        "outlets": outlets,
         "claims": len(line.claims),
         "partition": partition,
+        "state": state,
+        "contested": int(state == "disputed"),
     }
+
+
+def _ranked(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of lines with each one's rank in its incident, from 1: the disputed, then the most carried first."""
+    ranks: dict[str, int] = defaultdict(int)
+    for row in sorted(rows, key=lambda r: (-r["contested"], -r["outlets"], -r["claims"], r["label"], r["id"])):
+        ranks[row["incident"]] += 1
+        row["rank"] = ranks[row["incident"]]
+    return list(rows)
+
+
+def _incidents(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A row for each incident of these lines' rows."""
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["incident"]].append(row)
+    for slug, lines in grouped.items():
+        disputed = sum(line["contested"] for line in lines)
+        yield {
+            "partition": lines[0]["partition"],
+            "slug": slug,
+            "lines": len(lines),
+            "disputed": disputed,
+            "contested": int(disputed > 0),
+            "latest": max(line["latest"] for line in lines),
+        }
 
 
 def _readings(line: Line) -> Iterator[dict[str, Any]]:

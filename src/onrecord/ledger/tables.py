@@ -8,7 +8,8 @@ links are views over claims and are replaced, all or an incident's. A claim's ``
 ``incident``, ``origin`` and ``drawn`` (its day, where other reports tell it) are what linking drew, and change without
 a new row. What a person settled otherwise than coding said is in ``drawn`` too; ``standing`` is "rejected" for a claim
 that a person took off the record, "kept" for a row that is there by a person's word alone, else null. A report with
-``linked`` 0 is not yet in the lines.
+``linked`` 0 is not yet in the lines. What lists and counts need of lines and reports (a line's ``state`` and its
+``rank`` in its incident, ``incidents``, a report's ``claims``, ``parties``) is kept with the lines.
 
 Words compare and sort by code point on both databases, so that both give the same answers in the same order.
 """
@@ -78,8 +79,10 @@ reports = Table(
     Column("text", Prose, nullable=False),
     Column("data", JSON, nullable=False),
     Column("linked", Integer, nullable=False, server_default="0"),
+    Column("claims", Integer, nullable=False, server_default="0"),
     Index("reports_root", "root", "version", unique=True),
     Index("reports_published", "published"),
+    Index("reports_listed", "current", "published", "id", "publisher", "claims"),
 )
 Index("reports_unlinked", reports.c.id, sqlite_where=reports.c.linked == 0, postgresql_where=reports.c.linked == 0)
 
@@ -132,12 +135,18 @@ claims = Table(
 Index("claims_path", claims.c.path, sqlite_where=claims.c.closed.is_(None), postgresql_where=claims.c.closed.is_(None))
 Index("claims_report", claims.c.report, claims.c.start)
 Index("claims_measure", claims.c.measure, claims.c.date)
-Index("claims_incident", claims.c.incident)
+Index("claims_incident", claims.c.incident, claims.c.type, claims.c.published, claims.c.report, claims.c.start)
 Index("claims_origin", claims.c.origin)
 Index("claims_place", claims.c.place, claims.c.date)
 Index("claims_country", claims.c.country, claims.c.date)
 Index("claims_opened", claims.c.opened)
-Index("claims_closed", claims.c.closed)
+# Of closed rows only: else SQLite takes it to find what is open, and reads every claim.
+Index(
+    "claims_closed",
+    claims.c.closed,
+    sqlite_where=claims.c.closed.is_not(None),
+    postgresql_where=claims.c.closed.is_not(None),
+)
 Index(
     "claims_open",
     claims.c.id,
@@ -177,9 +186,39 @@ lines = Table(
     Column("outlets", Integer, nullable=False, server_default="0"),
     Column("claims", Integer, nullable=False, server_default="0"),
     Column("partition", Word, nullable=False, server_default=""),
+    Column("state", Word, nullable=False, server_default=""),
+    Column("contested", Integer, nullable=False, server_default="0"),
+    Column("rank", Integer, nullable=False, server_default="0"),
     Index("lines_partition", "partition"),
     Index("lines_incident", "incident", "position", "id"),
     Index("lines_measure", "measure", "incident", "position"),
+    Index("lines_ranked", "incident", "rank", "id"),
+    Index("lines_listed", "contested", "outlets", "claims", "id"),
+    Index("lines_state", "state", "outlets", "claims", "id"),
+)
+
+# The incidents of the lines, so that no list has to look at every line: how many lines, how many of them disputed.
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("partition", Word, primary_key=True),
+    Column("slug", Word, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    Column("disputed", Integer, nullable=False),
+    Column("contested", Integer, nullable=False),
+    Column("latest", Word, nullable=False),
+    Index("incidents_slug", "slug"),
+    Index("incidents_listed", "contested", "latest", "lines", "slug"),
+)
+
+# The parties that a current report's claims show to fight, or to suffer where there is a fight.
+parties = Table(
+    "parties",
+    metadata,
+    Column("role", Word, primary_key=True),
+    Column("party", Word, primary_key=True),
+    Column("report", Word, ForeignKey("reports.id"), primary_key=True),
+    Index("parties_report", "report"),
 )
 
 # The partitions that the lines are drawn by, and how many claims each holds.

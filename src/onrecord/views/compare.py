@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.ledger.lists import ReportHead
+from onrecord.ledger.outline import LineHead, ReportHead
 from onrecord.model import Claim, Line, Report
 from onrecord.rivals import rivals
 from onrecord.views.line import paragraph_at
 from onrecord.views.opened import words_of
-from onrecord.views.outline import Stub
 from onrecord.views.pieces import Piece, sentence
 
 TIES = 24
@@ -71,23 +70,11 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two reports."""
-
-    id: str
-    title: str
-    publisher: str
-    published: str | None
-    language: str
-    claims: int
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two reports compared; ``reports`` are those to choose from."""
 
-    left: Side | None
-    right: Side | None
+    left: ReportHead | None
+    right: ReportHead | None
     reports: tuple[ReportHead, ...]
     shared: tuple[Shared, ...]
     only_left: tuple[Only, ...]
@@ -98,7 +85,7 @@ class Comparison:
 
 
 def comparison(
-    left: Report, right: Report, claims: Sequence[Claim], lines: Sequence[Line], stubs: Mapping[str, Stub],
+    left: Report, right: Report, claims: Sequence[Claim], lines: Sequence[Line], heads: Mapping[str, LineHead],
     reports: Sequence[ReportHead],
 ) -> Comparison:  # fmt: skip
     """The comparison of two reports; ``claims`` are theirs, ``lines`` those on which these stand."""
@@ -108,22 +95,23 @@ def comparison(
     for line in lines:
         on = {side: [c for c in mine[side] if c.id in line.claims] for side in mine}
         if on["l"] and on["r"]:
-            shared.append(_on_line(line, stubs[line.id].label, on["l"], on["r"], left, right))
+            shared.append(_on_line(line, heads[line.id].label, on["l"], on["r"], left, right))
         else:
             side = "l" if on["l"] else "r"
             words = tuple(dict.fromkeys(map(words_of, on[side])))
-            only[side].append(Only(line.id, stubs[line.id].label, words))
+            only[side].append(Only(line.id, heads[line.id].label, words))
     shared += _places(mine["l"], mine["r"], left, right)
     shared.sort(key=lambda s: (ORDER.index(s.relation) if s.relation in ORDER else len(ORDER), s.left.paragraph))
     told_left, told_right, ties = _order(shared, known)
     return Comparison(
-        _side(left, mine["l"]), _side(right, mine["r"]), tuple(reports), tuple(shared),
+        _head(left, mine["l"]), _head(right, mine["r"]), tuple(reports), tuple(shared),
         tuple(only["l"][:ONLY]), tuple(only["r"][:ONLY]), told_left, told_right, ties,
     )  # fmt: skip
 
 
-def _side(report: Report, claims: Sequence[Claim]) -> Side:
-    return Side(report.id, report.title, report.publisher or report.id, report.published, report.language, len(claims))
+def _head(report: Report, claims: Sequence[Claim]) -> ReportHead:
+    publisher = report.publisher or report.id
+    return ReportHead(report.id, report.title, publisher, report.published, report.language, len(claims))
 
 
 def _on_line(line: Line, label: str, left: Sequence[Claim], right: Sequence[Claim], one: Report, two: Report) -> Shared:

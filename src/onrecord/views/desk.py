@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.brief.wording import source_words
+from onrecord.ledger.outline import LineHead
 from onrecord.model import Claim, Review
 from onrecord.reviews import Decided, Effect, Need, choices, field_values, settable
 from onrecord.views.history import Entry, entry
 from onrecord.views.opened import Opened, words_of
-from onrecord.views.outline import Outline, Stub
 
 NEAR = 9  # entries of the queue that are shown around the one in hand
 CANDIDATES = 12
@@ -87,7 +87,7 @@ class Desk:
     claim: Opened | None
     reasons: tuple[str, ...]
     fields: tuple[EditField, ...]
-    candidates: tuple[Stub, ...]
+    candidates: tuple[LineHead, ...]
     siblings: tuple[Sibling, ...]
     history: tuple[Entry, ...]
     astray: tuple[Astray, ...]
@@ -103,7 +103,7 @@ def desk(
     line: Sequence[Claim],
     reviews: Sequence[Review],
     decided: Sequence[Decided],
-    candidates: Sequence[Stub],
+    candidates: Sequence[LineHead],
     seen: int,
 ) -> Desk:
     """The desk with ``claim`` in hand; ``line`` holds the claims of its line, ``reviews`` those of claim and line."""
@@ -150,13 +150,10 @@ def _heard(claim: Claim, name: str, start: int, end: int) -> str:
     return span.exact[start - span.start : end - span.start] if span.start <= start and end <= span.end else ""
 
 
-def candidates(line: str, outline: Outline) -> tuple[Stub, ...]:
-    """The lines most like this one: of its incident, first those of its measure, then the most carried."""
-    own = outline.lines.get(line)
-    if own is None:
-        return ()
-    near = [stub for stub in outline.incident(own.incident).lines if stub.id != line]
-    near.sort(key=lambda stub: (stub.measure != own.measure, -stub.outlets, stub.label))
+def candidates(own: LineHead, incident: Iterable[LineHead]) -> tuple[LineHead, ...]:
+    """The lines of an incident that are most like one of them: first those of its measure, then the most carried."""
+    near = [line for line in incident if line.id != own.id]
+    near.sort(key=lambda line: (line.measure != own.measure, -line.outlets, line.label))
     return tuple(near[:CANDIDATES])
 
 

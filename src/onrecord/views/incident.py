@@ -8,7 +8,7 @@ from onrecord.brief.content import Happening, PlaceBrief
 from onrecord.brief.happenings import happenings
 from onrecord.brief.places import places
 from onrecord.brief.wording import short_ids
-from onrecord.views.outline import IncidentStub
+from onrecord.ledger.outline import IncidentHead
 from onrecord.views.rows import IncidentRows, Material, Rows
 
 PAGE = 40  # lines
@@ -32,22 +32,22 @@ class IncidentView:
     pages: int
 
 
-def incident_view(stub: IncidentStub, material: Material, page: int) -> IncidentView:
+def incident_view(incident: IncidentHead, material: Material, page: int) -> IncidentView:
     """The view of one page of an incident; ``material`` holds the lines of that page."""
     rows = Rows(material).incidents(limit=False)
-    mine = tuple(r for r in rows if r.slug == stub.slug) or rows
+    mine = tuple(r for r in rows if r.slug == incident.slug) or rows
     short = short_ids(c.id for c in material.claims)
     head = mine[0] if mine else None
     return IncidentView(
-        stub.slug,
-        head.title if head else stub.slug,
+        incident.slug,
+        head.title if head else incident.slug,
         head.what if head else None,
         head.day if head else None,
-        stub.disputed,
-        len(stub.lines),
+        incident.disputed,
+        incident.lines,
         mine,
         places(material.claims, short),
         happenings(material.claims, short, limit=EVENTS),
         page,
-        max(1, -(-len(stub.lines) // PAGE)),
+        max(1, -(-incident.lines // PAGE)),
     )

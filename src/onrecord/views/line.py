@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord import profiles
 from onrecord.brief.wording import figure_words, short_ids, source_words
+from onrecord.ledger.outline import LineHead
 from onrecord.model import Claim, Line, Report, Review
 from onrecord.views.chart import Chart, chart
 from onrecord.views.history import Entry, entry
@@ -120,16 +121,16 @@ class LineView:
 
 
 def line_view(
-    line: Line, material: Material, texts: Mapping[str, Report], neighbours: Sequence[str], scale: str = "linear",
-    reviews: Sequence[Review] = (),
+    head: LineHead, line: Line, material: Material, texts: Mapping[str, Report],
+    beside: tuple[str | None, str | None], of: int, scale: str = "linear", reviews: Sequence[Review] = (),
 ) -> LineView:  # fmt: skip
-    """The view of a line; ``texts`` holds the reports of its claims, ``neighbours`` the lines of its incident."""
+    """The view of a line; ``texts`` holds the reports of its claims, ``beside`` are the
+    lines before and after it among the ``of`` of its incident."""
     rows = Rows(material)
     (incident,) = rows.incidents(limit=False)
     row = rows.only(line.id)
     known = {c.id: c for c in material.claims}
-    claims = rows.figures.of(line.claims)
-    at = neighbours.index(line.id) if line.id in neighbours else 0
+    claims = rows.figures.of(rows.figures.by_id[line.id].claims)
     return LineView(
         row,
         line.incident,
@@ -139,13 +140,12 @@ def line_view(
         chart(row.readings, rows.figures.by_id[line.id].relations, scale),
         sides(row, claims, texts),
         relations(line, known),
-        values(line, material),
+        values(line, material) if len(claims) == len(line.claims) else (),
         tuple((part, "") for part in line.part_of),
         tuple(entry(review) for review in reversed(reviews)),
-        neighbours[at - 1] if at else None,
-        neighbours[at + 1] if at + 1 < len(neighbours) else None,
-        at + 1,
-        len(neighbours),
+        *beside,
+        head.rank,
+        of,
     )
 
 

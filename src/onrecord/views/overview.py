@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.diff import Diff
-from onrecord.ledger.lists import ReportHead
+from onrecord.ledger.outline import IncidentHead, ReportHead, Totals
 from onrecord.reviews import Need
 from onrecord.reviews.queue import REASONS
-from onrecord.views.outline import IncidentStub, Outline
 from onrecord.views.rows import IncidentRows, Material, Rows
 
 PAGE = 10  # incidents on one page
@@ -78,49 +77,31 @@ class Overview:
     waiting: tuple[Waiting, ...]
 
 
-def counted(outline: Outline) -> Counted:
-    """The counts of an outline."""
-    t = outline.totals
+def counted(totals: Totals) -> Counted:
+    """The counts of a record."""
+    t, disputed = totals, totals.states["disputed"]
     return Counted(
-        t.reports,
-        t.outlets,
-        t.figures + t.control + t.events + t.statements,
-        t.origins,
-        len(outline.incidents),
-        len(outline.lines),
-        outline.states["disputed"],
-        t.problems,
-        t.first,
-        t.last,
-    )
-
-
-def page_of(outline: Outline, page: int) -> tuple[IncidentStub, ...]:
-    """The incidents of one page, from 1."""
-    return outline.incidents[(page - 1) * PAGE : page * PAGE]
-
-
-def lines_shown(stubs: Sequence[IncidentStub]) -> tuple[str, ...]:
-    """The lines that the overview shows of these incidents."""
-    return tuple(line.id for stub in stubs for line in stub.lines[:EACH])
+        t.reports, t.outlets, t.claims, t.origins, t.incidents, t.lines, disputed, t.problems, t.first, t.last
+    )  # fmt: skip
 
 
 def overview(
-    outline: Outline,
-    stubs: Sequence[IncidentStub],
+    totals: Totals,
+    heads: Sequence[IncidentHead],
     material: Material,
     page: int,
+    reports: Sequence[ReportHead],
     fresh: Diff | None = None,
     waiting: Sequence[Waiting] = (),
 ) -> Overview:
     """The overview with these incidents, in their order; ``material`` holds the lines shown of each."""
     return Overview(
-        counted(outline),
-        tuple(StateCount(state, lines) for state, lines in outline.states.items()),
-        incidents(stubs, material),
+        counted(totals),
+        tuple(StateCount(state, lines) for state, lines in totals.states.items()),
+        incidents(heads, material),
         page,
-        max(1, -(-len(outline.incidents) // PAGE)),
-        outline.reports[:NEWEST],
+        max(1, -(-totals.incidents // PAGE)),
+        tuple(reports),
         fresh.since if fresh else None,
         news(fresh) if fresh else (),
         tuple(waiting),
@@ -149,7 +130,7 @@ def waiting(needs: Iterable[Need]) -> tuple[Waiting, ...]:
     return tuple(Waiting(reason, told[reason]) for reason in sorted(told, key=lambda r: order.get(r, len(order))))
 
 
-def incidents(stubs: Sequence[IncidentStub], material: Material) -> tuple[IncidentRows, ...]:
+def incidents(heads: Sequence[IncidentHead], material: Material) -> tuple[IncidentRows, ...]:
     """Rows for these incidents in their order, each line in the order of the incident's own."""
     made = {rows.slug: rows for rows in Rows(material).incidents(limit=False)}
-    return tuple(made[stub.slug] for stub in stubs if stub.slug in made)
+    return tuple(made[head.slug] for head in heads if head.slug in made)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from onrecord.brief.standing import loss_of
 from onrecord.brief.wording import shortened, source_words
+from onrecord.ledger.outline import LineHead
 from onrecord.model import Claim, Problem, Report, Segment
 from onrecord.views.marks import Mark, Marks
 from onrecord.views.opened import Opened, words_of
-from onrecord.views.outline import Stub
 from onrecord.views.pieces import Piece, Stretch, pieces
 
 WORDS = 60
@@ -84,15 +84,15 @@ class ReportView:
 def report_view(
     report: Report,
     claims: Sequence[Claim],
-    stubs: Mapping[str, Stub],
+    lines: Mapping[str, LineHead],
     marks: Mapping[str, Marks],
     warring: frozenset[str],
     opened: Opened | None,
     problems: Sequence[Problem] = (),
 ) -> ReportView:
-    """The view of a report; ``stubs`` gives the line of a claim, ``marks`` the marks of an incident."""
+    """The view of a report; ``lines`` gives the line of a claim, ``marks`` the marks of an incident."""
     ordered = sorted(claims, key=lambda c: (place_in(c).start, place_in(c).end, c.type, c.id))
-    notes = {c.id: _note(n, c, stubs.get(c.id), marks, warring) for n, c in enumerate(ordered, 1)}
+    notes = {c.id: _note(n, c, lines.get(c.id), marks, warring) for n, c in enumerate(ordered, 1)}
     stretches = [place_in(claim) for claim in ordered]
     segments = report.segments or (Segment("body", 0, len(report.text)),)
     made = tuple(
@@ -135,14 +135,16 @@ def place_in(claim: Claim) -> Stretch:
     return Stretch(at.start, at.end, claim.id)
 
 
-def _note(number: int, claim: Claim, stub: Stub | None, marks: Mapping[str, Marks], warring: frozenset[str]) -> Note:
+def _note(
+    number: int, claim: Claim, line: LineHead | None, marks: Mapping[str, Marks], warring: frozenset[str]
+) -> Note:
     origin = claim.source.origin if claim.source else None
     mark = marks[claim.incident or ""].mark(origin, loss_of(claim, warring))
     words = shortened(words_of(claim), WORDS)
-    label = stub.label if stub else _about(claim)
+    label = line.label if line else _about(claim)
     return Note(
-        number, claim.id, claim.type, mark, words, source_words([claim]), stub.id if stub else None, label,
-        stub.state if stub else None,
+        number, claim.id, claim.type, mark, words, source_words([claim]), line.id if line else None, label,
+        line.state if line else None,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from onrecord.brief.content import Cited, IncidentBrief, LineBrief, ListBrief, Said
 from onrecord.brief.figures import Figures
+from onrecord.brief.summary import count
 from onrecord.brief.wording import short_ids
 from onrecord.model import Claim, Line, Report
 from onrecord.views.marks import Mark, Marks, marks_of
@@ -102,7 +103,9 @@ class Rows:
     def __init__(self, material: Material) -> None:
         short = short_ids(c.id for c in material.claims)
         self.figures = Figures(material.reports, material.claims, material.lines, short, warring=material.warring)
+        self._whole = {line.id: line for line in material.lines}
         self.line_of = {claim: line.id for line in self.figures.lines for claim in line.claims}
+        self._read = frozenset(self.figures.claims)
         self._origins = material.origins
         self._marks: dict[str, Marks] = {}
 
@@ -129,19 +132,27 @@ class Rows:
         claims = self.figures.of(line.claims if line else (c for r in brief.readings for c in r.cited.claims))
         marks = self.marks(claims[0].incident or "")
         readings = tuple(self._reading(said, marks) for said in brief.readings)
+        outlets, number, unseen, voices = len({c.publisher or c.report for c in claims}), len(claims), 0, brief.voices
+        whole = self._whole.get(brief.id)
+        if whole is not None and len(whole.claims) > number:
+            # Of a long line only some claims were read: its counts are those of its readings.
+            outlets, number = len({o for r in whole.readings for o in r.outlets}), len(whole.claims)
+            unseen = len(whole.readings) - len({n for n, r in enumerate(whole.readings) if set(r.claims) & self._read})
+            origins = len({r.origin for r in whole.readings if r.origin})
+            voices = f"{count(outlets, 'outlet')}, {count(origins, 'origin')}"
         return LineRow(
             brief.id,
             brief.label,
             brief.state,
-            brief.voices,
+            voices,
             brief.place,
             brief.qualifier,
             brief.part_of,
             readings,
-            brief.unseen,
+            brief.unseen + unseen,
             strip([(r.mark, r.low, r.high) for r in readings]),
-            len({c.publisher or c.report for c in claims}),
-            len(claims),
+            outlets,
+            number,
             tuple(dict.fromkeys(r.told.source for r in readings)),
             max((r.told.when for r in readings if r.told.when), default=None),
         )

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.brief import Brief, compose
+from onrecord.ledger.outline import Wanted
 from onrecord.model import Report
-from onrecord.views.overview import page_of
-from onrecord.web.material import happened
+from onrecord.views.overview import PAGE
+from onrecord.web.material import happened, shown
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import render
 
@@ -33,16 +34,17 @@ def data(record: Held, incident: Incident = None) -> Brief:
 
 
 def _partial(record: Record, incident: str | None) -> bool:
-    return incident is not None or record.claims() > LARGE
+    return incident is not None or record.totals().claims > LARGE
 
 
 def _view(record: Record, incident: str | None) -> Brief:
-    ledger, outline = record.ledger, record.outline()
+    ledger, lists = record.ledger, record.ledger.lists
     if not _partial(record, incident):
         return compose(ledger.reports(), ledger.claims(), ledger.lines(), tuple(ledger.problems()))
-    stubs = [outline.incident(incident)] if incident else page_of(outline, 1)
-    lines = ledger.lists.lines([line.id for stub in stubs for line in stub.lines[:LINES]])
-    claims = {c.id: c for c in ledger.lists.claims(c for line in lines for c in line.claims)}
-    claims |= {c.id: c for stub in stubs for c in happened(ledger, stub.slug)}
+    slugs = [head.slug for head in lists.incidents(Wanted(incident=incident), limit=PAGE)]
+    heads = [head for slug in slugs for head in lists.line_heads(Wanted(incident=slug), limit=LINES)]
+    lines = lists.lines([head.id for head in heads])
+    claims = {c.id: c for c in lists.claims(c for line in lines for c in shown(line))}
+    claims |= {c.id: c for slug in slugs for c in happened(ledger, slug)}
     reports: list[Report] = [ledger.report(r) for r in dict.fromkeys(c.report for c in claims.values())]
     return compose(reports, claims.values(), lines)

@@ -16,7 +16,7 @@ from onrecord.web.record import Held, Record
 from onrecord.web.rendering import part, render
 
 router = APIRouter()
-NEAR = 200  # claims on one place that are looked through for rival versions
+NEAR = 200  # claims on one line, or on one place, that are looked through
 
 Identifier = Annotated[str, Path(min_length=4, max_length=80, description="The claim's id, or what it begins with.")]
 
@@ -43,15 +43,13 @@ def _view(record: Record, claim: str) -> Opened:
 
 def opened_view(record: Record, claim: Claim, report: Report) -> Opened:
     """The claim opened, with the claims of its line, or those told of its place."""
-    outline, lists = record.outline(), record.ledger.lists
+    lists = record.ledger.lists
     line = lists.line_of([claim.id]).get(claim.id)
     found = lists.lines([line]) if line else ()
-    others = lists.claims(found[0].claims) if found else _there(record, claim)
-    stub = outline.lines.get(line) if line else None
-    marks = marks_of(record.origins(claim.incident or ""))
-    return opened(
-        claim, report, found[0] if found else None, stub.state if stub else None, others, marks, outline.warring
-    )
+    others = lists.claims(found[0].claims[:NEAR]) if found else _there(record, claim)
+    head = lists.heads([line]).get(line) if line else None
+    marks, warring = marks_of(record.origins(claim.incident or "")), record.totals().warring
+    return opened(claim, report, found[0] if found else None, head.state if head else None, others, marks, warring)
 
 
 def _there(record: Record, claim: Claim) -> tuple[Claim, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.views.compare import Comparison, comparison
-from onrecord.web.material import titled
+from onrecord.web.material import lines_of
 from onrecord.web.pages.reports import held
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, address, render
@@ -33,13 +33,11 @@ def data(record: Held, left: Identifier = None, right: Identifier = None) -> Com
 
 
 def _view(record: Record, left: str | None, right: str | None) -> Comparison:
-    outline, lists = record.outline(), record.ledger.lists
-    reports = outline.reports[:CHOICE]
+    lists = record.ledger.lists
+    reports = lists.report_heads(limit=CHOICE)
     if not left or not right or left == right:
         return Comparison(None, None, reports, (), (), (), (), (), ())
     one, two = held(record, left), held(record, right)
     claims = [c for r in (one, two) for c in record.ledger.claims(report=r.id, history=True)]
-    on = lists.line_of(c.id for c in claims)
-    lines = [line for line in lists.lines(list(dict.fromkeys(on.values()))) if line.id in outline.lines]
-    stubs = {stub.id: stub for stub in titled(record, (outline.lines[line.id] for line in lines))}
-    return comparison(one, two, claims, lines, stubs, reports)
+    heads = {head.id: head for head in lines_of(record, claims).values()}
+    return comparison(one, two, claims, lists.lines(list(heads)), heads, reports)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from onrecord.ledger.outline import Wanted
 from onrecord.views.incident import PAGE, IncidentView, incident_view
 from onrecord.web.errors import Absent
 from onrecord.web.material import material
@@ -31,8 +32,9 @@ def data(record: Held, slug: Slug, page: Page = 1) -> IncidentView:
 
 
 def _view(record: Record, slug: str, page: int) -> IncidentView:
-    stub = record.outline().incident(slug)
-    if not stub.lines:
+    lists = record.ledger.lists
+    incident = lists.incident(slug)
+    if incident is None:
         raise Absent(f"No incident is called {slug}.")
-    shown = [line.id for line in stub.lines[(page - 1) * PAGE : page * PAGE]]
-    return incident_view(stub, material(record, shown, around=[slug]), page)
+    shown = lists.line_heads(Wanted(incident=slug), first=(page - 1) * PAGE, limit=PAGE)
+    return incident_view(incident, material(record, [line.id for line in shown], around=[slug]), page)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from onrecord.views.line import LineView, line_view
 from onrecord.web.errors import Absent
-from onrecord.web.material import reports, whole
+from onrecord.web.material import WHOLE, reports, whole
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import part, render
 
@@ -31,12 +31,15 @@ def data(record: Held, line: Line, scale: Scale = "linear") -> LineView:
 
 
 def _view(record: Record, line: str, scale: str) -> LineView:
-    found = record.ledger.lists.lines([line])
-    if not found:
+    lists = record.ledger.lists
+    found, head = lists.lines([line]), lists.heads([line]).get(line)
+    if not found or head is None:
         raise Absent(f"No line has the id {line}.")
-    told = whole(record, found, around=[found[0].incident])
+    told = whole(record, found, around=[head.incident], most=WHOLE)
     own = set(found[0].claims)
     texts = {report.id: report for report in reports(record.ledger, (c for c in told.claims if c.id in own))}
-    made = record.ledger.lists.reviews([line, *found[0].claims]) if record.ledger.newest_review() else ()
-    incident = record.outline().incident(found[0].incident)
-    return line_view(found[0], told, texts, [stub.id for stub in incident.lines], scale, made)
+    made = lists.reviews([line, *found[0].claims]) if record.ledger.newest_review() else ()
+    incident = lists.incident(head.incident)
+    return line_view(
+        head, found[0], told, texts, lists.around(head), incident.lines if incident else 1, scale, made
+    )  # fmt: skip

@@ -50,10 +50,10 @@ def data(record: Held, asked: Asked) -> views.Atlas:
 
 
 def _view(record: Record, asked: views.Asked) -> views.Atlas:
-    outline = record.outline()
-    lines = {stub.id: (stub.label, stub.state) for stub in outline.lines.values()}
-    incidents = tuple(views.Option(stub.slug, len(stub.lines)) for stub in outline.incidents[: views.OPTIONS])
+    incidents = tuple(views.Option(slug, lines) for slug, lines in record.incidents(views.OPTIONS))
     claims = record.ledger.lists.placed(incident=asked.incident)
+    heads = record.ledger.lists.heads(dict.fromkeys(c.line for c in claims if c.line))
+    lines = {head.id: (head.label, head.state) for head in heads.values()}
     made = views.atlas(claims, views.Known(lines, record.control(), incidents), asked, cut=len(claims) == MOST)
     named = [line.id for spot in (*made.spots, *made.listed) for line in spot.lines[:EACH]]
     return views.worded(made, _told(record, named))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from onrecord.ledger.outline import Wanted
 from onrecord.views import overview as views
 from onrecord.web.material import material
 from onrecord.web.record import Held, Record
@@ -31,8 +32,14 @@ def data(record: Held, page: Page = 1) -> views.Overview:
 
 
 def _view(record: Record, page: int) -> views.Overview:
-    outline = record.outline()
-    stubs = views.page_of(outline, page)
-    found = material(record, views.lines_shown(stubs), around=[stub.slug for stub in stubs])
-    waits = views.waiting(record.waiting()[0]) if record.claims() <= SMALL else ()
-    return views.overview(outline, stubs, found, page, record.news(), waits)
+    return record.now().get(("overview", page), lambda: _drawn(record, page))
+
+
+def _drawn(record: Record, page: int) -> views.Overview:
+    lists, totals = record.ledger.lists, record.totals()
+    heads = lists.incidents(Wanted(), first=(page - 1) * views.PAGE, limit=views.PAGE)
+    lines = [n.id for head in heads for n in lists.line_heads(Wanted(incident=head.slug), limit=views.EACH)]
+    found = material(record, lines, around=[head.slug for head in heads])
+    waits = views.waiting(record.waiting()[0]) if totals.claims <= SMALL else ()
+    reports = lists.report_heads(limit=views.NEWEST)
+    return views.overview(totals, heads, found, page, reports, record.news(), waits)

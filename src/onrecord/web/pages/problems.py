@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -41,10 +40,7 @@ def data(record: Held, page: Page = 1) -> ProblemList:
 
 
 def _view(record: Record, page: int) -> ProblemList:
-    outline = record.outline()
-    total = outline.totals.problems
-    shown = tuple(islice(record.ledger.problems(), (page - 1) * PAGE, page * PAGE))
-    held = {report.id for report in outline.reports}
-    return ProblemList(
-        shown, total, page, max(1, -(-total // PAGE)), frozenset(p.where for p in shown if p.where in held)
-    )
+    lists, total = record.ledger.lists, record.totals().problems
+    shown = lists.all_problems(first=(page - 1) * PAGE, limit=PAGE)
+    held = lists.held(p.where for p in shown)
+    return ProblemList(shown, total, page, max(1, -(-total // PAGE)), held)

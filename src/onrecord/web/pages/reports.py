@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from onrecord.ledger import LedgerError
-from onrecord.ledger.lists import ReportHead
+from onrecord.ledger.outline import ReportHead
 from onrecord.model import Report
 from onrecord.views.marks import marks_of
 from onrecord.views.opened import Opened
 from onrecord.views.report import ReportView, report_view
 from onrecord.web.errors import Absent
-from onrecord.web.material import titled
+from onrecord.web.material import lines_of
 from onrecord.web.pages.claims import opened_view
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, part, render
@@ -71,18 +71,15 @@ def held(record: Record, report: str) -> Report:
 
 
 def _list(record: Record, page: int) -> ReportList:
-    reports = record.outline().reports
-    shown = reports[(page - 1) * PAGE : page * PAGE]
-    return ReportList(shown, len(reports), page, max(1, -(-len(reports) // PAGE)))
+    total = record.totals().reports
+    shown = record.ledger.lists.report_heads(first=(page - 1) * PAGE, limit=PAGE)
+    return ReportList(shown, total, page, max(1, -(-total // PAGE)))
 
 
 def _view(record: Record, report: str, chosen: str | None) -> ReportView:
-    text, outline = held(record, report), record.outline()
+    text = held(record, report)
     claims = tuple(record.ledger.claims(report=report, history=True))
-    lines = record.ledger.lists.line_of(c.id for c in claims)
-    known = titled(record, (outline.lines[line] for line in dict.fromkeys(lines.values()) if line in outline.lines))
-    stub_of = {stub.id: stub for stub in known}
-    stubs = {claim: stub_of[line] for claim, line in lines.items() if line in stub_of}
+    lines = lines_of(record, claims)
     marks = {slug: marks_of(record.origins(slug)) for slug in {c.incident or "" for c in claims}}
     opened: Opened | None = None
     if chosen is not None:
@@ -91,4 +88,4 @@ def _view(record: Record, report: str, chosen: str | None) -> ReportView:
             raise Absent(f"The report {report} makes no claim {chosen}.")
         opened = opened_view(record, found, text)
     problems = record.ledger.lists.problems(report)
-    return report_view(text, claims, stubs, marks, outline.warring, opened, problems)
+    return report_view(text, claims, lines, marks, record.totals().warring, opened, problems)

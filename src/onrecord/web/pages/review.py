@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from onrecord import reviewing
 from onrecord.ledger import LedgerError
+from onrecord.ledger.outline import LineHead, Wanted
 from onrecord.reviews import Decision, Overtaken, ReviewError
 from onrecord.views.desk import Desk, Weighed, candidates, desk, told, weighed
 from onrecord.views.history import entry
@@ -25,6 +26,7 @@ router = APIRouter()
 TAB = Tab(60, "Review", "/review", "v")
 
 SMALL = 3000  # claims up to which what each decision would change is told without being asked
+NEIGHBOURS = 400  # lines of an incident among which those to merge with are looked for
 YEAR = 365 * 24 * 3600
 FIELD = "field."
 ON_LINES = ("merge", "split")
@@ -121,8 +123,16 @@ def _desk(record: Record, chosen: str | None) -> Desk:
     shown = opened_view(record, claim, ledger.report(claim.report))
     reviews = [*ledger.reviews(kind="claim", target=claim.id)]
     reviews += ledger.reviews(kind="line", target=line) if line else ()
-    like = titled(record, candidates(line, record.outline()) if line else ())
+    like = _like(record, line) if line else ()
     return desk(needs, claim, shown, own, sorted(reviews, key=lambda r: r.id), decided, like, seen)
+
+
+def _like(record: Record, line: str) -> tuple[LineHead, ...]:
+    """The lines that this one might be merged with, under their titles."""
+    lists = record.ledger.lists
+    own = lists.heads([line]).get(line)
+    near = candidates(own, lists.line_heads(Wanted(incident=own.incident), limit=NEIGHBOURS)) if own else ()
+    return tuple(titled(record, near).values())
 
 
 def _page(
@@ -130,7 +140,7 @@ def _page(
     weighs: tuple[Weighed, ...] | None = None, overtaken: Overtaken | None = None, refused: str = "",
     done: int | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
-    if weighs is None and view.claim and len(record.outline().lines) and record.claims() <= SMALL:
+    if weighs is None and view.claim and 0 < record.totals().claims <= SMALL:
         weighs = tuple(_weigh(record, verdict, view.claim.id) for verdict in ("accept", "reject"))
     status = 422 if refused and status == 200 else status
     last = next((r for r in record.ledger.reviews() if r.id == done), None) if done else None

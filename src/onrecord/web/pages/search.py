@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.brief.wording import source_words
 from onrecord.findings import Hit, find
+from onrecord.ledger.outline import LineHead
 from onrecord.ledger.search import Filters
 from onrecord.measures import all_measures
 from onrecord.views.marks import Mark, marks_of
 from onrecord.views.opened import words_of
-from onrecord.views.outline import Stub
 from onrecord.views.pieces import Piece, Stretch, pieces
-from onrecord.web.material import titled
+from onrecord.web.material import lines_of
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import address, render
 
@@ -43,7 +43,7 @@ class ClaimHit:
     outlet: str
     published: str | None
     pieces: tuple[Piece, ...]
-    line: Stub | None
+    line: LineHead | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,8 @@ def _view(record: Record, query: str, filters: Filters) -> Results:
         return Results(query, filters, (), (), False)
     found = find(record.ledger, query, filters, limit=MOST)
     claims = [hit.claim for hit in found.claims if hit.claim is not None]
-    lines, outline = record.ledger.lists.line_of(c.id for c in claims), record.outline()
-    wanted = [outline.lines[line] for line in dict.fromkeys(lines.values()) if line in outline.lines]
-    stubs = {stub.id: stub for stub in titled(record, wanted)}
-    hits = tuple(
-        _claim(record, hit, stubs.get(lines.get(hit.claim.id if hit.claim else "", ""))) for hit in found.claims
-    )
+    lines = lines_of(record, claims)
+    hits = tuple(_claim(record, hit, lines.get(hit.claim.id if hit.claim else "")) for hit in found.claims)
     reports = tuple(
         ReportHit(hit.report, hit.title, hit.publisher or hit.report, hit.published, _marked(hit))
         for hit in found.reports
@@ -112,7 +108,7 @@ def _view(record: Record, query: str, filters: Filters) -> Results:
     return Results(query, filters, hits, reports, MOST in {len(hits), len(reports)})
 
 
-def _claim(record: Record, hit: Hit, line: Stub | None) -> ClaimHit:
+def _claim(record: Record, hit: Hit, line: LineHead | None) -> ClaimHit:
     claim = hit.claim
     assert claim is not None
     mark = marks_of(record.origins(claim.incident or "")).mark(claim.source.origin if claim.source else None)
