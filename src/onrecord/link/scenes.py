@@ -115,23 +115,34 @@ def without_background(scenes: Sequence[Scene]) -> list[Scene]:
     return [replace(scene, figures=scene.figures - old) if scene.figures & old else scene for scene in scenes]
 
 
+def placed(a: Scene, b: Scene) -> str:
+    """How the scenes' places stand to one another, the closest pair of them."""
+    levels = {stand(x, y) for x in a.spots for y in b.spots}
+    return next((level for level in ("same", "near", "inside", "apart") if level in levels), "unknown")
+
+
+def unsettled(a: Scene, b: Scene) -> bool:
+    """Whether only a report can tell how the scenes' places stand, one being unknown."""
+    if placed(a, b) in CLOSE:
+        return False
+    return bool(a.spots) != bool(b.spots) or any(stand(x, y) == "unknown" for x in a.spots for y in b.spots)
+
+
 def closeness(a: Scene, b: Scene, texts: Texts) -> str:
-    """How the scenes' places stand to one another, the closest pair of them; "told": a report tells them together."""
+    """How the scenes' places stand to one another; "told": a report tells them together."""
+    close = placed(a, b)
+    return "told" if close not in CLOSE and _told(a, b, texts) else close
+
+
+def _told(a: Scene, b: Scene, texts: Texts) -> bool:
+    """Whether a report that gives no place opens with the other's, or one tells an unknown place beside the other."""
     if bool(a.spots) != bool(b.spots):
-        bare, placed = (b, a) if a.spots else (a, b)
+        bare, known = (b, a) if a.spots else (a, b)
         opening = texts.opening(bare.report, OPENING)
-        if not opening:
-            return "unknown"
-        words = {w.lower() for p in placed.spots for w in (*p.words, *(p.around - {p.nation})) if len(w) > 3}
-        return "told" if any(re.search(rf"\b{re.escape(w)}\b", opening) for w in words) else "unknown"
-    levels = [(stand(x, y), x, y) for x in a.spots for y in b.spots]
-    for level in ("same", "near", "inside"):
-        if any(found == level for found, _, _ in levels):
-            return level
-    for found, x, y in levels:
-        if found == "unknown" and any(texts.told(x, y, report) for report in sorted({a.report, b.report})):
-            return "told"
-    return "apart" if any(found == "apart" for found, _, _ in levels) else "unknown"
+        words = {w.lower() for p in known.spots for w in (*p.words, *(p.around - {p.nation})) if len(w) > 3}
+        return bool(opening) and any(re.search(rf"\b{re.escape(w)}\b", opening) for w in words)
+    unknown = [(x, y) for x in a.spots for y in b.spots if stand(x, y) == "unknown"]
+    return any(texts.told(x, y, report) for x, y in unknown for report in sorted({a.report, b.report}))
 
 
 def telling(a: Scene, b: Scene) -> bool:
@@ -156,6 +167,12 @@ def spread(a: Scene, b: Scene) -> bool:
     return disaster(a.families & b.families) and any(
         p.country and p.country == q.country for p in a.spots for q in b.spots
     )
+
+
+def kinds(scene: Scene) -> frozenset[tuple[str, str]]:
+    """The families of disaster that the scene tells, each with each of its countries."""
+    wide = [f.name for f in wording().families if f.wide and f.name in scene.families]
+    return frozenset((name, p.country) for name in wide for p in scene.spots if p.country)
 
 
 def scenes_of(sightings: Sequence[Sighting], texts: Texts) -> list[Scene]:

@@ -99,6 +99,11 @@ class Texts:
             for name in (*self._names[report], *self._people[report]):
                 self._holders[name].append(report)
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no text at all."""
+        return not self._texts
+
     def opening(self, report: str, length: int) -> str:
         """The first stretch of a report's text, in lower case."""
         return self._texts.get(report, "")[:length]
