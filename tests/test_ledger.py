@@ -126,6 +126,20 @@ def test_claims_come_in_reading_order_and_narrowed(address: str) -> None:
         assert {c.id for c in ledger.claims(origin="ardovia-military")} == {L_OWN.id, C_OWN.id}
 
 
+def test_every_change_raises_the_revision_that_pages_go_by(address: str) -> None:
+    with Ledger.open(address) as ledger:
+        seen = [ledger.lists.revision()]
+        for write in (
+            lambda: ledger.add(LEDGER_REPORT, LEDGER_CLAIMS),
+            lambda: ledger.add(COURIER_REPORT, COURIER_CLAIMS),
+            lambda: ledger.replace_record(RECORD),
+            lambda: ledger.note([Problem("late.txt", "read", "no text")]),
+        ):
+            write()
+            seen.append(ledger.lists.revision())
+        assert seen == sorted(set(seen))
+
+
 def test_adding_again_changes_nothing(address: str) -> None:
     fill(address)
     before = dump(address)

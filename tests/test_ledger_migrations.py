@@ -15,6 +15,8 @@ from onrecord.ledger.tables import metadata
 from tests.handmade import CLAIMS, KNOWLEDGE, LEDGER_CLAIMS, LEDGER_REPORT, LINES, RECORD
 from tests.test_ledger import raw
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")  # SQLite's cannot be read back
+
 # A ledger of the hand-made crisis, and two reviews of one claim, as an onrecord of schema 3 wrote it.
 SCHEMA3 = Path(__file__).parent / "ledgers" / "schema3.sql"
 # What the schemas before it lacked.

@@ -16,7 +16,8 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.search import Filters
 from onrecord.pipeline import Inputs
 from onrecord.search import marks, parse, words
-from onrecord.search.spellings import folded, spellings
+from onrecord.search.folding import folded
+from onrecord.search.spellings import spellings
 from tests.handmade import COURIER_CLAIMS, COURIER_REPORT, L_FLED, L_OWN, LEDGER_CLAIMS, LEDGER_REPORT
 from tests.postgres import Server
 from tests.test_cli import onrecord

@@ -117,8 +117,10 @@ class Ledger:
         ``knowledge`` is the digest of the rules that coded the report: the claims' own stamp unless given. With
         ``again`` a report that is held is coded anew even where the same knowledge coded it before.
         """
+        words = wordlist.Words()
         with self._writing() as connection:
-            run = self._keep(connection, report, tuple(claims), tuple(problems), knowledge, again=again)
+            run = self._keep(connection, report, tuple(claims), tuple(problems), knowledge, words, again=again)
+            words.write(connection)
         return run is not None
 
     def add_all(
@@ -126,7 +128,7 @@ class Ledger:
         coded: Iterable[tuple[Report, Sequence[Claim], Sequence[Problem]]],
         *,
         knowledge: str | None = None,
-        at_once: int = 100,
+        at_once: int = 400,
     ) -> int:
         """Keep many reports as ``add`` does, ``at_once`` of them in one transaction; returns how many were new.
 
@@ -134,8 +136,10 @@ class Ledger:
         """
         added = 0
         for some in batched(coded, at_once):
+            words = wordlist.Words()
             with self._writing() as connection:
-                runs = [self._keep(connection, r, tuple(c), tuple(p), knowledge) for r, c, p in some]
+                runs = [self._keep(connection, r, tuple(c), tuple(p), knowledge, words) for r, c, p in some]
+                words.write(connection)
             added += sum(run is not None for run in runs)
         return added
 
@@ -354,6 +358,7 @@ class Ledger:
         claims: tuple[Claim, ...],
         problems: tuple[Problem, ...],
         knowledge: str | None,
+        words: wordlist.Words,
         *,
         again: bool = False,
     ) -> int | None:
@@ -369,11 +374,12 @@ class Ledger:
         run = self._open_run(connection, stamp)
         if held is None:
             changes.insert_report(connection, kept, version, stamp, run)
-            wordlist.index_report(connection, kept)
+            words.of_report(kept)
         else:
             changes.stamp_report(connection, kept.id, stamp)
-        changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in claims), run)
-        wordlist.index_claims(connection, kept.id)
+        gone, fresh = changes.exchange_claims(connection, kept.id, tuple(version.rename(c) for c in claims), run)
+        wordlist.drop(connection, gone)
+        words.of_claims(kept, fresh)
         changes.note_coded(connection, run, kept.id, stamp, len(claims))
         changes.exchange_problems(connection, kept.id, problems, run)
         return run

@@ -99,10 +99,13 @@ def note_coded(connection: Connection, run: int, report: str, knowledge: str, cl
     count_write(connection)
 
 
-def exchange_claims(connection: Connection, report: str, claims: Sequence[Claim], run: int) -> None:
+def exchange_claims(
+    connection: Connection, report: str, claims: Sequence[Claim], run: int
+) -> tuple[tuple[int, ...], dict[int, Claim]]:
     """Bring a report's open claims to ``claims``: what is coded as before stays, the rest is closed and reopened.
 
-    What a person's word alone keeps stays, unless coding now finds it.
+    What a person's word alone keeps stays, unless coding now finds it. Returns the rows that were closed, and the
+    claims whose rows were opened.
     """
     c = t.claims.c
     held = {
@@ -133,6 +136,10 @@ def exchange_claims(connection: Connection, report: str, claims: Sequence[Claim]
     fresh = [row for key, row in rows.items() if key not in same]
     if fresh:
         connection.execute(insert(t.claims), fresh)
+    opened = {claim.id: claim for claim in claims if claim.id not in same}
+    numbered = select(c.row, c.id).where(c.report == report, c.closed.is_(None)).order_by(c.start, c.end, c.id)
+    rows_of = {row.row: opened[row.id] for row in connection.execute(numbered) if row.id in opened}
+    return tuple(row["b_row"] for row in closed), rows_of
 
 
 def claim_row(claim: Claim, run: int) -> dict[str, Any]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
-from sqlalchemy import ColumnElement, Table, text, true
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy import ColumnElement, Connection, Integer, Table, column, literal_column, select, table, text
 
-from onrecord.search import Alternative, Term
-
-_numbers = count(1)
+from onrecord.search import Alternative, Query, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +16,16 @@ class Tongue:
 
     both: str
     either: str
+    no: str
     whole: str
     begins: str
-    clause: str
 
     def word(self, folded: str, *, prefix: bool = False) -> str:
         """One word, or the words that begin so."""
         return (self.begins if prefix else self.whole).format(folded)
 
     def alternative(self, alternative: Alternative, where: str) -> str:
-        """All words of an alternative."""
+        """All words of an alternative, as words of the kind that the letter ``where`` tells."""
         last = len(alternative.words) - 1
         told = (
             self.word(where + word, prefix=alternative.prefix and n == last)
@@ -37,49 +33,88 @@ class Tongue:
         )  # fmt: skip
         return f"({self.both.join(told)})"
 
-
-TONGUES = {
-    "sqlite": Tongue(
-        " AND ", " OR ", '"{}"', '"{}"*',
-        "{table}.row IN (SELECT rowid FROM {name}_search WHERE {name}_search MATCH :{asked})",
-    ),
-    "postgresql": Tongue(
-        " & ", " | ", "'{}'", "'{}':*",
-        "{table}.row IN (SELECT row FROM {table} WHERE "
-        "array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:{asked} AS tsquery))",
-    ),
-}  # fmt: skip
+    def term(self, term: Term, where: str) -> str:
+        """Any of a term's alternatives."""
+        return f"({self.either.join(self.alternative(a, where) for a in term.alternatives)})"
 
 
-def all_of(dialect: str, table: Table, terms: Sequence[Term], where: str) -> ColumnElement[bool] | TextClause:
-    """Whether a row has each of these terms, as words of the kind that the letter ``where`` tells."""
-    if not terms:
-        return true()
-    tongue = TONGUES[dialect]
-    asked = (f"({tongue.either.join(tongue.alternative(a, where) for a in term.alternatives)})" for term in terms)
-    return _asked(tongue, table, tongue.both.join(asked))
+SQLITE = Tongue(" AND ", " OR ", " NOT ", '"{}"', '"{}"*')
+POSTGRESQL = Tongue(" & ", " | ", " & !", "'{}'", "'{}':*")
 
 
-def any_of(dialect: str, table: Table, spelled: Sequence[str]) -> TextClause:
-    """Whether a row has any of these words, each with its letter."""
-    tongue = TONGUES[dialect]
-    return _asked(tongue, table, tongue.either.join(tongue.word(word) for word in spelled))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a row's words must be: the query's, all words of an ``outlet`` and one of the ``places``, where asked."""
+
+    query: Query
+    outlet: tuple[str, ...] | None = None
+    places: tuple[str, ...] | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no row can fit: something is asked for that has no words."""
+        return self.outlet == () or self.places == ()
+
+    def fits(self, words: str) -> bool:
+        """Whether a row with these words is wanted."""
+        told = f" {words} "
+        return (
+            all(_has(term, told, "a") == term.wanted for term in self.query.terms)
+            and all(f" {word} " in told for word in self.outlet or ())
+            and (self.places is None or any(f" {word} " in told for word in self.places))
+        )
+
+    def own(self, words: str) -> bool:
+        """Whether the words wanted are a claim's own."""
+        told = f" {words} "
+        return all(_has(term, told, "o") for term in self.query.wanted)
+
+    def question(self, tongue: Tongue, own: bool | None) -> str:
+        """What to ask an index for, "" where it cannot narrow anything; it may give more than fits."""
+        where = "o" if own else "a"
+        asked = [tongue.term(term, where) for term in self.query.wanted]
+        if own:
+            asked += [tongue.term(term, "a") for term in self.query.wanted]
+        asked += [tongue.word(word) for word in self.outlet or ()]
+        if self.places:
+            asked.append(f"({tongue.either.join(tongue.word(word) for word in self.places)})")
+        if not asked:
+            return ""
+        # What must not stand together may well stand apart: that is told row by row.
+        unwanted = [t for t in self.query.unwanted if not any(a.together for a in t.alternatives)]
+        refused = [tongue.term(term, "a") for term in unwanted]
+        if own is False:
+            refused.append(f"({tongue.both.join(tongue.term(term, 'o') for term in self.query.wanted)})")
+        return "".join((f"({tongue.both.join(asked)})", *(f"{tongue.no}{part}" for part in refused)))
 
 
-def every_of(dialect: str, table: Table, spelled: Sequence[str]) -> TextClause:
-    """Whether a row has all of these words, each with its letter."""
-    tongue = TONGUES[dialect]
-    return _asked(tongue, table, tongue.both.join(tongue.word(word) for word in spelled))
+def numbers(
+    connection: Connection, words: Table, wanted: Wanted, own: bool | None, *, after: int, limit: int
+) -> Sequence[int]:
+    """The numbers of the next rows of a table of words that may be wanted, from the newest day back."""
+    if wanted.nothing:
+        return ()
+    sqlite = connection.dialect.name == "sqlite"
+    asked = wanted.question(SQLITE if sqlite else POSTGRESQL, own)
+    number: ColumnElement[int] = words.c.row
+    query = select(number)
+    if asked and sqlite:
+        index = words.name.removesuffix("_words") + "_search"
+        number = column("rowid", Integer)
+        query = select(number).select_from(table(index)).where(text(f"{index} MATCH :asked"))
+    elif asked:
+        has = literal_column("array_to_tsvector(string_to_array(words, ' '))").op("@@")
+        query = query.where(has(text("CAST(:asked AS tsquery)")))
+    query = query.where(number > after).order_by(number).limit(limit)
+    return connection.scalars(query, {"asked": asked} if asked else {}).all()
 
 
-def none_of(dialect: str, table: Table, term: Term) -> TextClause:
-    """Whether a row has the term nowhere."""
-    tongue = TONGUES[dialect]
-    question = tongue.either.join(tongue.alternative(a, "a") for a in term.alternatives)
-    return _asked(tongue, table, question, "NOT ")
+def _has(term: Term, told: str, where: str) -> bool:
+    return any(_stands(alternative, told, where) for alternative in term.alternatives)
 
 
-def _asked(tongue: Tongue, table: Table, question: str, sign: str = "") -> TextClause:
-    name = f"asked_{next(_numbers) % 1000}"
-    clause = tongue.clause.format(table=table.name, name=table.name.removesuffix("_words"), asked=name)
-    return text(f"{sign}({clause})").bindparams(**{name: question})
+def _stands(alternative: Alternative, told: str, where: str) -> bool:
+    if alternative.together and where == "a":
+        return f" a{' a'.join(alternative.words)}{'' if alternative.prefix else ' '}" in told
+    *whole, last = (f" {where}{word}" for word in alternative.words)
+    return all(f"{word} " in told for word in whole) and f"{last}{'' if alternative.prefix else ' '}" in told

@@ -1,26 +1,32 @@
-"""Finding claims and reports by their words: the database looks folded words up, the rest is the same on each."""
+"""Finding claims and reports by their words: the database looks folded words up, the rest is the same on each.
+
+Hits come as they are numbered, the newest first, a page at a time until there are enough; so a word that is everywhere
+costs no more than a rare one. Where a filter leaves few claims, those are looked through instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, false, func, select
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
 import onrecord.ledger.tables as t
 from onrecord.actors import kind_of, origin_of, slug
 from onrecord.ledger.database import Database
-from onrecord.ledger.fulltext import all_of, any_of, every_of, none_of
-from onrecord.ledger.queries import STREAMED, claim_of
+from onrecord.ledger.fulltext import Wanted, numbers
+from onrecord.ledger.queries import claim_of
 from onrecord.model import Claim
-from onrecord.search import Alternative, Query, Term, place_words
-from onrecord.search.spellings import folded, spellings
+from onrecord.search import Query, place_words
+from onrecord.search.folding import folded
+from onrecord.search.spellings import spellings
 
 AFTER_ALL = "~"  # sorts after every date that begins so
-
-type Condition = ColumnElement[bool] | TextClause
+FEW = 4000  # claims that are rather looked through one by one
+AT_ONCE = 500  # values in one IN list
+MOST = 4000  # hits of one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +80,27 @@ class Finder:
 
 def search_claims(connection: Connection, query: Query, filters: Filters, limit: int) -> Iterator[Claim]:
     """Claims with the words of the query: those with all of them in their own words first, then the newest."""
-    c, r, w, tongue = t.claims.c, t.reports.c, t.claim_words.c, connection.dialect.name
-    best = all_of(tongue, t.claim_words, query.wanted, "o")
-    chosen = (
-        select(c.data, c.drawn, c.incident, c.origin, c.knowledge, w.words)
-        .join(t.claim_words, w.row == c.row)
+    c, r, w = t.claims.c, t.reports.c, t.claim_words.c
+    narrowed = [*_narrowed(filters)]
+    chosen: Select[Any] = (
+        select(w.row, w.words, c.data, c.drawn, c.incident, c.origin, c.knowledge)
+        .join(t.claims, c.row == w.claim)
         .join(t.reports, and_(r.id == c.report, r.current == 1))
-        .where(c.closed.is_(None), func.coalesce(c.standing, "") != "rejected")
-        .where(*_matching(connection, t.claim_words, query), *_narrowed(tongue, filters))
-        .order_by(case((best, 0), else_=1), func.coalesce(c.published, "").desc(), c.report, c.start, c.end, c.id)
+        .where(c.closed.is_(None), func.coalesce(c.standing, "") != "rejected", *narrowed)
     )
-    for row in _first(connection, chosen, query, limit):
-        yield claim_of(row)
+    wanted = Wanted(query, _outlet(filters), _places(filters))
+    few = _few(connection, narrowed)
+    if few is not None:
+        rows = [row for some in batched(few, AT_ONCE) for row in connection.execute(chosen.where(c.row.in_(some)))]
+        fitting = [row for row in rows if wanted.fits(row.words)]
+        for row in sorted(fitting, key=lambda row: (not wanted.own(row.words), row.row))[:limit]:
+            yield claim_of(row)
+        return
+    left = limit
+    for own in (True, False) if query.wanted else (True,):
+        for row in _first(connection, chosen, wanted, own, left):
+            left -= 1
+            yield claim_of(row)
 
 
 def search_reports(connection: Connection, query: Query, filters: Filters, limit: int) -> Iterator[Found]:
@@ -93,79 +108,75 @@ def search_reports(connection: Connection, query: Query, filters: Filters, limit
     if filters.of_claims:
         return
     r, w = t.reports.c, t.report_words.c
-    day = func.coalesce(r.published, "")
-    chosen = (
-        select(r.id, r.title, r.publisher, r.published, r.text, w.words)
-        .join(t.report_words, w.report == r.id)
-        .where(r.current == 1, *_matching(connection, t.report_words, query))
-        .where(*_outlet(connection.dialect.name, t.report_words, filters), *_days(day, filters))
-        .order_by(day.desc(), r.id)
+    chosen: Select[Any] = (
+        select(w.row, w.words, r.id, r.title, r.publisher, r.published, r.text)
+        .join(t.reports, r.id == w.report)
+        .where(r.current == 1, *_days(r.published, filters))
     )
-    for row in _first(connection, chosen, query, limit):
+    for row in _first(connection, chosen, Wanted(query, _outlet(filters)), None, limit):
         yield Found(row.id, row.title, row.publisher, row.published, row.text)
 
 
-def _first(connection: Connection, chosen: Select[Any], query: Query, limit: int) -> Iterator[Row[Any]]:
-    """The first rows whose words also stand together where they must; the database knows no order of words."""
-    ordered = [term for term in query.terms if any(a.together for a in term.alternatives)]
-    if not ordered:
-        yield from connection.execute(chosen.limit(limit))
-        return
-    found = 0
-    for row in connection.execute(chosen, execution_options=STREAMED):
-        if found >= limit:
+def _first(
+    connection: Connection, chosen: Select[Any], wanted: Wanted, own: bool | None, limit: int
+) -> Iterator[Row[Any]]:
+    """The first rows with the words, by their number; with ``own`` those whose own words they are, or are not."""
+    table = t.claim_words if own is not None else t.report_words
+    after, page, found = 0, 2 * limit, 0
+    while found < limit:
+        told = numbers(connection, table, wanted, own, after=after, limit=page)
+        for some in batched(told, AT_ONCE):
+            rows = connection.execute(chosen.where(table.c.row.in_(some)).order_by(table.c.row))
+            for row in rows:
+                if wanted.fits(row.words):
+                    found += 1
+                    yield row
+                    if found == limit:
+                        return
+        if len(told) < page:
             return
-        if all(_has(term, f" {row.words} ") == term.wanted for term in ordered):
-            found += 1
-            yield row
+        after, page = told[-1], min(4 * page, MOST)
 
 
-def _has(term: Term, told: str) -> bool:
-    return any(_stands(alternative, told) for alternative in term.alternatives)
-
-
-def _stands(alternative: Alternative, told: str) -> bool:
-    if alternative.together:
-        return f" a{' a'.join(alternative.words)}{'' if alternative.prefix else ' '}" in told
-    *whole, last = (f" a{word}" for word in alternative.words)
-    return all(f"{word} " in told for word in whole) and f"{last}{'' if alternative.prefix else ' '}" in told
-
-
-def _matching(connection: Connection, table: Any, query: Query) -> Iterator[Condition]:
-    tongue = connection.dialect.name
-    if query.wanted:
-        yield all_of(tongue, table, query.wanted, "a")
-    for term in query.unwanted:
-        # What must not stand together may well stand apart: that is told row by row.
-        if not any(a.together for a in term.alternatives):
-            yield none_of(tongue, table, term)
-
-
-def _narrowed(tongue: str, filters: Filters) -> Iterator[Condition]:
+def _few(connection: Connection, narrowed: list[ColumnElement[bool]]) -> list[int] | None:
+    """The rows of the claims that one of the filters leaves, where they are few."""
     c = t.claims.c
-    if filters.place:
-        name, *_ = filters.place.split(",")
-        spelled = place_words(*(" ".join(one) for one in spellings(folded(name))))
-        yield any_of(tongue, t.claim_words, spelled) if spelled else false()
-    if filters.measure:
-        yield c.measure == filters.measure
+    for filtered in narrowed:
+        found = connection.scalars(select(c.row).where(c.closed.is_(None), filtered).limit(FEW + 1)).all()
+        if len(found) <= FEW:
+            return list(found)
+    return None
+
+
+def _narrowed(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    c = t.claims.c
     if filters.origin:
         told = filters.origin
         yield c.origin.in_({told, slug(told), origin_of(told, kind_of(told) or "none", None) or told})
+    days = [*_days(func.coalesce(c.date, c.published), filters)]
+    if days:
+        yield and_(*days)
+    if filters.measure:
+        yield c.measure == filters.measure
     if filters.relation:
         m, k = t.line_claims.c, t.links.c
         yield exists().where(m.claim == c.id, k.line == m.line, k.relation == filters.relation)
-    yield from _outlet(tongue, t.claim_words, filters)
-    yield from _days(func.coalesce(c.date, c.published, ""), filters)
 
 
-def _outlet(tongue: str, table: Any, filters: Filters) -> Iterator[Condition]:
-    if filters.outlet:
-        spelled = [f"m{word}" for word in folded(filters.outlet)]
-        yield every_of(tongue, table, spelled) if spelled else false()
+def _places(filters: Filters) -> tuple[str, ...] | None:
+    """The words of which a claim must have one to lie in the place that is asked."""
+    if not filters.place:
+        return None
+    name, *_ = filters.place.split(",")
+    return place_words(*(" ".join(one) for one in spellings(folded(name))))
 
 
-def _days(day: ColumnElement[str], filters: Filters) -> Iterator[Condition]:
+def _outlet(filters: Filters) -> tuple[str, ...] | None:
+    """The words all of which the outlet's name must have."""
+    return tuple(f"m{word}" for word in folded(filters.outlet)) if filters.outlet else None
+
+
+def _days(day: ColumnElement[str | None], filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.since:
         yield day >= filters.since
     if filters.until:

@@ -7,9 +7,11 @@ the old row is closed with the run that closed it and a new row with the same cl
 links are views over claims and are replaced, all or an incident's. A claim's ``data`` is what coding said;
 ``incident``, ``origin`` and ``drawn`` (its day, where other reports tell it) are what linking drew, and change without
 a new row. What a person settled otherwise than coding said is in ``drawn`` too; ``standing`` is "rejected" for a claim
-that a person took off the record, "kept" for a row that is there by a person's word alone, else null. A report with
-``linked`` 0 is not yet in the lines. What lists and counts need of lines and reports (a line's ``state`` and its
-``rank`` in its incident, ``incidents``, a report's ``claims``, ``parties``) is kept with the lines.
+that a person took off the record, "kept" for a row that is there by a person's word alone, else null. Linking starts
+from ``settled``, the whole claim as a person left it, where there is one; ``path`` tells the partition it lies in, and
+``gathered`` another one, where people put it on a line of that. A report with ``linked`` 0 is not yet in the lines. What
+lists and counts need of lines and reports (a line's ``state`` and its ``rank`` in its incident, ``incidents``, a
+report's ``claims``, ``parties``) is kept with the lines.
 
 Words compare and sort by code point on both databases, so that both give the same answers in the same order.
 """
@@ -29,6 +31,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
 )
 
 Word = String().with_variant(String(collation="C"), "postgresql")
@@ -131,6 +134,8 @@ claims = Table(
     Column("drawn", JSON(none_as_null=True)),
     Column("path", Word),
     Column("standing", Word),
+    Column("settled", JSON(none_as_null=True)),
+    Column("gathered", Word),
 )
 Index("claims_path", claims.c.path, sqlite_where=claims.c.closed.is_(None), postgresql_where=claims.c.closed.is_(None))
 Index("claims_report", claims.c.report, claims.c.start)
@@ -148,6 +153,13 @@ Index(
     postgresql_where=claims.c.closed.is_not(None),
 )
 Index(
+    "claims_gathered",
+    claims.c.gathered,
+    sqlite_where=claims.c.gathered.is_not(None),
+    postgresql_where=claims.c.gathered.is_not(None),
+)
+Index("claims_day", func.coalesce(claims.c.date, claims.c.published))
+Index(
     "claims_open",
     claims.c.id,
     unique=True,
@@ -155,17 +167,20 @@ Index(
     postgresql_where=claims.c.closed.is_(None),
 )
 
-# The folded words that claims and reports are found by; each database keeps its own full-text index of them.
+# The folded words that claims and reports are found by, numbered from the newest day back (``wordlist``), so that
+# each database's own full-text index of them gives the newest first.
 claim_words = Table(
     "claim_words",
     metadata,
-    Column("row", Count, ForeignKey("claims.row"), primary_key=True, autoincrement=False),
+    Column("row", Count, primary_key=True, autoincrement=False),
+    Column("claim", Count, ForeignKey("claims.row"), nullable=False),
     Column("words", Prose, nullable=False),
+    Index("claim_words_claim", "claim", unique=True),
 )
 report_words = Table(
     "report_words",
     metadata,
-    Column("row", Count, primary_key=True),
+    Column("row", Count, primary_key=True, autoincrement=False),
     Column("report", Word, ForeignKey("reports.id"), nullable=False),
     Column("words", Prose, nullable=False),
     Index("report_words_report", "report", unique=True),

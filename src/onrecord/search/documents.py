@@ -6,10 +6,12 @@ in, ``m`` a word of its outlet's name. A "/" parts what does not follow on one a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.gazetteer.names import fold as fold_name
 from onrecord.measures import all_measures
 from onrecord.model import Claim, Report
-from onrecord.search.folding import words
+from onrecord.search.folding import folded
 
 ROOM = 400_000  # letters of the distinct words kept of one report: a search index holds no more of one document
 
@@ -24,8 +26,8 @@ def claim_words(claim: Claim, sentence: str, title: str) -> str:
         place.text if place else "", (source.name or "") if source else "", *_other(claim),
     ]  # fmt: skip
     parts = filter(None, map(_anywhere, (sentence, title, *own, claim.publisher)))
-    told = dict.fromkeys(f"o{word.folded}" for part in own for word in words(part))
-    outlet = dict.fromkeys(f"m{word.folded}" for word in words(claim.publisher))
+    told = dict.fromkeys(f"o{word}" for part in own for word in folded(part))
+    outlet = dict.fromkeys(f"m{word}" for word in folded(claim.publisher))
     lies = (place.name, place.text, *place.within) if place else ()
     return _joined(" / ".join(parts), "/", *told, *place_words(*lies), *outlet)
 
@@ -39,7 +41,7 @@ def _other(claim: Claim) -> tuple[str, ...]:
 
 def place_words(*names: str) -> tuple[str, ...]:
     """The words that stand for places by name, one each however many words the name has."""
-    found = (f"p{''.join(word.folded for word in words(fold_name(name)))}" for name in names)
+    found = (f"p{''.join(folded(fold_name(name)))}" for name in names)
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
@@ -49,14 +51,14 @@ def report_words(report: Report) -> str:
     kept: list[str] = []
     distinct: set[str] = set()
     room = ROOM
-    for word in words(report.text):
-        if word.folded not in distinct:
-            room -= len(word.folded)
-            distinct.add(word.folded)
+    for word in folded(report.text):
+        if word not in distinct:
+            room -= len(word)
+            distinct.add(word)
         if room < 0:
             break
-        kept.append(f"a{word.folded}")
-    outlet = dict.fromkeys(f"m{word.folded}" for word in words(report.publisher))
+        kept.append(f"a{word}")
+    outlet = dict.fromkeys(f"m{word}" for word in folded(report.publisher))
     return _joined(told, "/", *kept, "/", _anywhere(report.publisher), *outlet)
 
 
@@ -65,5 +67,6 @@ def _joined(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
+@lru_cache(maxsize=1024)
 def _anywhere(text: str) -> str:
-    return " ".join(f"a{word.folded}" for word in words(text))
+    return " ".join([f"a{word}" for word in folded(text)])

@@ -33,6 +33,11 @@ def words(text: str) -> Iterator[Word]:
             yield Word(folded, match.start(), match.end())
 
 
+def folded(text: str) -> tuple[str, ...]:
+    """The words of a text in order, without where they stand."""
+    return tuple(word for told in _WORD.findall(text) if (word := fold(told)))
+
+
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """One word without case, marks, apostrophes and a possessive s; letters beyond a to z by their code."""

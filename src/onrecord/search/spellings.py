@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from onrecord.gazetteer import load
 from onrecord.knowledge import table
-from onrecord.search.folding import words
+from onrecord.search.folding import folded
 
 type Spelling = tuple[str, ...]
 
@@ -16,11 +16,6 @@ PEOPLED = 20_000  # a smaller place's name is more often a word or a person's na
 ALIKE, LOOSELY, LONG = 0.75, 0.6, 8  # how much of two spellings is the same; of a long name less will do
 SHORTEST = 4
 MOST = 16
-
-
-def folded(name: str) -> Spelling:
-    """A name as folded words."""
-    return tuple(word.folded for word in words(name))
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ Count = BigInteger().with_variant(Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables of words, their indexes, and fill them with what the ledger holds."""
+    """Make the tables of words and their indexes; schema 10 fills them."""
     op.create_table(
         "claim_words",
         Column("row", Count, ForeignKey("claims.row"), primary_key=True, autoincrement=False),
@@ -27,13 +27,9 @@ def upgrade() -> None:
         Column("words", Prose, nullable=False),
         Index("report_words_report", "report", unique=True),
     )
-    bind = op.get_bind()
     for name in ("claim", "report"):
-        for statement in INDEX[bind.dialect.name]:
+        for statement in INDEX[op.get_bind().dialect.name]:
             op.execute(statement.format(name=name))
-    from onrecord.ledger.wordlist import index_everything
-
-    index_everything(bind)
 
 
 INDEX = {
