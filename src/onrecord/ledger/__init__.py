@@ -69,7 +69,7 @@ class Ledger:
     def open(cls, address: str | Path, *, read_only: bool = False) -> Self:
         """The ledger in a SQLite file, or at ``postgresql://user@host/name``; LedgerError says what is in the way.
 
-        A file is made if absent unless ``read_only``; a database must be there, and its tables are made if absent.
+        A file is made if absent unless ``read_only``; of a database only its tables are.
         """
         return cls(Database.open(address, read_only=read_only))
 
@@ -175,11 +175,10 @@ class Ledger:
         """Put what linking gave for partitions in the place of what it gave before, in one transaction.
 
         With ``everything`` they are the whole record. Without, only lines are replaced whose partition is one of
-        them, or lies above or below one: then all partitions that now stand in its place must be given. ``reports``
-        are those that linking has seen (all, where None): they are no longer ``unlinked``, as any other is when they
-        are everything, and what linking could not do for them is told anew. The partitions are taken one by one.
-        ``people`` tells which claims of the whole ledger stand as a person left them, and which are rejected.
-        ``stamp`` is that of the linking that gave everything, for ``linked_by``.
+        them, or lies above or below one: all that now stand in its place must be given. ``reports`` are those that
+        linking has seen (all, where None): no longer ``unlinked``, and its problems with them are told anew.
+        ``people`` tells which claims stand as a person left them, and which are rejected; ``stamp`` is that of the
+        linking that gave everything.
         """
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
@@ -277,10 +276,8 @@ class Ledger:
     ) -> Iterator[Claim]:
         """The claims in reading order, narrowed by any field; with ``history`` also those of superseded reports.
 
-        ``days`` are the first and the last ISO day that a claim may be about.
-
-        They are as people left them. With ``coded`` they are as coding made them, without what linking drew and
-        people decided: linking anew starts from these.
+        ``days`` are the first and the last ISO day that a claim may be about. They are as people left them, with
+        ``coded`` as coding made them, without what linking drew and people decided.
         """
         wanted = {"type": type, "report": report, "measure": measure, "incident": incident}
         wanted |= {"place": place, "origin": origin}
@@ -309,10 +306,7 @@ class Ledger:
             return queries.coded_claim(connection, claim)
 
     def decide(self, decision: Decision) -> Review:
-        """Keep a decision as the next review; Overtaken tells of one by somebody else that the reviewer had not seen.
-
-        The record is as before until it is drawn anew.
-        """
+        """Keep a decision as the next review, before the record is drawn anew; Overtaken tells of one not seen."""
         with self._writing() as connection:
             return decisions.add_review(connection, decision)
 

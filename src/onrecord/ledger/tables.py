@@ -9,8 +9,8 @@ links are views over claims and are replaced, all or an incident's. A claim's ``
 a new row. What a person settled otherwise than coding said is in ``drawn`` too; ``standing`` is "rejected" for a claim
 that a person took off the record, "kept" for a row that is there by a person's word alone, else null. Linking starts
 from ``settled``, the whole claim as a person left it, where there is one; ``path`` tells the partition it lies in, and
-``gathered`` another one, where people put it on a line of that. A report with ``linked`` 0 is not yet in the lines. What
-lists and counts need of lines and reports (a line's ``state`` and its ``rank`` in its incident, ``incidents``, a
+``gathered`` another one, where people put it on a line of that. A report with ``linked`` 0 is not yet in the lines.
+What lists and counts need of lines and reports (a line's ``state`` and its ``rank`` in its incident, ``incidents``, a
 report's ``claims``, ``parties``) is kept with the lines.
 
 Words compare and sort by code point on both databases, so that both give the same answers in the same order.
