@@ -22,7 +22,7 @@ PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "
 _TIME_UNITS = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 RANKS = frozenset({"first", "last", "latest", "next", "second", "third", "only", "most"})
 _YEAR = re.compile(
-    r"(?<![\d,.$€£])(?<!since )\b(1[89]\d\d|20\d\d)\b"
+    r"(1[89]\d\d|20\d\d)(?<![\w,.$€£]\d{4})(?<!since \d{4})\b"
     r"(?![\d,.]?\d|[- ]?\w*(?:people|troops|soldiers|civilians|homes|killed))"
 )
 
@@ -235,16 +235,18 @@ def outlook(verb: Token) -> str:
     modals, complements, nouns = words.modals, words.complements, words.nouns
     here = verb
     for _ in range(DEPTH):
+        helpers: set[str] = set()
         for child in here.children:
-            if child.dep_ == "aux" and child.tag_ == "MD" and child.lower_ in modals:
-                return modals[child.lower_]
-            if child.dep_ == "mark" and child.lower_ in words.conditions:
+            if child.dep_ == "aux":
+                if child.tag_ == "MD" and child.lower_ in modals:
+                    return modals[child.lower_]
+                helpers.add(child.lower_)
+            elif child.dep_ == "mark" and child.lower_ in words.conditions:
                 return "possible"
         head = here.head
         if head is here:
             return "actual"
-        infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in here.children)
-        perfect = any(child.dep_ == "aux" and child.lower_ in {"have", "having"} for child in here.children)
+        infinitive, perfect = "to" in helpers, not helpers.isdisjoint({"have", "having"})
         if here.dep_ in {"xcomp", "ccomp", "acomp", "pcomp"}:
             name = lemma(head)
             if infinitive and not perfect and name in complements:

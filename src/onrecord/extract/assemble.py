@@ -218,10 +218,8 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
 
 def stamped(claims: Sequence[Claim]) -> list[Claim]:
     """Stamp each claim with the digest of its content, so that a re-run that alters it is seen."""
-    return [
-        replace(claim, digest=hashlib.sha256(repr(replace(claim, digest="")).encode()).hexdigest()[:16])
-        for claim in claims
-    ]
+    plain = (replace(claim, digest="") if claim.digest else claim for claim in claims)
+    return [replace(claim, digest=hashlib.sha256(repr(claim).encode()).hexdigest()[:16]) for claim in plain]
 
 
 def shifted(numbers: Sequence[Number], by: int) -> list[Number]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord import actors
 from onrecord.extract.figures.counted import lexicon
 from onrecord.extract.figures.evidence import words
+from onrecord.extract.forms import forms
 from onrecord.extract.mentions import Attribution, Passage, Where
 from onrecord.model import Place
 
@@ -153,7 +154,8 @@ def locate(
             and a.kind != "document"
             for a in attributions
         )
-        near = frozenset(token.lower_ for token in span.root.sent)
+        sentence = span.root.sent
+        near = frozenset(forms(passage.doc)[sentence.start : sentence.end])
         out.append(
             Located(
                 where=settled,

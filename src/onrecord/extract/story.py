@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord import geography
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
+from onrecord.extract.forms import forms
 from onrecord.extract.located import AREA, SAYING, TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.model import Place, Report
@@ -210,7 +211,7 @@ def _wide(passages: Sequence[Passage], lead_end: int) -> bool:
 
 
 def _outbreak(passages: Sequence[Passage]) -> bool:
-    return sum(1 for p in passages for t in p.doc if t.lower_ in words("diseases")) >= 4
+    return sum(word in words("diseases") for p in passages for word in forms(p.doc)) >= 4
 
 
 def _leading(located: Sequence[Located], lead_end: int) -> set[str]:

@@ -16,7 +16,7 @@ from onrecord.link.telling import Telling
 from onrecord.link.texts import Imprint
 from onrecord.model import Claim
 
-FORM = 1
+FORM = 2
 LEVEL = 1
 
 

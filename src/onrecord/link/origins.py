@@ -22,7 +22,7 @@ def described(name: str, text: str) -> str:
     for match in re.finditer(re.escape(name), text):
         before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - 80) : match.start()])[-1]
         after = re.split(r"[.!?]\s|\n", text[match.end() : match.end() + 100])[0]
-        if wording().mark("role", before[-60:]) or wording().mark("role", after[:40]):
+        if wording().mark("role", before[-60:].lower()) or wording().mark("role", after[:40].lower()):
             return f"{before} {name}{after}"
     return ""
 
@@ -30,7 +30,7 @@ def described(name: str, text: str) -> str:
 @lru_cache(maxsize=8192)
 def _bare(name: str) -> bool:
     """Whether a source is only a kind of body ("the monitor", "local police")."""
-    return wording().mark("bare_source", name)
+    return wording().mark("bare_source", name.lower())
 
 
 def told(claims: Sequence[Claim], report: Report | None) -> dict[str, tuple[str | None, tuple[str | None, ...]]]:

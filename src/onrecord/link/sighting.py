@@ -134,13 +134,13 @@ def _span(text: str) -> tuple[int, int, bool]:
 
 
 def families_of(text: str) -> frozenset[str]:
-    """The families of incident whose words stand in the text."""
+    """The families of incident whose words stand in the text, given in lower case."""
     return frozenset(f.name for f in wording().families if f.words.search(text))
 
 
 @lru_cache(maxsize=4096)
 def main_family(text: str) -> str | None:
-    """The family whose words are most frequent in the text, or None."""
+    """The family whose words are most frequent in the text, given in lower case, or None."""
     counts = {f.name: len(f.words.findall(text)) for f in wording().families}
     best = max(counts, key=lambda name: (counts[name], name))
     return best if counts[best] else None
@@ -148,7 +148,7 @@ def main_family(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def disease_of(text: str) -> str | None:
-    """The first disease of the list that the text names."""
+    """The first disease of the list that the text, given in lower case, names."""
     if wording().any_disease.search(text) is None:
         return None
     return next((name for name, pattern in wording().diseases if pattern.search(text)), None)
@@ -172,13 +172,14 @@ def people_of(claim: Claim) -> tuple[str, str]:
 @lru_cache(maxsize=8192)
 def _class_of(group: str) -> str | None:
     """The first class of people that the group's words name."""
+    group = group.lower()
     return next((name for name, pattern in wording().classes if pattern.search(group)), None)
 
 
 def state_of(said: str) -> str:
-    """The condition that a figure counts ("critical", "stable", "in need"), or ""."""
+    """The condition that a figure counts ("critical", "stable", "in need") by its words in lower case, or ""."""
     found = wording().marks["state"].search(said)
-    return found.group().lower().split()[0].removesuffix("ly") if found else ""
+    return found.group().split()[0].removesuffix("ly") if found else ""
 
 
 def _thing(group: str) -> str:
@@ -193,7 +194,7 @@ def _narrowing(group: str, claim: Claim, found: str | None = None) -> str:
     place = claim.place
     kept: set[str] = set()
     if found is None:
-        kept = {re.sub(r"(?:ies|es|s)$", "", m.group().lower()) for m in wording().roles.finditer(group)}
+        kept = {re.sub(r"(?:ies|es|s)$", "", m.group()) for m in wording().roles.finditer(group.lower())}
     if place is not None and claim.measure not in MOVING:
         home = {place.name, *place.within}
         peoples = {country_of(word) for word in re.findall(r"[A-Z][\w.-]+", group)}
@@ -208,12 +209,13 @@ def sight(
     claim: Claim, origin: str | None, bodies: tuple[str | None, ...], land: str, report: Report | None
 ) -> Sighting:
     """The claim as linking sees it; the report, if at hand, tells the family of incident that 60 characters may not."""
-    near = " ".join((claim.span.prefix, claim.span.exact, claim.span.suffix))
-    said = " ".join((claim.span.exact, claim.group or ""))
+    before, exact = claim.span.prefix.lower(), claim.span.exact.lower()
+    near = " ".join((before, exact, claim.span.suffix.lower()))
+    said = f"{exact} {(claim.group or '').lower()}"
     families = families_of(near)
     disease = disease_of(near)
     if report is not None:
-        opening = f"{report.title} {report.text[:1500]}"
+        opening = f"{report.title} {report.text[:1500]}".lower()
         families = families or frozenset(filter(None, [main_family(opening)]))
         if disease is None and "outbreak" in families | frozenset(filter(None, [main_family(opening)])):
             disease = disease_of(opening)
@@ -223,9 +225,9 @@ def sight(
     marks |= {
         name for name in ("rate", "superseding", "attacker_in", "revised", "restarted") if wording().mark(name, near)
     }
-    if wording().mark("other", claim.span.exact):
+    if wording().mark("other", exact):
         marks.add("others")
-    if wording().mark("part", claim.span.exact) or wording().mark("part_before", claim.span.prefix):
+    if wording().mark("part", exact) or wording().mark("part_before", before):
         marks.add("part")
     people, qualifier = people_of(claim)
     return seen(

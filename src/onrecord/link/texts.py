@@ -6,7 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
+
+import numpy as np
 
 from onrecord.link.places import Spot
 from onrecord.link.wording import thresholds, wording
@@ -14,6 +17,7 @@ from onrecord.model import Report
 
 USUAL = 6
 MANY = 5
+MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a word is lost where its run is hashed
 _WORD = re.compile(r"[\w’'-]+")
 _PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
 _NAME = r"([A-Z][\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
@@ -59,10 +63,17 @@ def imprint(report: Report) -> Imprint:
 
 def shingles(text: str) -> bytes:
     """The hashes of every run of five words, case and punctuation aside, sorted, eight bytes each."""
-    words = re.findall(r"\w+", text.lower())
+    words = np.array([_hashed(word) for word in re.findall(r"\w+", text.lower())], dtype=np.uint64)
     size = thresholds().copy_shingle
-    runs = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
-    return b"".join(sorted({blake2b(run.encode(), digest_size=8).digest() for run in runs}))
+    runs = np.zeros(max(0, len(words) - size + 1), dtype=np.uint64)
+    for place in range(size):
+        runs = runs * MIX + words[place : place + len(runs)]
+    return np.unique(runs).tobytes()
+
+
+@lru_cache(maxsize=65536)
+def _hashed(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
 
 
 def _full(person: tuple[str, str]) -> re.Pattern[str]:

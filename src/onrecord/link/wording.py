@@ -53,7 +53,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What linking reads out of words: families of incident, diseases, classes of people, marks of a part."""
+    """What linking reads out of words: families of incident, diseases, classes of people, marks of a part.
+
+    Its patterns are for text in lower case.
+    """
 
     families: tuple[Family, ...]
     diseases: tuple[tuple[str, re.Pattern[str]], ...]
@@ -72,14 +75,14 @@ class Wording:
     parents: tuple[tuple[str, str], ...]
 
     def mark(self, name: str, text: str) -> bool:
-        """Whether the text holds a word of the named list of marks."""
+        """Whether the text, in lower case, holds a word of the named list of marks."""
         return self.marks[name].search(text) is not None
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the words, without case, at a word start where they do not say otherwise."""
+    """One pattern that finds any of the words in lower-case text, at a word start where they do not say otherwise."""
     runs = groupby(words, key=lambda word: word.startswith(("\\b", "(?<")))
-    return re.compile("|".join("|".join(run) if own else rf"\b(?:{'|'.join(run)})" for own, run in runs), re.IGNORECASE)
+    return re.compile("|".join("|".join(run) if own else rf"\b(?:{'|'.join(run)})" for own, run in runs))
 
 
 @cache

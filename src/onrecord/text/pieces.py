@@ -13,6 +13,7 @@ SHORT = 18
 SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 SENTENCE_BREAK = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[A-Z0-9])")
 WORD = re.compile(r"\S+")
+OTHER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ Splitter = Callable[[str], Sequence[Piece]]
 
 def letters(text: str) -> str:
     """The text's letters and digits alone, in lower case: what two printings of one title share."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    return OTHER.sub("", text.lower())
 
 
 def each(pieces: Iterable[Piece], kind: str, splitter: Splitter) -> list[Piece]:

@@ -180,10 +180,10 @@ def _repeats(pieces: list[Piece]) -> list[Piece]:
     seen: set[str] = set()
     out: list[Piece] = []
     for piece in pieces:
-        key = letters(piece.text)
-        if piece.kind == "caption" and key in seen:
-            piece = Piece("boilerplate", piece.text, piece.joint)
         if piece.kind == "caption":
+            key = letters(piece.text)
+            if key in seen:
+                piece = Piece("boilerplate", piece.text, piece.joint)
             seen.add(key)
         out.append(piece)
     return out

@@ -20,6 +20,18 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """Credits behind a report's last sentence, and the word without which there are none: it is the quicker to find."""
+
+    needs: str
+    pattern: re.Pattern[str]
+
+    def spans(self, text: str, start: int) -> list[tuple[int, int]]:
+        """Every stretch of credits from ``start`` on."""
+        return [m.span() for m in self.pattern.finditer(text, start)] if text.find(self.needs, start) >= 0 else []
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The compiled wordings of one language; the file says what each group means."""
 
@@ -37,7 +49,7 @@ class Wording:
     credit_inline: tuple[re.Pattern[str], ...]
     credit_ending: tuple[re.Pattern[str], ...]
     credit_whole: tuple[re.Pattern[str], ...]
-    credit_closing: tuple[re.Pattern[str], ...]
+    credit_closing: tuple[Closing, ...]
     boilerplate_whole: tuple[re.Pattern[str], ...]
     boilerplate_longest: int
     boilerplate_tail: tuple[re.Pattern[str], ...]
@@ -98,7 +110,7 @@ def _wording(language: str) -> Wording:
         credit_inline=each(credit["inline"]),
         credit_ending=each(credit["ending"]),
         credit_whole=each(credit["whole"]),
-        credit_closing=each(credit["closing"]),
+        credit_closing=tuple(Closing(row["needs"], one(row["pattern"])) for row in credit["closing"]),
         boilerplate_whole=each(noise["whole"]),
         boilerplate_longest=int(noise["longest"]),
         boilerplate_tail=each(noise["tail"]),

@@ -10,7 +10,7 @@ from datetime import date
 from onrecord.extract.dates import days as date_days
 from onrecord.extract.dates import periods as date_periods
 from onrecord.extract.dates.anchor import lies_ahead, onset_since
-from onrecord.extract.dates.grammar import Found, Grammar, Tokens, grammar, matches, tokens
+from onrecord.extract.dates.grammar import Found, Grammar, Tokens, grammar, matches, may_tell, tokens
 from onrecord.extract.dates.meaning import Context, Meaning
 from onrecord.extract.mentions import When
 from onrecord.model import Period
@@ -35,6 +35,8 @@ def find(text: str, published: str | None, *, past: Callable[[int], bool] | None
     ``past(offset)`` may tell whether the verb that governs an offset is past; without it nearby words decide.
     """
     rules = grammar()
+    if not may_tell(text, rules):
+        return ()
     found = tokens(text, rules)
     today = _day(published)
     mentioned: date | None = None

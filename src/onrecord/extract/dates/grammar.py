@@ -41,6 +41,9 @@ MARKS |= {"(": "bracket", ")": "bracket", "[": "bracket", "]": "bracket"}
 ELEMENT = re.compile(
     r"(?P<raw>\(\?(?:<?[=!]|P<\w+>|:))|<(?P<name>\w+):(?P<named>\w+)>|<(?P<plain>\w+)>|\{(?P<macro>\w+)\}|(?P<word>[a-z]+)|(?P<space>\s+)|(?P<sign>.)"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d\d")
+HALVES = frozenset({"am", "pm", "m"})  # of the day, as words of letters show them
 UNIONS = {
     "any_month": ("month", "month_or_word"),
     "any_weekday": ("weekday", "weekday_or_word"),
@@ -87,6 +90,7 @@ class Grammar:
     carriers: frozenset[str]
     stretch: re.Pattern[str]
     core: re.Pattern[str]
+    telling: frozenset[str]
     leads: tuple[tuple[tuple[str, ...], str], ...]
 
 
@@ -258,12 +262,21 @@ def grammar(language: str = "en") -> Grammar:
         frozenset(data["carriers"]["words"]),
         re.compile(f"[^{quiet}]+"),
         re.compile(f"[{cores}]"),
+        frozenset(word for word, kind in kinds.items() if kind in cores),
         tuple(
             (tuple(words.split()), name)
             for name, leads in data["leads"].items()
             for words in sorted(leads, key=len, reverse=True)
         ),
     )
+
+
+def may_tell(text: str, rules: Grammar) -> bool:
+    """Whether a text can hold a time: a word that tells one, half of a day, or digits enough for a year or a clock."""
+    words = set(_LETTERS.findall(text))
+    if not rules.telling.isdisjoint(words) or _DIGITS.search(text):
+        return True
+    return any(len(word) <= 2 and word.lower() in HALVES for word in words)
 
 
 def tokens(text: str, rules: Grammar) -> Tokens:
@@ -291,7 +304,7 @@ def tokens(text: str, rules: Grammar) -> Tokens:
 def matches(found: Tokens, rules: Grammar) -> Iterator[Found]:
     """Every match of every rule, overlaps and all."""
     near, where = _near_cores(found.kinds, rules)
-    for rule in rules.rules:
+    for rule in rules.rules if near else ():
         for match in rule.pattern.finditer(near):
             first, last = match.span()
             if first < last:

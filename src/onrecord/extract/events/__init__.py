@@ -20,9 +20,9 @@ from onrecord.extract.events.cues import (
     Scene,
     kind_named,
     spot_named,
-    told_by_noun,
     told_by_verb,
 )
+from onrecord.extract.events.nouns import told_by_noun
 from onrecord.extract.events.parties import actor_of, extent, pair_of, place_of, target_of
 from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
 from onrecord.extract.marks import marked

@@ -1,9 +1,9 @@
-"""The words of a sentence that tell an event: verbs by their frames, nouns where a verb or a place makes them one."""
+"""The words that may tell an event, and the events of verbs: by their frames or by the means of their violence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ class Reading:
     owned: bool = False
 
 
+_ANNOUNCED = "event.conditional_threat"
 _NOUN_ROLES = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "pcomp"})
 
 
@@ -104,11 +105,6 @@ def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:
         return None
     if verb.dep_ in {"amod", "compound", "aux"}:
         return None
-    outlook = clauses.outlook(verb)
-    denier = clauses.denier(verb)
-    if clauses.negated(verb) and denier is None:
-        return None
-    modality = "denied" if denier is not None else outlook
     doer, objects = clauses.doer_of(verb), clauses.done_to(verb)
     if doer is not None and (
         doer.lower_ in {"we", "i", "you", "'s", "’s", "let"} or (doer.tag_ == "WP" and doer.dep_ in clauses.SUBJECTS)
@@ -116,24 +112,44 @@ def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:
         return None
     if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")):
         return None
-    if _conditional(verb, outlook) and doer is not None and (cast.armed(doer) or doer.pos_ == "PRON"):
-        return Reading("threat", verb, verb, doer, objects, "actual", "event.conditional_threat")
+    told = _by_violence(scene, verb, doer, objects, seen) or _by_frame(scene, verb, doer, objects)
+    denier = clauses.denier(verb) if told is not None else None
+    if told is None or (denier is None and clauses.negated(verb)):
+        return None
+    return told if denier is None or told.rule == _ANNOUNCED else replace(told, modality="denied")
+
+
+def _by_violence(
+    scene: Scene, verb: Token, doer: Token | None, objects: tuple[Token, ...], seen: set[str]
+) -> Reading | None:
+    """The event that a violent verb tells by itself: announced under a condition, or by its means."""
+    if lemma(verb) not in words_of_events().violent:
+        return None
+    if _conditional(verb) and doer is not None and (cast.armed(doer) or doer.pos_ == "PRON"):
+        return Reading("threat", verb, verb, doer, objects, "actual", _ANNOUNCED)
     kind, actor = _by_means(verb, doer)
-    if kind is not None and outlook != "attempted" and not _repeated(scene, verb, kind, seen):
-        return Reading(kind, verb, verb, actor, objects, modality, f"event.means_{lemma(verb)}")
+    if kind is None or _repeated(scene, verb, kind, seen):
+        return None
+    outlook = clauses.outlook(verb)
+    if outlook == "attempted":
+        return None
+    return Reading(kind, verb, verb, actor, objects, outlook, f"event.means_{lemma(verb)}")
+
+
+def _by_frame(scene: Scene, verb: Token, doer: Token | None, objects: tuple[Token, ...]) -> Reading | None:
+    """The event that the first of the verb's frames tells which fits its clause and its outlook."""
     for frame in words_of_events().frames.get(lemma(verb), ()):
-        if outlook == "attempted" and not frame.attempted:
+        if not _fits(scene, frame, verb, doer, objects):
             continue
-        if frame.attempted and outlook != "attempted":
+        outlook = clauses.outlook(verb)
+        if frame.attempted != (outlook == "attempted"):
             continue
-        if _fits(scene, frame, verb, doer, objects):
-            who = doer if frame.actor in {"subject", "owner"} else None
-            told = "actual" if frame.attempted and denier is None else modality
-            beyond = (*frame.prepositions, *words_of_events().kinds[frame.kind].target)
-            targets = objects or tuple(clauses.after(verb, *beyond))
-            return Reading(
-                frame.kind, verb, verb, who, targets, told, f"event.{frame.kind}.{lemma(verb)}", frame.actor == "owner"
-            )
+        who = doer if frame.actor in {"subject", "owner"} else None
+        beyond = (*frame.prepositions, *words_of_events().kinds[frame.kind].target)
+        targets = objects or tuple(clauses.after(verb, *beyond))
+        modality = "actual" if frame.attempted else outlook
+        rule = f"event.{frame.kind}.{lemma(verb)}"
+        return Reading(frame.kind, verb, verb, who, targets, modality, rule, frame.actor == "owner")
     return None
 
 
@@ -194,20 +210,15 @@ def _is(noun: Token, words: frozenset[str]) -> bool:
     )
 
 
-def _conditional(verb: Token, outlook: str) -> bool:
+def _conditional(verb: Token) -> bool:
     """ "Unless it surrendered, the army would raze it": violence announced under a condition."""
-    if outlook not in {"possible", "planned"} or lemma(verb) not in words_of_events().violent:
-        return False
-    return any(
-        mark.lower_ in {"unless", "if"} for clause in children(verb, "advcl") for mark in children(clause, "mark")
-    )
+    marks = (mark for clause in children(verb, "advcl") for mark in children(clause, "mark"))
+    return any(mark.lower_ in {"unless", "if"} for mark in marks) and clauses.outlook(verb) in {"possible", "planned"}
 
 
 def _by_means(verb: Token, doer: Token | None) -> tuple[str | None, Token | None]:
     """The kind of event that a violent verb tells by its means, and who did it."""
     words = words_of_events()
-    if lemma(verb) not in words.violent:
-        return None, None
     passive = clauses.passive(verb)
     for noun in clauses.after(verb, *words.means):
         for each in clauses.conjuncts(noun):
@@ -242,7 +253,7 @@ def _violent(kind: str) -> bool:
     return known.natural or known.plover == "ASSAULT"
 
 
-def _told_before(kind: str, seen: set[str]) -> bool:
+def told_before(kind: str, seen: set[str]) -> bool:
     """Whether "the attack" or "the blast" can point back to a violent event that the report has told already."""
     return kind in seen or (kind in {"attack", "explosion"} and "ASSAULT" in seen)
 
@@ -257,126 +268,7 @@ def _repeated(scene: Scene, verb: Token, kind: str, seen: set[str]) -> bool:
     placed = any(
         spot_at(scene.spots, scene.passage, t) for t in (*own_words(verb), *(t for n in named for t in n.subtree))
     )
-    return back and _told_before(kind, seen) and not placed
-
-
-def told_by_noun(scene: Scene, noun: Token, seen: set[str]) -> Reading | None:
-    """The event a noun tells where a verb governs it or a place stands with it."""
-    kind = kind_named(noun)
-    if kind is None or noun.dep_ in {"compound", "amod", "nmod", "poss"}:
-        return None
-    words = words_of_events()
-    definite = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in children(noun, "det"))
-    marks = {c.lower_ for c in noun.children if c.i < noun.i}
-    if marks & {"no", "any", "every", "such", "each", "previous", "recent", "past", "earlier", "anti"}:
-        return None
-    if definite and _told_before(kind, seen) and not any(spot_at(scene.spots, scene.passage, t) for t in noun.subtree):
-        return None
-    modality = "planned" if marks & words.upcoming else "possible" if marks & words.supposed else "actual"
-    verb, actor, objects = _governor(scene, noun, definite)
-    if verb is None:
-        return None
-    if verb is not noun:
-        if clauses.negated(verb):
-            return None
-        outlook = clauses.outlook(verb)
-        if outlook == "attempted":
-            return None
-        modality = "denied" if clauses.denier(verb) is not None else outlook if outlook != "actual" else modality
-        if lemma(verb) in {"slate", "schedule", "plan"} and outlook == "actual":
-            modality = "planned"
-    elif clauses.denier(noun) is not None:
-        modality = "denied"
-    targets = (*objects, *clauses.after(noun, *words.kinds[kind].target))
-    return Reading(kind, noun, verb, actor, tuple(targets), modality, f"event.noun_{kind}")
-
-
-def _governor(scene: Scene, noun: Token, definite: bool) -> tuple[Token | None, Token | None, tuple[Token, ...]]:
-    """The verb that makes a noun an event, who does it and to what; the noun itself where a place is told."""
-    words = words_of_events()
-    head = noun.head
-    if noun.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"}:
-        head, dep = head.head, head.dep_
-    else:
-        dep = noun.dep_
-    if dep == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN" and lemma(head.head) in _PORTIONS:
-        dep, head = head.head.dep_, head.head.head
-    for relative in (
-        t for t in noun.subtree if t.dep_ == "relcl" and (t.head is noun or lemma(t) in {"happen", "occur"})
-    ):
-        if _happens(relative):
-            return relative, noun, _struck(relative)
-    if dep == "nsubj" and _happens(head):
-        return head, noun, _struck(head)
-    if dep == "nsubjpass" and lemma(head) in words.do | words.suffer | words.happen:
-        return head, clauses.agent_of(head) or noun, ()
-    if dep == "dobj" and lemma(head) in words.do:
-        by = next(iter(clauses.after(noun, "by")), None)
-        return (
-            head,
-            by or clauses.doer_of(head),
-            (*children(head, "dative"), *(clauses.done_to(head) if clauses.passive(head) else ())),
-        )
-    if dep == "dobj" and lemma(head) in words.suffer:
-        sufferer = clauses.subject_of(head)
-        if sufferer is None:
-            return None, None, ()
-        here = refers(sufferer) or any(spot_at(scene.spots, scene.passage, t) for t in sufferer.subtree)
-        placed = here or any(spot_at(scene.spots, scene.passage, t) for t in noun.subtree)
-        if not placed and lemma(head) in _HEARSAY:
-            return None, None, ()
-        return head, noun, (sufferer,) if refers(sufferer) or spot_named(scene, sufferer) else ()
-    if dep == "attr" and any(t.lower_ == "there" for t in children(head, "expl")):
-        return head, noun, ()
-    placed = any(
-        spot_named(scene, inner) is not None
-        for inner in clauses.after(noun, "in", "on", "near", "at", "against", "outside", "across")
-    )
-    if placed and (
-        dep == "ROOT"
-        or (not definite and dep == "pobj" and head.lower_ in {"after", "in", "following", "during", "by", "amid"})
-    ):
-        return noun, noun, ()
-    return None, None, ()
-
-
-def _struck(verb: Token) -> tuple[Token, ...]:
-    """What a violent verb does it to; "caused damage" and "took place" strike nothing."""
-    return clauses.done_to(verb) if lemma(verb) in words_of_events().violent and not clauses.passive(verb) else ()
-
-
-def _happens(verb: Token) -> bool:
-    """Whether the verb lets its subject happen: "take" only with "place" or "effect", "break" only with "out"."""
-    if lemma(verb) == "take":
-        return any(lemma(noun) in {"place", "effect", "hold"} for noun in children(verb, "dobj"))
-    if lemma(verb) == "break":
-        return any(child.lower_ == "out" for child in verb.children)
-    return lemma(verb) in words_of_events().happen
-
-
-_HEARSAY = frozenset({"report", "see", "witness", "hear", "face", "survive", "escape"})
-
-
-_PORTIONS = frozenset(
-    {
-        "round",
-        "wave",
-        "series",
-        "spate",
-        "string",
-        "number",
-        "dozen",
-        "hundred",
-        "kind",
-        "day",
-        "hour",
-        "session",
-        "set",
-        "package",
-        "raft",
-        "barrage",
-    }
-)
+    return back and told_before(kind, seen) and not placed
 
 
 def spot_named(scene: Scene, noun: Token) -> Spot | None:

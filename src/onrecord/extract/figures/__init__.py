@@ -15,6 +15,7 @@ from onrecord.extract.figures.evidence import Evidence, words
 from onrecord.extract.figures.inherit import alone, inherit, partial
 from onrecord.extract.figures.sentences import Mention, Sentence, sentences
 from onrecord.extract.figures.tally import Counted, tally
+from onrecord.extract.forms import forms
 from onrecord.extract.mentions import Number, Passage
 
 __all__ = ["Counted", "find"]
@@ -39,7 +40,7 @@ ZERO = frozenset({"killed", "injured", "casualties", "missing", "damaged", "dest
 def find(passages: Sequence[Passage], numbers: Sequence[Number]) -> tuple[Counted, ...]:
     """The figure mentions of a report, in text order. ``numbers`` carry report offsets."""
     out: list[Counted] = []
-    told = frozenset(token.lower_ for passage in passages for token in passage.doc) if numbers else frozenset()
+    told = frozenset(word for passage in passages for word in forms(passage.doc)) if numbers else frozenset()
     for passage in passages:
         here = [n for n in numbers if passage.start <= n.start < passage.end]
         if not here:

@@ -9,6 +9,7 @@ from onrecord import actors, clauses
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.counted import Noun, plain_words
 from onrecord.extract.figures.evidence import words
+from onrecord.extract.forms import forms
 from onrecord.extract.marks import marked, rule
 from onrecord.extract.mentions import Attribution, Passage
 
@@ -47,7 +48,7 @@ def setting(passages: Sequence[Passage]) -> Setting:
     """
     named: dict[str, int] = {}
     violent = 0
-    opening = {t.lower_ for p in passages[:2] for t in p.doc[:OPENING]}
+    opening = {word for p in passages[:2] for word in forms(p.doc)[:OPENING]}
     for passage in passages:
         doc = passage.doc
         violent += len(marked(doc, VIOLENT))

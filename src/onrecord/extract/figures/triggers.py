@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.extract.forms import forms
 from onrecord.measures import Pattern, patterns
 
 if TYPE_CHECKING:
@@ -29,15 +30,12 @@ class Trigger:
 
 def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool] | None:
     """The last token of ``pattern`` begun at ``start``, and whether words stand between its parts."""
+    said = forms(doc)
     i = start + 1
-    start_word = doc[start].lemma_.lower()
     split = False
     for place, options in enumerate(pattern.words[1:], 1):
-        open_ = place == 1 and not options & JOINS and not pattern.measure.startswith("votes")
-        role = "verbs" if start_word in LONG else pattern.role
-        gap = GAPS.get(role, 1) if open_ else 1
-        reach = min(stop, i + gap)
-        found = next((j for j in range(i, reach) if doc[j].lower_ in options), None)
+        reach = min(stop, i + (_gap(doc, pattern, start) if place == 1 else 1))
+        found = next((j for j in range(i, reach) if said[j] in options), None)
         if found is None:
             return None
         split = split or found > i
@@ -45,13 +43,20 @@ def _match(doc: Doc, pattern: Pattern, start: int, stop: int) -> tuple[int, bool
     return i - 1, split
 
 
+def _gap(doc: Doc, pattern: Pattern, start: int) -> int:
+    """Within how many words of the first the second word of a wording may come."""
+    if pattern.words[1] & JOINS or pattern.measure.startswith("votes"):
+        return 1
+    return GAPS.get("verbs" if doc[start].lemma_.lower() in LONG else pattern.role, 1)
+
+
 def find(doc: Doc, start: int, stop: int) -> tuple[Trigger, ...]:
     """Every trigger in tokens [start, stop), in text order; of those of one role that start together the longest."""
-    index = patterns()
+    index, said = patterns(), forms(doc)
     found: list[Trigger] = []
     for i in range(start, stop):
         longest: dict[str, int] = {}
-        for pattern in index.get(doc[i].lower_, ()):
+        for pattern in index.get(said[i], ()):
             if len(pattern.words) < longest.get(pattern.role, 0):
                 continue
             hit = _match(doc, pattern, i, stop)

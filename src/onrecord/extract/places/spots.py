@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.extract.mentions import Passage
 
@@ -47,8 +48,7 @@ LOST_APOSTROPHE = re.compile(r"[A-Z]\w{2,}[^\Wsu]s$")
 SHORT_STOPS = frozenset(("St", "ST", "Ste", "Mt", "Ft"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a passage, offsets in its text; ``bare`` is without a possessive, ``attached`` for "Kyiv-based".
 
     ``lost`` tells that the possessive had lost its apostrophe ("Syrias"), which misleads the language model.
@@ -108,7 +108,7 @@ def words(
         attached = lost = False
         if raw[-2:] in ("'s", "’s"):
             raw, end = raw[:-2], end - 2
-        elif LOST_APOSTROPHE.match(raw) and possessive(raw):
+        elif raw[-1] == "s" and LOST_APOSTROPHE.match(raw) and possessive(raw):
             raw, end, lost = raw[:-1], end - 1, True
         elif raw[0].isupper() and (compound := COMPOUND.match(raw)) and not named(raw):
             raw, attached = compound.group(1), True
@@ -116,7 +116,7 @@ def words(
         if text[end : end + 1] == "." and (raw + "." in short or raw in SHORT_STOPS):
             raw, end = raw + ".", end + 1
         if raw:
-            capital = raw[0].isupper() or bool(ARABIC.match(raw) and any(c.isupper() for c in raw))
+            capital = raw[0].isupper() or (not raw.islower() and ARABIC.match(raw) is not None)
             found.append(Word(start, end, raw, capital, attached, lost))
     return found
 

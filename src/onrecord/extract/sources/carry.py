@@ -46,11 +46,12 @@ def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution])
     for passage in passages:
         first = True
         for sentence in passage.doc.sents:
-            if not sentence.text.strip():
+            text = sentence.text
+            if not text.strip():
                 continue
             start, end = passage.start + sentence.start_char, passage.start + sentence.end_char
             own = _own(attributions, start, end)
-            listing = _lists(sentence.text)
+            listing = _lists(text)
             if own and current is not None and current.kind in _COMPILERS and listing and all(map(_is_country, own)):
                 yield replace(current, content=((start, end),), quoted=False, carried=True, rule="entry of a tally")
             elif own:
@@ -59,9 +60,7 @@ def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution])
                 distance += 1
                 if first and not listing:
                     current = None
-                if current is not None and (
-                    distance > REACH or not _counts(sentence) or _releases(sentence.text, current)
-                ):
+                if current is not None and (distance > REACH or not _counts(sentence) or _releases(text, current)):
                     current = None
                 if current is not None:
                     yield replace(current, content=((start, end),), quoted=False, carried=True, rule="carried over")
@@ -116,7 +115,7 @@ def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cas
     """Sources given once: a heading over quotations, a name after a dash below one, "Sources: A; B" under facts."""
     for number, passage in enumerate(passages):
         text = passage.doc.text.strip()
-        if (match := _HEADING.search(text)) is not None:
+        if text.endswith(":") and (match := _HEADING.search(text)) is not None:
             run = _quoted_run(passages, number + 1)
             if run:
                 yield _said_by(cast.named(match["who"]), passage, match.start("who"), run, "heading over quotations")
@@ -125,7 +124,7 @@ def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cas
             if content:
                 words = ", ".join(part for part in (match["who"], match["what"]) if part)
                 yield _said_by(cast.named(words), passage, match.start("who"), content, "name after a dash")
-        if (match := _SOURCES.search(text)) is not None:
+        if "ource" in text and (match := _SOURCES.search(text)) is not None:
             first = next((i for i in range(number, -1, -1) if _FACTS.search(passages[i].doc.text)), None)
             if first is not None:
                 content = ((passages[first].start, passage.start + match.start()),)

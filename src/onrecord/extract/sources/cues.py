@@ -38,6 +38,7 @@ class Cues:
     release_anywhere: tuple[str, ...]
     acts: tuple[tuple[str, frozenset[str]], ...]
     channels: tuple[tuple[str, re.Pattern[str]], ...]
+    any_channel: re.Pattern[str]
     denial: re.Pattern[str]
     verbs: frozenset[str]
     aside_phrases: tuple[str, ...]
@@ -89,6 +90,7 @@ def cues() -> Cues:
         ),
         aside_phrases=("according to", "ed by", "in the words of", *(phrase.lower() for phrase in unnamed["phrases"])),
         channels=tuple((name, _any_of(words)) for name, words in data["channels"].items()),
+        any_channel=_any_of([word for words in data["channels"].values() for word in words]),
     )
 
 
@@ -99,6 +101,8 @@ def act_of(lemma: str) -> str:
 
 def channel_in(words: str) -> str | None:
     """Where the words were said: "Twitter", "statement", "news conference"; None if the sentence does not tell."""
+    if cues().any_channel.search(words) is None:
+        return None
     return next((name for name, pattern in cues().channels if pattern.search(words)), None)
 
 

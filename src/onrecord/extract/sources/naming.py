@@ -17,7 +17,7 @@ def longest(phrase: str, known: actors.Actor, text: str) -> str:
     if known.kind == "government" and known.side is not None:
         return phrase
     aliases = (known.name, *known.aliases)
-    forms = [alias for alias in aliases if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", text)]
+    forms = [alias for alias in aliases if alias in text and re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", text)]
     return max(forms or [alias for alias in aliases if alias in phrase] or [phrase], key=len)
 
 

@@ -21,7 +21,7 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
     named = [
         name
         for name in people
-        if (" " in name or name == phrase) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)
+        if name in phrase and (" " in name or name == phrase) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)
     ]
     for name in sorted(named, key=len, reverse=True):
         before, _, after = phrase.partition(name)
