@@ -69,7 +69,7 @@ def test_every_rule_can_be_reached() -> None:
         (voice(60, 60, origin=None), voice(40, 40, day=2), ""),
     ]
     reached = {relation(left, right)[1][-1].label + relation(left, right)[0] for left, right, _ in cases}
-    assert reached == {rule.sentence + rule.relation for rule in RULES}
+    assert reached == {rule.hit.label + rule.relation for rule in RULES}
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.link.origins import shares
 from onrecord.link.wording import thresholds, wording
 from onrecord.model import LevelHit
+
+CLOSED = frozenset({"about", "almost", "between"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,26 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a comparison: its name, its sentence and its test."""
+    """One level of a comparison: its name, its sentence of the two readings, and its test."""
 
     name: str
-    sentence: str
+    sentence: Callable[[str, str], str]
     test: Callable[[Voice, Voice], bool]
 
 
 def bounds(v: Voice) -> tuple[float, float]:
     """The interval to compare by (codebook section 6): almost is 0.9 N to N, about 0.9 N to 1.1 N, open stays open."""
+    return _interval(v.low, v.high, v.hedge)
+
+
+@lru_cache(maxsize=32768)
+def _interval(least: float | None, most: float | None, hedge: str) -> tuple[float, float]:
     t = thresholds()
-    low = float("-inf") if v.low is None else v.low
-    high = float("inf") if v.high is None else v.high
-    if v.hedge == "almost" and v.high is not None:
-        low = t.almost_factor * v.high
-    elif v.hedge == "about":
+    low = float("-inf") if least is None else least
+    high = float("inf") if most is None else most
+    if hedge == "almost" and most is not None:
+        low = t.almost_factor * most
+    elif hedge == "about":
         low, high = t.about_low * low, t.about_high * high
     return low, high
 
@@ -54,21 +62,20 @@ def bounds(v: Voice) -> tuple[float, float]:
 def overlap(a: Voice, b: Voice) -> bool:
     """Whether some number satisfies both."""
     (a_low, a_high), (b_low, b_high) = bounds(a), bounds(b)
-    return max(a_low, b_low) <= min(a_high, b_high)
+    return a_low <= b_high and b_low <= a_high and a_low <= a_high and b_low <= b_high
 
 
 def restates(a: Voice, b: Voice) -> bool:
     """Whether one figure is the other in other words: the same number, its rounding, or a vague word for it."""
-    if None in (a.value, b.value) or "vague" in (a.hedge, b.hedge):
+    if a.value is None or b.value is None or "vague" in (a.hedge, b.hedge):
         return _vague_fits(a, b) and _vague_fits(b, a)
     if a.value == b.value:
         return True
     if not overlap(a, b):
         return False
-    closed = {"about", "almost", "between"}
-    if a.hedge in closed or b.hedge in closed:
+    if a.hedge in CLOSED or b.hedge in CLOSED:
         return True
-    small, large = sorted((a, b), key=lambda v: v.value or 0)
+    small, large = (a, b) if a.value <= b.value else (b, a)
     return small.hedge in {"more_than", "at_least"} and (large.value or 0) <= (small.value or 0) * (
         1 + thresholds().rounding
     )
@@ -101,17 +108,17 @@ def rivals(a: Voice, b: Voice) -> bool:
 
 
 ORIGIN: Sequence[Level] = (
-    Level("unknown origin", "{left} or {right} names no origin", lambda a, b: not a.origin or not b.origin),
-    Level("one origin", "{left} and {right} come from one origin", lambda a, b: a.origin == b.origin),
-    Level("shared origin", "{left} and {right} share an origin", lambda a, b: shares(a.origin, b.origin)),
-    Level("rival parties", "{left} and {right} speak for rival parties", rivals),
-    Level("other origin", "{left} and {right} are two origins", lambda a, b: True),
+    Level("unknown origin", lambda a, b: f"{a} or {b} names no origin", lambda a, b: not a.origin or not b.origin),
+    Level("one origin", lambda a, b: f"{a} and {b} come from one origin", lambda a, b: a.origin == b.origin),
+    Level("shared origin", lambda a, b: f"{a} and {b} share an origin", lambda a, b: shares(a.origin, b.origin)),
+    Level("rival parties", lambda a, b: f"{a} and {b} speak for rival parties", rivals),
+    Level("other origin", lambda a, b: f"{a} and {b} are two origins", lambda a, b: True),
 )
 FIGURE: Sequence[Level] = (
-    Level("one number", "{left} restates {right}", restates),
-    Level("agree", "the bounds of {left} and {right} overlap", overlap),
-    Level("larger", "{right} is more than {left}", grows),
-    Level("smaller", "{right} is less than {left}", lambda a, b: True),
+    Level("one number", lambda a, b: f"{a} restates {b}", restates),
+    Level("agree", lambda a, b: f"the bounds of {a} and {b} overlap", overlap),
+    Level("larger", lambda a, b: f"{b} is more than {a}", grows),
+    Level("smaller", lambda a, b: f"{b} is less than {a}", lambda a, b: True),
 )
 
 
@@ -120,22 +127,25 @@ def _soon(a: Voice, b: Voice) -> bool:
 
 
 DAY: Sequence[Level] = (
-    Level("raised", "{left} is raised to {right} in the same story", lambda a, b: a.raised),
-    Level("one day", "{left} and {right} are of one day", same_day),
-    Level("soon", "{right} is a day or two later than {left}", _soon),
-    Level("later", "{right} is later than {left}", lambda a, b: True),
+    Level("raised", lambda a, b: f"{a} is raised to {b} in the same story", lambda a, b: a.raised),
+    Level("one day", lambda a, b: f"{a} and {b} are of one day", same_day),
+    Level("soon", lambda a, b: f"{b} is a day or two later than {a}", _soon),
+    Level("later", lambda a, b: f"{b} is later than {a}", lambda a, b: True),
 )
-COMPARISONS = (("origin", ORIGIN), ("figure", FIGURE), ("day", DAY))
 
 
-def hits(left: Voice, right: Voice) -> tuple[LevelHit, ...]:
-    """The level of each comparison that holds first, with its sentence; the left reading is the earlier."""
-    names = {"left": str(left), "right": str(right)}
-    return tuple(_hit(name, levels, left, right, names) for name, levels in COMPARISONS)
+def hits(left: Voice, right: Voice) -> tuple[LevelHit, LevelHit, LevelHit]:
+    """The level of origin, figure and day that holds first, with its sentence; the left reading is the earlier."""
+    a, b = str(left), str(right)
+    return (
+        _hit("origin", ORIGIN, left, right, a, b),
+        _hit("figure", FIGURE, left, right, a, b),
+        _hit("day", DAY, left, right, a, b),
+    )
 
 
-def _hit(name: str, levels: Sequence[Level], left: Voice, right: Voice, names: Mapping[str, str]) -> LevelHit:
+def _hit(name: str, levels: Sequence[Level], left: Voice, right: Voice, a: str, b: str) -> LevelHit:
     for level in levels:
         if level.test(left, right):
-            return LevelHit(name, level.name, level.sentence.format_map(names))
+            return LevelHit(name, level.name, level.sentence(a, b))
     raise AssertionError(f"no level of {name} holds: the last one takes all")

@@ -80,16 +80,17 @@ def _join(others: Sequence[Sighting], single: list[list[Sighting]], texts: Texts
         ):
             where[place, day].append(i)
     retellings = retold_in((s.report for s in others), single, texts)
-    left = []
+    reports = [{s.report for s in group} for group in single]
+    left: list[Sighting] = []
     for s in sorted(others, key=lambda s: s.id):
         homes = where.get((s.spot.label, s.days.first), []) if s.spot is not None and s.days is not None else []
-        own = [i for i in homes if any(member.report == s.report for member in single[i])]
-        if s.report in retellings:
-            single[retellings[s.report]].append(s)
-        elif own or homes:
-            single[(own or homes)[0]].append(s)
-        else:
+        own = [i for i in homes if s.report in reports[i]]
+        home = retellings.get(s.report, next(iter(own or homes), None))
+        if home is None:
             left.append(s)
+        else:
+            single[home].append(s)
+            reports[home].add(s.report)
     return left
 
 

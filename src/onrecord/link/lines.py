@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from onrecord.knowledge import digest
 from onrecord.link.block import Key, blocks, ordered
@@ -17,6 +18,8 @@ from onrecord.link.series import followed
 from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.slots import slots, voice_of
 from onrecord.model import LevelHit, Line, Link, Reading
+
+LONG = 50  # readings of a line that are all related to one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,11 @@ def voices(row: Row) -> list[tuple[Voice, list[Sighting]]]:
             firsts[said] = min(firsts.get(said, out.last), out.last)
     found: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
     made: dict[tuple[object, ...], Voice] = {}
+    beside: dict[str, list[Sighting]] = defaultdict(list)
     for s in row.sightings:
-        voice = voice_of(s, day_of(s, firsts), raised=_raised(s, row))
+        beside[s.report].append(s)
+    for s in row.sightings:
+        voice = voice_of(s, day_of(s, firsts), raised=_raised(s, beside[s.report]))
         key = (s.published, voice.day, s.origin, voice.low, voice.high, voice.hedge, voice.party, voice.raised)
         made.setdefault(key, voice)
         found[key].append(s)
@@ -103,33 +109,35 @@ def voices(row: Row) -> list[tuple[Voice, list[Sighting]]]:
     return [(made[key], found[key]) for key in order]
 
 
-def _raised(s: Sighting, row: Row) -> bool:
+def _raised(s: Sighting, beside: Sequence[Sighting]) -> bool:
     """Whether an unsourced figure's own report gives a sourced higher one: the story itself raises it."""
-    if s.origin is not None:
+    if s.origin is not None or len(beside) == 1:
         return False
     mine = voice_of(s)
     return any(
-        o.report == s.report
-        and o.origin is not None
+        o.origin is not None
         and (o.value or 0) > (s.value or 0)
         and not (overlap(voice_of(o), mine) and o.claim.figure is not None and o.claim.figure.hedge != "up_to")
-        for o in row.sightings
+        for o in beside
     )
 
 
 def line_of(row: Row, *, pairs: bool) -> tuple[Line, list[Link]]:
     """The line of a row, with the relations of its readings, and if wanted all pairs of claims of different reports."""
     groups = voices(row)
+    related = _related([voice for voice, _ in groups])
+    kept = set(related)
     shown: list[Link] = []
     every: list[Link] = []
     stamp = digest()
-    for i, (voice, claims) in enumerate(groups):
-        if pairs:
-            every += _pairs(claims, claims, *relation(voice, voice), stamp)
-        for other, theirs in groups[i + 1 :]:
-            kind, why = relation(voice, other)
+    for voice, claims in groups if pairs else ():
+        every += _pairs(claims, claims, *relation(voice, voice), stamp)
+    for i, j in combinations(range(len(groups)), 2) if pairs else related:
+        (voice, claims), (other, theirs) = groups[i], groups[j]
+        kind, why = relation(voice, other)
+        if (i, j) in kept:
             shown.append(Link(claims[0].id, theirs[0].id, kind, why, stamp))
-            every += _pairs(claims, theirs, kind, why, stamp) if pairs else []
+        every += _pairs(claims, theirs, kind, why, stamp) if pairs else []
     line = Line(
         id=row.id,
         key=row.parts,
@@ -140,6 +148,18 @@ def line_of(row: Row, *, pairs: bool) -> tuple[Line, list[Link]]:
         claims=tuple(s.id for s in row.sightings),
     )
     return line, every
+
+
+def _related(said: Sequence[Voice]) -> list[tuple[int, int]]:
+    """Which readings, in order, are related: all; on a long line each to the last one of every origin before it."""
+    if len(said) <= LONG:
+        return list(combinations(range(len(said)), 2))
+    last: dict[str | None, int] = {}
+    found = []
+    for n, voice in enumerate(said):
+        found += [(m, n) for m in sorted(last.values())[-LONG:]]
+        last[voice.origin] = n
+    return sorted(found)
 
 
 def _pairs(

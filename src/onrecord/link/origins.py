@@ -132,6 +132,7 @@ def members(origin: str | None) -> frozenset[str]:
     return frozenset(origin.split("+")) if origin else frozenset()
 
 
+@lru_cache(maxsize=16384)
 def shares(a: str | None, b: str | None) -> bool:
     """Whether two origins are one, share a member, or one is a body of the other."""
     left, right = members(a), members(b)

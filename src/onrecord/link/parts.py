@@ -10,6 +10,7 @@ from onrecord.link.block import Key
 from onrecord.link.incidents import Incident
 from onrecord.link.lines import Row
 from onrecord.link.places import Spot, inside
+from onrecord.link.sighting import Days
 from onrecord.link.wording import wording
 from onrecord.model import LevelHit
 
@@ -93,11 +94,11 @@ def parts(
 ) -> list[tuple[str, str, LevelHit]]:
     """Every part line with each whole it lies in: within one incident, then one incident in its crisis."""
     by_incident: dict[str, list[Row]] = defaultdict(list)
-    totals: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    totals: dict[tuple[str, str], list[_Total]] = defaultdict(list)
     for row in rows:
         by_incident[row.key.incident].append(row)
         if row.running and not row.slot and row.key.measure in TOTALS and row.key.modality in {"", "suspected"}:
-            totals[row.key.measure, row.key.object].append(row)
+            totals[row.key.measure, row.key.object].append(_total(row))
     found = []
     for slug in sorted(by_incident):
         placed = [(row, _spot(row)) for row in by_incident[slug]]
@@ -115,23 +116,36 @@ def parts(
         ):
             continue
         kinds = (row.key.measure, *(whole for part, whole in wording().parts if part == row.key.measure))
-        for whole in (total for kind in kinds for total in totals.get((kind, row.key.object), ())):
-            if _in_crisis(row, whole, incidents):
-                found.append((row.id, whole.id, _hit(CRISIS, row, whole, labels)))
+        mine = _spot(row)
+        for total in (total for kind in kinds for total in totals.get((kind, row.key.object), ())):
+            if mine is not None and _in_crisis(row, mine, total, incidents[row.key.incident].days):
+                found.append((row.id, total.row.id, _hit(CRISIS, row, total.row, labels)))
     return found
 
 
-def _in_crisis(row: Row, whole: Row, incidents: dict[str, Incident]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A crisis total's row, where it is counted, and the last day it is told to hold (an ordinal, 0 untold)."""
+
+    row: Row
+    spot: Spot | None
+    held: int
+
+
+def _total(row: Row) -> _Total:
+    return _Total(row, _spot(row), max((s.days.last for s in row.sightings if s.days), default=0))
+
+
+def _in_crisis(row: Row, mine: Spot, total: _Total, days: Days | None) -> bool:
     """Whether an incident's figure lies in a crisis total: in its place, before its date, of its people and side."""
-    mine, total = _spot(row), _spot(whole)
-    if mine is None or total is None or not (inside(mine, total) or mine.names & total.names):
+    whole = total.row.key
+    if total.spot is None or not (inside(mine, total.spot) or mine.names & total.spot.names):
         return False
-    if whole.key.side != row.key.side and (whole.key.side or whole.key.people != "all"):
+    if whole.side != row.key.side and (whole.side or whole.people != "all"):
         return False
-    if whole.key.people not in {"all", row.key.people} or whole.key.qualifier:
+    if whole.people not in {"all", row.key.people} or whole.qualifier:
         return False
-    days, held = incidents[row.key.incident].days, max((s.days.last for s in whole.sightings if s.days), default=0)
-    return days is None or not held or 0 <= held + 1 - days.first <= 3 * 366
+    return days is None or not total.held or 0 <= total.held + 1 - days.first <= 3 * 366
 
 
 def _spot(row: Row) -> Spot | None:

@@ -13,13 +13,13 @@ ANY = frozenset({"*"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row: the levels of origin, figure and day it takes ("*" any), the relation, and why in one sentence."""
+    """A row: the levels of origin, figure and day it takes ("*" any), the relation, and the level that tells why."""
 
     origin: frozenset[str]
     figure: frozenset[str]
     day: frozenset[str]
     relation: str
-    sentence: str
+    hit: LevelHit
 
     def takes(self, levels: tuple[str, str, str]) -> bool:
         """Whether the row fits the levels."""
@@ -31,7 +31,7 @@ class Rule:
 
 def _row(origin: str, figure: str, day: str, relation: str, sentence: str) -> Rule:
     origins, figures, days = (frozenset(part.strip() for part in field.split("|")) for field in (origin, figure, day))
-    return Rule(origins, figures, days, relation, sentence)
+    return Rule(origins, figures, days, relation, LevelHit("relation", relation, sentence))
 
 
 SAME = "one origin | shared origin"
@@ -65,6 +65,6 @@ def _rule(levels: tuple[str, str, str]) -> Rule:
 
 def relation(left: Voice, right: Voice) -> tuple[str, tuple[LevelHit, ...]]:
     """The relation of two readings of one line, the left one earlier, and the levels that decided it."""
-    why = hits(left, right)
-    rule = _rule((why[0].level, why[1].level, why[2].level))
-    return rule.relation, (*why, LevelHit("relation", rule.relation, rule.sentence))
+    origin, figure, day = hits(left, right)
+    rule = _rule((origin.level, figure.level, day.level))
+    return rule.relation, (origin, figure, day, rule.hit)

@@ -22,12 +22,15 @@ def followed(readings: Sequence[Reading], members: Mapping[str, Sighting], *, ru
     """The readings in their own order, each with how it follows on the last one of its voice ("" the first)."""
     order = sorted(range(len(readings)), key=lambda n: (_day(readings[n], members), n))
     found = list(readings)
+    last: dict[tuple[str | None, str], int] = {}
     for place, n in enumerate(order):
-        earlier = [m for m in order[:place] if _one_voice(readings[m], readings[n])]
+        voices = _voices(readings[n])
+        earlier = [last[voice] for voice in voices if voice in last]
+        last.update(dict.fromkeys(voices, place))
         if members[readings[n].claims[0]].claim.increment:
             found[n] = replace(readings[n], change="increment")
         elif earlier:
-            left, right = (members[readings[m].claims[0]] for m in (earlier[-1], n))
+            left, right = (members[readings[m].claims[0]] for m in (order[max(earlier)], n))
             found[n] = replace(readings[n], change=_change(left, right, running=running))
     return tuple(found)
 
@@ -37,10 +40,9 @@ def _day(reading: Reading, members: Mapping[str, Sighting]) -> str:
     return reading.as_of or min(members[claim].published for claim in reading.claims)[:10]
 
 
-def _one_voice(a: Reading, b: Reading) -> bool:
-    if a.origin is not None or b.origin is not None:
-        return a.origin == b.origin
-    return bool(set(a.outlets) & set(b.outlets))
+def _voices(reading: Reading) -> list[tuple[str | None, str]]:
+    """Whose the reading is: its origin's, else each of its outlets'."""
+    return [(None, outlet) for outlet in reading.outlets] if reading.origin is None else [(reading.origin, "")]
 
 
 def _change(left: Sighting, right: Sighting, *, running: bool) -> str:
