@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -144,3 +145,19 @@ def test_distance_is_symmetric_and_bounded(a: float, b: float, c: float, d: floa
     there, back = geography.kilometres(a, b, c, d), geography.kilometres(c, d, a, b)
     assert there == pytest.approx(back, abs=1e-6)
     assert 0 <= there <= 20_040
+
+
+class Forgetful(dict[str, tuple[gazetteer.Entry, ...]]):
+    """Keeps nothing, so that every look-up asks the file."""
+
+    def __setitem__(self, key: str, value: tuple[gazetteer.Entry, ...]) -> None:
+        pass
+
+
+def test_threads_that_look_places_up_at_once_each_get_theirs() -> None:
+    names = [entry.name for code in ("UA", "TR", "AL", "FR") for entry in [gazetteer.load().coded(code)] if entry]
+    fresh = gazetteer.Gazetteer(gazetteer.load().path)
+    fresh._found = Forgetful()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: [e.name for e in fresh.named(names[n % 4])][:1], range(400)))
+    assert found == [[names[n % 4]] for n in range(400)]

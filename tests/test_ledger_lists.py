@@ -75,11 +75,13 @@ def test_lines_are_narrowed_and_paged(tmp_path: Path) -> None:
         disputed = lists.line_heads(Wanted(states=("disputed",), measure="killed"), limit=99)
         assert disputed == tuple(h for h in every if h.state == "disputed" and h.measure == "killed")
         assert disputed
-        found = lists.line_heads(Wanted(words=("KHARKIV",)), limit=99)
-        assert found == tuple(h for h in every if "kharkiv" in f"{h.label} {h.incident}".lower())
-        assert found
-        assert lists.line_heads(Wanted(words=("100%",)), limit=9) == ()
-        slugs = [i.slug for i in lists.incidents(Wanted(words=("kharkiv",)), limit=99)]
+        found = lists.line_heads(Wanted(text="KHARKIV"), limit=99)
+        assert {h.id for h in every if "kharkiv" in f"{h.label} {h.incident}".lower()} <= {h.id for h in found}
+        assert 0 < len(found) < len(every)
+        soldiers = lists.line_heads(Wanted(text="Russian soldiers", states=("disputed",)), limit=99)
+        assert [h.label for h in soldiers if h.incident == "ukraine"] == ["Russia fighters killed, Ukraine"]
+        assert lists.line_heads(Wanted(text="100% nowhere"), limit=9) == ()
+        slugs = [i.slug for i in lists.incidents(Wanted(text="kharkiv"), limit=99)]
         assert set(slugs) == {h.incident for h in found}
         first, second, third = lists.line_heads(Wanted(incident="ukraine"), limit=3)
         assert lists.around(second) == (first.id, third.id)

@@ -13,8 +13,10 @@ from tests.web.conftest import Watched
 
 REPORT = "harbour-post-2022-03-03.txt"
 PAGES = (
-    "/", "/incidents/ukraine", "LINE", "/reports", f"/reports/{REPORT}", "CLAIM", f"/compare?left={REPORT}"
-    "&right=northern-courier-2022-03-03.md", "/compare", "/review", "/problems", "/export", "/brief", "/nowhere",
+    "/", "/?state=disputed&text=ukraine", "/lines", "/lines?text=nothing-like-it", "/incidents/ukraine", "LINE",
+    "/reports", f"/reports/{REPORT}", "CLAIM", f"/compare?left={REPORT}&right=northern-courier-2022-03-03.md",
+    "/compare", "/review", "/problems", "/export", "/brief", "/nowhere", "/search", "/search?q=killed+Kiev",
+    "/search?q=nothinglikeit", "/map", "/control", "/sources", "/add",
 )  # fmt: skip
 
 

@@ -19,7 +19,11 @@ BODY = (
     "Officials \"</blockquote><svg onload=document.title='owned'>\" said 120 people were missing.\n\n"
     "{{ 7 * 7 }} {% raw %} javascript:alert(1) people were injured; 52 homes were damaged, the fire service said."
 )
-PATHS = ("/", "/reports", "/review", "/problems", "/export", "/brief", "/compare", "/reports/a%3Cb%3E.txt")
+PATHS = (
+    "/", "/lines", "/search?q=killed", "/search?q=%3Cscript%3E", "/lines?text=%3Cscript%3E",
+    "/map", "/sources", "/control",
+    "/reports", "/review", "/problems", "/export", "/brief", "/compare", "/reports/a%3Cb%3E.txt",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,7 @@ def test_the_page_says_what_a_correction_changes_before_it_is_made(
     page.locator("#f-low").fill("489")
     page.locator("#f-high").fill("489")
     page.get_by_role("button", name="What would this correction change?").click()
+    page.locator(".weigh dt", has_text="correct").wait_for()
     told = page.locator(".weigh").inner_text()
     assert "498" in told
     assert "489" in told
@@ -69,6 +70,7 @@ def test_the_page_says_what_a_correction_changes_before_it_is_made(
     assert page.locator("tr.chg").count() == 3
     page.locator("#reviewer").fill("Ana")
     page.get_by_role("button", name="Correct", exact=False).last.click()
+    page.locator(".notice", has_text="Kept: correct").wait_for()
     assert [v for v, _, _ in verdicts(file)] == ["correct"]
     with Ledger.open(file, read_only=True) as book:
         found = book.claim(own.id).figure
@@ -87,9 +89,10 @@ def test_a_whole_line_is_reviewed_by_keyboard_alone(own_site: Own, opened: Opene
     page.keyboard.press("z")
     page.wait_for_selector(".notice.quiet >> text=undo")
     assert [v for v, _, _ in verdicts(file)] == ["accept", "unsure", "accept", "undo"]
-    before = page.url
+    hand = page.locator("input[name=claim]").input_value()
     page.keyboard.press("n")
-    page.wait_for_url(lambda url: url != before)
+    page.wait_for_function("before => document.querySelector('input[name=claim]').value != before", arg=hand)
+    assert hand not in page.url
     page.keyboard.press("s")
     assert page.evaluate("document.activeElement.id") == "split"
     page.keyboard.press("/")
@@ -103,14 +106,16 @@ def test_lines_are_merged_and_split_from_the_picker(own_site: Own, opened: Opene
     page.locator("#split").click()
     page.locator('input[name="apart"]').nth(1).check()
     page.get_by_role("button", name="Split", exact=True).click()
+    page.locator(".notice", has_text="Kept: split").wait_for()
     assert verdicts(file)[-1][0] == "split"
     with Ledger.open(file, read_only=True) as book:
         assert len({line.id for line in book.lines() if {soldiers[0].id, soldiers[-1].id} & set(line.claims)}) == 2
     page.locator("#merge").click()
     page.locator('input[name="other"]').first.check()
     page.get_by_role("button", name="What would this change?").first.click()
-    assert page.locator(".weigh dt").inner_text() == "merge"
+    page.locator(".weigh dt", has_text="merge").wait_for()
     page.get_by_role("button", name="Merge", exact=True).click()
+    page.locator(".notice", has_text="Kept: merge").wait_for()
     assert verdicts(file)[-1][0] == "merge"
 
 
@@ -150,3 +155,28 @@ def test_orphaned_and_stale_reviews_are_listed(own_site: Own, opened: Opener, so
     page = opened(f"{site}/review").page
     assert "orphaned" in page.locator("#h-astray").locator("xpath=../..").inner_text()
     assert "gone since" in page.locator("#h-astray").locator("xpath=../..").inner_text()
+
+
+def test_decisions_and_previews_are_put_in_place_without_loading_the_page_anew(
+    own_site: Own, opened: Opener, soldiers: list[Claim]
+) -> None:
+    site, file = own_site
+    watched = opened(f"{site}/review?claim={soldiers[0].id}")
+    page = watched.page
+    page.evaluate("window.same = true")
+    page.locator("#reviewer").fill("Ana")
+    page.locator("#note").fill("half a thought")
+    page.locator("#merge").click()
+    page.locator(".pick input[name=other]").first.check()
+    page.locator("button[name=weigh][value=merge]").click()
+    page.locator("#what dt", has_text="merge").wait_for()
+    assert page.locator("#note").input_value() == "half a thought"
+    assert verdicts(file) == []
+    page.get_by_role("button", name="Accept").click()
+    page.locator(".notice", has_text="Kept: accept").wait_for()
+    assert page.evaluate("window.same") is True
+    assert verdicts(file) == [("accept", soldiers[0].id, "Ana")]
+    page.keyboard.press("z")
+    page.locator(".notice", has_text="Kept: undo").wait_for()
+    assert page.evaluate("window.same") is True
+    watched.quiet(site)

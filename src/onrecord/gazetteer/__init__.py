@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from onrecord import settings
 from onrecord.gazetteer.names import fold, likeness, without_article
@@ -59,11 +61,12 @@ COLUMNS = (
 class Gazetteer:
     """Read-only look-up of places by name, by id and by what encloses them."""
 
-    __slots__ = ("_codes", "_connection", "_found", "path")
+    __slots__ = ("_codes", "_connection", "_found", "_lock", "path")
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._lock = Lock()
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._codes: dict[str, Entry | None] = {}
 
@@ -86,10 +89,10 @@ class Gazetteer:
         return bool(self._query(fold(name)))
 
     def _query(self, folded: str) -> tuple[Entry, ...]:
-        rows = self._connection.execute(
+        rows = self._rows(
             f"SELECT {COLUMNS}, rank FROM name JOIN place ON place.id = name.place WHERE folded = ? "
             "ORDER BY rank, population DESC",
-            (folded,),
+            folded,
         )
         return tuple(Entry(*row) for row in rows)
 
@@ -100,10 +103,11 @@ class Gazetteer:
             return ()
         found: list[Entry] = []
         for country in countries:
-            rows = self._connection.execute(
+            rows = self._rows(
                 f"SELECT {COLUMNS}, 3 FROM place WHERE id IN "
                 "(SELECT place FROM likeness WHERE key = ? AND country = ?) ORDER BY population DESC",
-                (key, country),
+                key,
+                country,
             )
             found.extend(Entry(*row) for row in rows)
         return tuple(found)
@@ -111,10 +115,8 @@ class Gazetteer:
     def coded(self, code: str) -> Entry | None:
         """The country ("UA") or subdivision ("UA.08", "US.KS.079") of a code."""
         if code not in self._codes:
-            row = self._connection.execute(
-                f"SELECT {COLUMNS}, 0 FROM code JOIN place ON place.id = code.place WHERE code = ?", (code,)
-            ).fetchone()
-            self._codes[code] = Entry(*row) if row else None
+            rows = self._rows(f"SELECT {COLUMNS}, 0 FROM code JOIN place ON place.id = code.place WHERE code = ?", code)
+            self._codes[code] = Entry(*rows[0]) if rows else None
         return self._codes[code]
 
     def enclosing(self, entry: Entry) -> tuple[Entry, ...]:
@@ -127,18 +129,21 @@ class Gazetteer:
 
     def spellings(self, entry: Entry) -> tuple[tuple[str, int], ...]:
         """Every folded name of a place, with how good each is (``Entry.rank``), the usual ones first."""
-        rows = self._connection.execute(
-            "SELECT folded, rank FROM name WHERE place = ? ORDER BY rank, folded", (entry.id,)
-        )
+        rows = self._rows("SELECT folded, rank FROM name WHERE place = ? ORDER BY rank, folded", entry.id)
         return tuple((folded, rank) for folded, rank in rows)
 
     def demonyms(self) -> dict[str, str]:
         """The country (ISO code) of each folded demonym."""
-        return dict(self._connection.execute("SELECT folded, country FROM demonym"))
+        return dict(self._rows("SELECT folded, country FROM demonym"))
 
     def abbreviations(self) -> dict[str, str]:
         """The subdivision code of each postal or press abbreviation as written ("Kan." gives "US.KS")."""
-        return dict(self._connection.execute("SELECT text, code FROM abbreviation"))
+        return dict(self._rows("SELECT text, code FROM abbreviation"))
+
+    def _rows(self, query: str, *values: str | int) -> list[Any]:
+        """What a query gives; threads that look places up at once, as those of the pages do, take turns."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
 
 
 @cache

@@ -57,6 +57,11 @@ class Lists:
         with self._reading() as connection:
             return outline.incident_heads(connection, wanted, first, limit)
 
+    def measures(self) -> tuple[str, ...]:
+        """The measures that lines have."""
+        with self._reading() as connection:
+            return outline.measures(connection)
+
     def incident(self, slug: str) -> IncidentHead | None:
         """The incident of this name."""
         return next(iter(self.incidents(Wanted(incident=slug), limit=1)), None)

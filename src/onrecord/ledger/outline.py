@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, distinct, func, or_, select
+from sqlalchemy import CTE, Column, ColumnElement, Connection, Row, Select, and_, distinct, false, func, or_, select
 
 import onrecord.ledger.tables as t
+from onrecord.ledger.fulltext import all_of
 from onrecord.ledger.queries import claim_of
 from onrecord.ledger.tallies import belligerents
 from onrecord.model import Claim
+from onrecord.search import parse
 from onrecord.standing import STATES
+
+SEARCHED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Totals:
     def lines(self) -> int:
         """How many lines there are."""
         return sum(self.states.values())
+
+    def counted(self, wanted: Wanted) -> int | None:
+        """How many such lines there are, None where that would have to be counted."""
+        if wanted.incident or wanted.measure or wanted.text:
+            return None
+        return sum(self.states.get(state, 0) for state in wanted.states or self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +91,23 @@ class ReportHead:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What lines are narrowed to; ``words`` must all stand in a line's label or its incident's name."""
+    """What lines are narrowed to; the words of ``text`` are those of a line's label and incident, or a search's that
+    finds one of its claims (of more than SEARCHED the newest)."""
 
     states: tuple[str, ...] = ()
     incident: str | None = None
     measure: str | None = None
-    words: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is asked."""
+        return not self.of_lines and self.incident is None
 
     @property
     def of_lines(self) -> bool:
         """Whether something is asked that only lines have."""
-        return bool(self.states or self.measure or self.words)
+        return bool(self.states or self.measure or self.text)
 
 
 def totals(connection: Connection) -> Totals:
@@ -118,20 +134,31 @@ def totals(connection: Connection) -> Totals:
 
 
 def _origins(connection: Connection) -> int:
-    """How many origins current claims have: each looked up once in the index, however many claims it has."""
+    """How many origins current claims have."""
     c, r = t.claims.c, t.reports.c
-    origins = select(func.min(c.origin).label("origin")).cte("origins", recursive=True)
-    above = select(func.min(c.origin)).where(c.origin > origins.c.origin).scalar_subquery()
-    origins = origins.union_all(select(above).where(origins.c.origin.is_not(None)))
+    origins = _values(c.origin)
     told = select(c.id).join(t.reports, and_(r.id == c.report, r.current == 1))
-    told = told.where(c.origin == origins.c.origin, c.closed.is_(None))
+    told = told.where(c.origin == origins.c.value, c.closed.is_(None))
     return connection.scalar(select(func.count()).select_from(origins).where(told.exists())) or 0
+
+
+def measures(connection: Connection) -> tuple[str, ...]:
+    """The measures that lines have."""
+    found = _values(t.lines.c.measure).c.value
+    return tuple(connection.scalars(select(found).where(found.is_not(None), found != "").order_by(found)))
+
+
+def _values(column: Column[str]) -> CTE:
+    """The values of a column that leads an index, each looked up once however many rows have it."""
+    values = select(func.min(column).label("value")).cte("found", recursive=True)
+    above = select(func.min(column)).where(column > values.c.value).scalar_subquery()
+    return values.union_all(select(above).where(values.c.value.is_not(None)))
 
 
 def line_heads(connection: Connection, wanted: Wanted, first: int, limit: int) -> tuple[LineHead, ...]:
     """Lines by rank within one incident, else over all."""
     n = t.lines.c
-    query = _heads().where(*_narrowed(wanted))
+    query = _heads().where(*_narrowed(connection.dialect.name, wanted))
     if wanted.incident is not None:
         query = query.order_by(n.rank, n.id)
     else:
@@ -168,7 +195,7 @@ def _head(row: Row[Any]) -> LineHead:
     return LineHead(**row._asdict())
 
 
-def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _narrowed(tongue: str, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     n = t.lines.c
     if wanted.incident is not None:
         yield n.incident == wanted.incident
@@ -176,8 +203,21 @@ def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield n.state.in_(wanted.states)
     if wanted.measure is not None:
         yield n.measure == wanted.measure
-    for word in wanted.words:
-        yield or_(n.label.icontains(word, autoescape=True), n.incident.icontains(word, autoescape=True))
+    if wanted.text:
+        named = (
+            or_(n.label.icontains(word, autoescape=True), n.incident.icontains(word, autoescape=True))
+            for word in wanted.text.split()
+        )
+        yield or_(and_(*named), n.id.in_(_found(tongue, wanted.text)))
+
+
+def _found(tongue: str, text: str) -> Select[tuple[str]]:
+    """The lines of the claims that a search for these words finds."""
+    c, m, w = t.claims.c, t.line_claims.c, t.claim_words.c
+    terms = parse(text).wanted
+    rows = select(w.row).where(all_of(tongue, t.claim_words, terms, "a") if terms else false())
+    rows = rows.order_by(w.row.desc()).limit(SEARCHED)
+    return select(m.line).join(t.claims, and_(c.id == m.claim, c.closed.is_(None))).where(c.row.in_(rows))
 
 
 def incident_heads(connection: Connection, wanted: Wanted, first: int, limit: int) -> tuple[IncidentHead, ...]:
@@ -188,7 +228,11 @@ def incident_heads(connection: Connection, wanted: Wanted, first: int, limit: in
         query = query.where(i.slug == wanted.incident)
     if wanted.of_lines:
         within = replace(wanted, incident=None)
-        query = query.where(select(t.lines.c.id).where(t.lines.c.incident == i.slug, *_narrowed(within)).exists())
+        query = query.where(
+            select(t.lines.c.id)
+            .where(t.lines.c.incident == i.slug, *_narrowed(connection.dialect.name, within))
+            .exists()
+        )
     query = query.order_by(i.contested.desc(), i.latest.desc(), i.lines.desc(), i.slug.desc())
     rows = connection.execute(query.offset(first).limit(limit))
     return tuple(IncidentHead(row.slug, row.lines, row.disputed, row.latest or None) for row in rows)

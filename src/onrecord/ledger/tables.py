@@ -85,7 +85,7 @@ reports = Table(
     Column("claims", Integer, nullable=False, server_default="0"),
     Index("reports_root", "root", "version", unique=True),
     Index("reports_published", "published"),
-    Index("reports_listed", "current", "published", "id", "publisher", "claims"),
+    Index("reports_listed", "published", "id", "publisher", "claims", "current"),
 )
 Index("reports_unlinked", reports.c.id, sqlite_where=reports.c.linked == 0, postgresql_where=reports.c.linked == 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.diff import Diff
 from onrecord.ledger.outline import IncidentHead, ReportHead, Totals
@@ -63,14 +63,27 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """Which page of a list this is, from 1, whether more follow, and of how many where they are counted."""
+
+    page: int
+    more: bool
+    pages: int | None = None
+
+
+def pages(number: int, each: int) -> int:
+    """How many pages of ``each`` so many things fill."""
+    return max(1, -(-number // each))
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The overview of a record, one page of its incidents."""
 
     counts: Counted
     states: tuple[StateCount, ...]
     incidents: tuple[IncidentRows, ...]
-    page: int
-    pages: int
+    turned: Turned
     reports: tuple[ReportHead, ...]
     since: str | None
     news: tuple[News, ...]
@@ -89,7 +102,7 @@ def overview(
     totals: Totals,
     heads: Sequence[IncidentHead],
     material: Material,
-    page: int,
+    turned: Turned,
     reports: Sequence[ReportHead],
     fresh: Diff | None = None,
     waiting: Sequence[Waiting] = (),
@@ -99,8 +112,7 @@ def overview(
         counted(totals),
         tuple(StateCount(state, lines) for state, lines in totals.states.items()),
         incidents(heads, material),
-        page,
-        max(1, -(-totals.incidents // PAGE)),
+        turned,
         tuple(reports),
         fresh.since if fresh else None,
         news(fresh) if fresh else (),
@@ -131,6 +143,10 @@ def waiting(needs: Iterable[Need]) -> tuple[Waiting, ...]:
 
 
 def incidents(heads: Sequence[IncidentHead], material: Material) -> tuple[IncidentRows, ...]:
-    """Rows for these incidents in their order, each line in the order of the incident's own."""
-    made = {rows.slug: rows for rows in Rows(material).incidents(limit=False)}
-    return tuple(made[head.slug] for head in heads if head.slug in made)
+    """Rows for these incidents in their order; lines that are not among them are counted."""
+    told = Counter(line.incident for line in material.lines)
+    # Incidents of one place and day are told under one of their names.
+    rows = {slug: one for one in Rows(material).incidents(limit=False) for slug in one.slugs}
+    of = {head.slug: head.lines - told[head.slug] for head in heads}
+    shown = dict.fromkeys(rows[head.slug].slug for head in heads if head.slug in rows)
+    return tuple(replace(rows[slug], unseen=sum(of.get(s, 0) for s in rows[slug].slugs)) for slug in shown)

@@ -72,9 +72,11 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRows:
-    """An incident with rows for its lines; ``slug`` is its name in the record, ``unseen`` counts lines not shown."""
+    """An incident with rows for its lines; ``slug`` is its name in the record, ``slugs`` are all that are told as one,
+    ``unseen`` counts lines not shown."""
 
     slug: str
+    slugs: tuple[str, ...]
     title: str
     what: str | None
     day: str | None
@@ -167,6 +169,7 @@ class Rows:
     def _incident(self, brief: IncidentBrief) -> IncidentRows:
         return IncidentRows(
             brief.incidents[0],
+            brief.incidents,
             brief.title,
             brief.what,
             brief.day,

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import QueryParams
 
 from onrecord import registry
 from onrecord.brief.content import GLYPHS, WORDS
@@ -91,8 +92,9 @@ def part(value: str) -> str:
 
 def address(path: str, now: Mapping[str, str] | None = None, **changes: object) -> str:
     """An address with the present query and some changes to it; None takes a field away."""
-    fields = {**dict(now or {}), **changes}
-    asked = urlencode({name: str(value) for name, value in fields.items() if value not in (None, "")})
+    had = now.multi_items() if isinstance(now, QueryParams) else list((now or {}).items())
+    fields = [(name, value) for name, value in had if name not in changes] + list(changes.items())
+    asked = urlencode([(name, str(value)) for name, value in fields if value not in (None, "")])
     return f"{path}?{asked}" if asked else path
 
 

@@ -1,4 +1,4 @@
-"""A line: its readings drawn and listed, the evidence, why they relate as they do."""
+"""The lines: their list, and each with its readings drawn and listed, the evidence, why they relate as they do."""
 
 from __future__ import annotations
 
@@ -6,22 +6,57 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from onrecord.ledger.outline import Wanted
+from onrecord.views import lines as views
 from onrecord.views.line import LineView, line_view
+from onrecord.views.overview import Turned, pages
 from onrecord.web.errors import Absent
-from onrecord.web.material import WHOLE, reports, whole
+from onrecord.web.material import WHOLE, material, reports, whole
+from onrecord.web.narrowing import Narrowed, choices
 from onrecord.web.record import Held, Record
-from onrecord.web.rendering import part, render
+from onrecord.web.rendering import Tab, part, render
 
 router = APIRouter()
+TAB = Tab(15, "Lines", "/lines", "l")
 
 Line = Annotated[str, Path(min_length=1, max_length=80, description="The line's id.")]
 Scale = Annotated[Literal["linear", "log"], Query(description="How values are placed on the chart.")]
 
 
+Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of lines, from 1.")]
+
+
+@router.get("/lines", include_in_schema=False)
+def listing(request: Request, record: Held, wanted: Narrowed, page: Page = 1) -> Response:
+    view, json = _list(record, wanted, page), f"/api/lines?{request.url.query}"
+    return render(
+        request, "listing.html", view, title="Lines", tab="/lines", json=json, wanted=wanted,
+        choices=choices(record, wanted),
+    )  # fmt: skip
+
+
+@router.get("/api/lines")
+def listing_data(record: Held, wanted: Narrowed, page: Page = 1) -> views.LineList:
+    """The lines of the record, the disputed first, then the most carried."""
+    return _list(record, wanted, page)
+
+
+def _list(record: Record, wanted: Wanted, page: int) -> views.LineList:
+    return record.now().get(("lines", wanted, page), lambda: _listed(record, wanted, page))
+
+
+def _listed(record: Record, wanted: Wanted, page: int) -> views.LineList:
+    heads = record.ledger.lists.line_heads(wanted, first=(page - 1) * views.PAGE, limit=views.PAGE + 1)
+    more, heads = len(heads) > views.PAGE, heads[: views.PAGE]
+    total = record.totals().counted(wanted)
+    turned = Turned(page, more, pages(total, views.PAGE) if total is not None else None)
+    return views.line_list(heads, material(record, [head.id for head in heads]), turned, total)
+
+
 @router.get("/lines/{line}", include_in_schema=False)
 def page(request: Request, record: Held, line: Line, scale: Scale = "linear") -> Response:
     view = _view(record, line, scale)
-    return render(request, "line.html", view, title=view.row.label, tab="/", json=f"/api/lines/{part(line)}")
+    return render(request, "line.html", view, title=view.row.label, tab="/lines", json=f"/api/lines/{part(line)}")
 
 
 @router.get("/api/lines/{line}")

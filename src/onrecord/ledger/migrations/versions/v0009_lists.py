@@ -27,7 +27,7 @@ GROUP BY partition, incident"""
 def upgrade() -> None:
     """Add what schema 9 has over schema 8, and fill it from what the ledger holds."""
     op.add_column("reports", Column("claims", Integer, nullable=False, server_default="0"))
-    op.create_index("reports_listed", "reports", ["current", "published", "id", "publisher", "claims"])
+    op.create_index("reports_listed", "reports", ["published", "id", "publisher", "claims", "current"])
     op.add_column("lines", Column("state", Word, nullable=False, server_default=""))
     op.add_column("lines", Column("contested", Integer, nullable=False, server_default="0"))
     op.add_column("lines", Column("rank", Integer, nullable=False, server_default="0"))
