@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import CTE, Column, ColumnElement, Connection, Row, Select, and_, distinct, false, func, or_, select
+from sqlalchemy import CTE, Column, ColumnElement, Connection, Row, Select, and_, distinct, func, or_, select
 
 import onrecord.ledger.tables as t
-from onrecord.ledger.fulltext import all_of
+from onrecord.ledger.fulltext import Wanted as Words
+from onrecord.ledger.fulltext import numbers
 from onrecord.ledger.queries import claim_of
 from onrecord.ledger.tallies import belligerents
 from onrecord.model import Claim
 from onrecord.search import parse
 from onrecord.standing import STATES
 
-SEARCHED = 20_000
+SEARCHED = 5000
+AT_ONCE = 500  # values in one IN list
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def _values(column: Column[str]) -> CTE:
 def line_heads(connection: Connection, wanted: Wanted, first: int, limit: int) -> tuple[LineHead, ...]:
     """Lines by rank within one incident, else over all."""
     n = t.lines.c
-    query = _heads().where(*_narrowed(connection.dialect.name, wanted))
+    query = _heads().where(*_narrowed(connection, wanted))
     if wanted.incident is not None:
         query = query.order_by(n.rank, n.id)
     else:
@@ -195,7 +198,7 @@ def _head(row: Row[Any]) -> LineHead:
     return LineHead(**row._asdict())
 
 
-def _narrowed(tongue: str, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _narrowed(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     n = t.lines.c
     if wanted.incident is not None:
         yield n.incident == wanted.incident
@@ -208,16 +211,19 @@ def _narrowed(tongue: str, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
             or_(n.label.icontains(word, autoescape=True), n.incident.icontains(word, autoescape=True))
             for word in wanted.text.split()
         )
-        yield or_(and_(*named), n.id.in_(_found(tongue, wanted.text)))
+        yield or_(and_(*named), n.id.in_(_found(connection, wanted.text)))
 
 
-def _found(tongue: str, text: str) -> Select[tuple[str]]:
+def _found(connection: Connection, text: str) -> frozenset[str]:
     """The lines of the claims that a search for these words finds."""
-    c, m, w = t.claims.c, t.line_claims.c, t.claim_words.c
-    terms = parse(text).wanted
-    rows = select(w.row).where(all_of(tongue, t.claim_words, terms, "a") if terms else false())
-    rows = rows.order_by(w.row.desc()).limit(SEARCHED)
-    return select(m.line).join(t.claims, and_(c.id == m.claim, c.closed.is_(None))).where(c.row.in_(rows))
+    c, m, w, words = t.claims.c, t.line_claims.c, t.claim_words.c, Words(parse(text))
+    if not words.query.wanted:
+        return frozenset()
+    lines = select(m.line, w.words).join(t.claims, and_(c.id == m.claim, c.closed.is_(None)))
+    lines = lines.join(t.claim_words, w.claim == c.row)
+    rows = numbers(connection, t.claim_words, words, None, after=0, limit=SEARCHED)
+    asked = (connection.execute(lines.where(w.row.in_(some))) for some in batched(rows, AT_ONCE))
+    return frozenset(row.line for found in asked for row in found if words.fits(row.words))
 
 
 def incident_heads(connection: Connection, wanted: Wanted, first: int, limit: int) -> tuple[IncidentHead, ...]:
@@ -229,9 +235,7 @@ def incident_heads(connection: Connection, wanted: Wanted, first: int, limit: in
     if wanted.of_lines:
         within = replace(wanted, incident=None)
         query = query.where(
-            select(t.lines.c.id)
-            .where(t.lines.c.incident == i.slug, *_narrowed(connection.dialect.name, within))
-            .exists()
+            select(t.lines.c.id).where(t.lines.c.incident == i.slug, *_narrowed(connection, within)).exists()
         )
     query = query.order_by(i.contested.desc(), i.latest.desc(), i.lines.desc(), i.slug.desc())
     rows = connection.execute(query.offset(first).limit(limit))
