@@ -61,3 +61,36 @@ def test_offsets_give_the_words() -> None:
 
 def test_narration_is_no_statement() -> None:
     assert said("The river rose in the night and took the bridge.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "A police source told Lugo News reporters that rebels had shelled the square.",
+            "rebels had shelled the square.",
+        ),
+        ("The minister, Ana Ruiz, told reporters in Lugo the dam had burst.", "the dam had burst."),
+        (
+            "An official said on Wednesday his group had lost touch with the camp.",
+            "his group had lost touch with the camp.",
+        ),
+        ("The army shelled the port, local media reported citing a military source.", "The army shelled the port"),
+        ("The mayor urged residents to leave.", "residents to leave."),
+    ],
+)
+def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, content: str) -> None:
+    assert [statement.content for statement in said(text) if statement.quote is None] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The activist told the Lugo Press news agency via Skype.",
+        "“It was fierce,” one fighter told Lugo News after the battle was over.",
+        "“It is hard,” Ana Ruiz told a news conference during a visit to Poland.",
+        "“They took them,” said Ana Ruiz in a statement.",
+    ],
+)
+def test_whom_somebody_told_is_no_statement(text: str) -> None:
+    assert not [statement for statement in said(text) if statement.quote is None]

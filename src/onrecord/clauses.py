@@ -262,7 +262,7 @@ def outlook(verb: Token) -> str:
                 return nouns[lemma(head)]
             if not any(child.tag_ == "JJS" or child.lower_ in RANKS for child in (head, *head.children)):
                 return "planned"
-        elif here.dep_ == "advcl" and infinitive:
+        elif (here.dep_ == "advcl" and infinitive) or _generic(here):
             return "attempted"
         elif here.dep_ == "prep" and lemma(head) in nouns and here.lower_ in {"of", "for", "at"}:
             return nouns[lemma(head)]
@@ -272,6 +272,11 @@ def outlook(verb: Token) -> str:
             return "actual"
         here = head
     return "actual"
+
+
+def _generic(verb: Token) -> bool:
+    """ "Taking the town matters": a deed that is spoken of, not told."""
+    return verb.dep_ == "csubj" and verb.tag_ == "VBG" and verb.head.tag_ in {"VBZ", "VBP"}
 
 
 def _finite(verb: Token) -> bool:

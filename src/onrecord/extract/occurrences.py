@@ -115,7 +115,7 @@ def statement_claims(
                 span=span_of(report.text, mention.start, mention.end),
                 statement=Statement(mention.quote, mention.content, mention.act),
                 side=speaker.side,
-                period=_day(passages, whens, speaker.source_start, speaker.source_end, story),
+                period=_spoken(passages, whens, speaker, story),
                 source=_source(speaker),
                 polarity="denied" if mention.act == "denies" else "asserted",
                 segment=_segment(passages, mention.start),
@@ -179,6 +179,18 @@ def _near(passages: Sequence[Passage], located: Sequence[Located], start: int, e
     passage = next(p for p in passages if p.start <= start < p.end)
     before = [m for m in named if passage.start <= m.start < start]
     return before[-1].where.place if before else None
+
+
+def _spoken(passages: Sequence[Passage], whens: Sequence[When], speaker: Attribution, story: Story) -> Period:
+    """The day that the sentence gives for the speaking; else the report's publication, else its main day."""
+    bounds = _sentence(passages, speaker.source_start)
+    for when in whens:
+        if bounds and bounds[0] <= when.start < bounds[1] and when.kind == "day" and when.period.start:
+            passage = next(p for p in passages if p.start <= when.start < p.end)
+            if speech_day(passage, when) and when.period.start <= (story.published or when.period.start):
+                return Period(when.period.start, when.period.end, when.period.grain)
+    day = story.published or story.date
+    return Period(day, day, "day" if day else None)
 
 
 def _day(passages: Sequence[Passage], whens: Sequence[When], start: int, end: int, story: Story) -> Period:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord import actors
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
-from onrecord.extract.located import TOWN, Located
+from onrecord.extract.located import SIZE, TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.story import Story, bounds, court_day, speech_day
 
@@ -143,10 +143,26 @@ def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[
     as farther."""
     if counted.evidence.rule == "count in brackets":
         return max((m for m in found if m.end <= counted.number.start), key=lambda m: m.end, default=None)
+    if (named := _said_of(counted, found)) is not None:
+        return named
     mine = [m for m in found if not m.reference and not any(_owned(counted, c, m) for c in rivals)]
     return min(
         mine, key=lambda m: _distance(counted, rivals, m.start, m.end) - 12 * m.size + _standing(m), default=None
     )
+
+
+def _said_of(counted: Counted, found: Sequence[Located]) -> Located | None:
+    """The country right behind what is counted, though a town stands elsewhere: "in Moscow amid 24 deaths in Syria"."""
+    doc, noun = counted.sentence.doc, counted.mention.noun
+    if noun is None or noun.head + 1 >= len(doc) or doc[noun.head + 1].lower_ not in {"in", "across", "throughout"}:
+        return None
+    first = doc[noun.head + 2 : noun.head + 3]
+    start = counted.sentence.passage.offset(first[0]) if len(first) else -1
+    country = next((m for m in found if m.size == SIZE["country"] and m.start == start), None)
+    if country is None:
+        return None
+    after = doc.text[country.end - counted.sentence.passage.start :][:2]
+    return None if after[:1] in {",", "'", "’"} else country
 
 
 def _standing(mention: Located) -> float:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onrecord.extract.mentions import Attribution, Passage
+from onrecord.extract.sources.cues import cues
 from onrecord.model import Report
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
 SHORTEST = 12  # characters of indirect speech worth a record
+LONGEST_NAME = 6  # words of one who relays, with the verb
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
 TALLIES = frozenset({"owner's tally", "in a report", "entry of a tally", "list of sources"})
 
 
@@ -37,11 +45,75 @@ def find(passages: Sequence[Passage], report: Report, attributions: Sequence[Att
     for attribution in attributions:
         if attribution.quoted or attribution.carried or not attribution.name or attribution.rule in TALLIES:
             continue
-        for start, end in attribution.content:
-            if end - start < SHORTEST or _mostly(start, end, direct) or not _within((start, end), inside):
+        for span in attribution.content:
+            reported = _reported(passages, attribution, span)
+            if reported is None or reported[1] - reported[0] < SHORTEST or _mostly(*reported, direct):
                 continue
-            found.append(_said(report, attribution, start, end, quote=False))
-    return tuple(sorted(found, key=lambda said: (said.start, said.end)))
+            found.append(_said(report, attribution, *reported, quote=False))
+    once = {(said.start, said.end, said.speaker.name): said for said in reversed(found)}
+    return tuple(sorted(once.values(), key=lambda said: (said.start, said.end)))
+
+
+def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The words of a stretch that were said: not whom they were said to, when or where; None where none were."""
+    passage = next((p for p in passages if p.start <= span[0] and span[1] <= p.end), None)
+    words = passage.span(*span) if passage is not None else None
+    if passage is None or not words:
+        return None
+    last = next((token for token in reversed(words) if not token.is_punct and not token.is_space), None)
+    if last is None or last.tag_ in RELATIVE or (words[0].tag_ == "VBG" and words[0].lemma_.lower() in cues().verbs):
+        return None
+    if last.tag_ in FINITE and last.lemma_.lower() in cues().speech | cues().report:
+        return _before_cue(passage, words, last)
+    cue = _cue_before(words)
+    if cue is None or any(c.dep_ == "xcomp" for c in cue.rights):
+        return span
+    clause = _clause(cue, words)
+    lemma = cue.lemma_.lower()
+    if clause is not None:
+        return passage.offset(_without_that(clause.left_edge, words)), span[1]
+    spoken = any(token.tag_ in FINITE or token.like_num for token in words) and lemma not in cues().addressed
+    return span if spoken or lemma not in cues().plain | cues().show else None
+
+
+def _clause(cue: Token, words: Span) -> Token | None:
+    """What a cue hands over as a clause; after "told reporters" also one that the parser hung on those told."""
+    inside = [token for token in words if token.i > cue.i and token.left_edge.i >= words.start]
+    found = next((token for token in inside if token.dep_ == "ccomp" and token.head == cue), None)
+    if found is not None or cue.lemma_.lower() not in cues().addressed:
+        return found
+    marked = next((token.head for token in inside if token.dep_ == "mark" and token.lower_ == "that"), None)
+    hung = (
+        t
+        for t in inside
+        if t.dep_ == "relcl" and any(c.dep_.startswith("nsubj") and c.tag_ not in RELATIVE for c in t.lefts)
+    )
+    return marked or next(hung, None)
+
+
+def _without_that(first: Token, words: Span) -> Token:
+    return first.nbor(1) if first.lower_ == "that" and first.dep_ == "mark" and first.i + 1 < words.end else first
+
+
+def _before_cue(passage: Passage, words: Span, cue: Token) -> tuple[int, int] | None:
+    """The words up to whoever relays them: "nine died, state TV reported" without its last three."""
+    subject = next((c for c in cue.lefts if c.dep_ == "nsubj"), None)
+    stop = subject.left_edge.i if subject is not None else cue.i
+    if stop == words.start and len(words) > LONGEST_NAME:
+        stop = cue.i
+    while stop > words.start and (words.doc[stop - 1].is_punct or words.doc[stop - 1].is_space):
+        stop -= 1
+    kept = words.doc[words.start : stop]
+    return (passage.offset(kept[0]), passage.offset(kept[-1]) + len(kept[-1])) if len(kept) else None
+
+
+def _cue_before(words: Span) -> Token | None:
+    """The verb of saying that stands right before these words."""
+    at = words.start - 1
+    while at >= 0 and (words.doc[at].is_punct or words.doc[at].is_space):
+        at -= 1
+    cue = words.doc[at] if at >= 0 else None
+    return cue if cue is not None and cue.pos_ in {"VERB", "AUX"} and cue.lemma_.lower() in cues().verbs else None
 
 
 def _said(report: Report, speaker: Attribution, start: int, end: int, *, quote: bool) -> Said:

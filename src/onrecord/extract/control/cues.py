@@ -309,9 +309,9 @@ def _adjective(scene: Scene, token: Token) -> Iterator[Reading]:
     words = _words().adjectives
     doc, word = token.doc, token.lower_
     if word in words["held"] and token.i >= 2 and doc[token.i - 1].text in {"-", "‐", "–"}:
-        noun = _modified(token)
-        if noun is not None:
-            yield Reading(token, _named(scene, noun), doc[token.i - 2], "held", "control.adjective_held")
+        noun, owner = _modified(token), doc[token.i - 2]
+        if noun is not None and (word != "run" or cast.armed(owner)):
+            yield Reading(token, _named(scene, noun), owner, "held", "control.adjective_held")
     elif token.dep_ == "amod" and word in {*words["encircled"], *words["contested"], *words["held"]}:
         noun = token.head
         state = "encircled" if word in words["encircled"] else "contested" if word in words["contested"] else "held"

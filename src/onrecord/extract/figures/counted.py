@@ -171,6 +171,7 @@ _SKIP = {
 }
 
 
+LONGEST = 40  # words of a noun phrase
 _QUANTIFIERS = frozenset({"many", "others", "several", "some", "another"})
 _PARTICLES = frozenset({"out", "down", "up", "off"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp"})
@@ -190,7 +191,8 @@ def _noun_end(doc: Doc, index: int) -> int:
     i = index
     if index < len(doc) and doc[index].ent_type_ in {"DATE", "TIME"} and doc[index].pos_ == "PROPN":
         return head
-    while i < len(doc):
+    stop = min(len(doc), index + LONGEST)
+    while i < stop:
         token = doc[i]
         if head >= 0 and token.text in {"”", '"'}:
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from onrecord.extract.figures import triggers
@@ -13,6 +14,8 @@ from onrecord.extract.mentions import Number, Passage
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+TOGETHER = 200  # numbers of one sentence that are weighed together: a table without full stops is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,11 @@ def sentences(passage: Passage, numbers: Sequence[Number]) -> Iterator[Sentence]
         if not inside:
             continue
         mentions = [m for m in (_mention(passage, n) for n in inside) if m is not None]
-        if mentions:
-            yield Sentence(
-                passage, doc, sent.start, sent.end, triggers.find(doc, sent.start, sent.end), tuple(mentions)
-            )
+        start = int(sent.start)
+        for some in batched(mentions, TOGETHER):
+            stop = int(sent.end) if some[-1] is mentions[-1] else some[-1].right + 1
+            yield Sentence(passage, doc, start, stop, triggers.find(doc, start, stop), some)
+            start = stop
 
 
 def _mention(passage: Passage, number: Number) -> Mention | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from onrecord import actors
 from onrecord.extract.mentions import Passage
 from onrecord.extract.places import words as place_words
 from onrecord.extract.places.chains import Mention, contained, plural_areas
@@ -102,6 +103,8 @@ class Finder:
                 if length > 1:
                     return length, None
                 continue
+            if name.isupper() and actors.kind_of(name) == "media":
+                return length, None
             found = self.book.named(name)
             if name.isupper() and len(name) <= 4:
                 found = tuple(e for e in found if e.rank == 0 and e.kind in ("country", "region", "admin1"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COMPILERS = frozenset({"un", "ngo", "monitor", "medical"})
 _BODIES = frozenset({"un", "ngo", "monitor", "media", "political"})
+_TELLING = frozenset({"asserts", "denies"})
 REACH = 5  # sentences
 _ENTRY = re.compile(r"[A-Z][\w.’']+(?:,? [A-Z]\w+)* \(\d[\d,.]*\)")
 _COUNTRY_HAS = re.compile(
@@ -83,6 +84,8 @@ def _leading(own: Sequence[Attribution], start: int) -> Attribution | None:
     for attribution in reversed(own):
         if attribution.quoted or not attribution.name or attribution.kind in {"none", "unnamed", "document", "witness"}:
             continue
+        if attribution.act not in _TELLING:
+            return None
         leads = (
             attribution.rule != "leading aside"
             and attribution.content

@@ -9,6 +9,7 @@ from onrecord import actors
 from onrecord.extract.sources.naming import office_of
 from onrecord.extract.sources.people import Person, completes, inside, split_name
 
+_LEFT_OPEN = re.compile(r"\b(?:in|at|near|from)$")
 _AGED = re.compile(r", an? \d+-year-old\b")
 _RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
 
@@ -48,6 +49,8 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
             actors.kind_of(phrase[len(name) + 2 :]) is not None or _AGED.match(phrase, len(name)) is not None
         )
         personal = told_after or (bool(role) and actors.kind_of(role) is not None and not completes(role))
+        if _LEFT_OPEN.search(role):
+            continue  # "a reporter in Deir Ezzor"
         if (name in names or personal) and actors.kind_of(name) in {None, "government"} and not actors.country_of(name):
             if not personal and " " not in name:
                 continue

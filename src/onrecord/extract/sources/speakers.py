@@ -158,6 +158,8 @@ class Cast:
         """The person named last before "he" or "she" where nobody of that kind has spoken yet."""
         if word not in {"he", "she"}:
             return None
+        if (subject := self._last_subject(doc, start)) is not None:
+            return self._of_person(subject.name, subject.roles, subject.name, paragraph)
         texts = [(paragraph, doc.text[:start])]
         texts.extend((number, self.texts[number]) for number in range(paragraph - 1, max(-1, paragraph - 3), -1))
         for number, text in texts:
@@ -165,6 +167,15 @@ class Cast:
             at, person = max(ends, key=lambda pair: pair[0], default=(-1, None))
             if person is not None and at >= 0:
                 return self._of_person(person.name, person.roles, person.name, number)
+        return None
+
+    def _last_subject(self, doc: Doc, start: int) -> Person | None:
+        """The person whom the last sentence with such a subject tells of: "Ruiz called for Bell to go. He said ..."."""
+        ended = [ent for ent in doc.ents if ent.label_ == "PERSON" and ent.end_char <= start]
+        for ent in reversed(ended):
+            root = ent.root.head if ent.root.dep_ == "appos" else ent.root
+            if root.dep_ == "nsubj" and root.head.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
+                return known_person(self.people, ent.text.removesuffix("’s"))
         return None
 
     def _own_reporter(self, phrase: str, low: str) -> bool:
