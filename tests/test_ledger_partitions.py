@@ -97,14 +97,16 @@ def test_what_linking_has_not_seen_is_listed_until_it_has(address: str) -> None:
         assert ledger.add(edited, (L_FLED,))
         assert ledger.unlinked() == ("ledger.txt~2",)
         # The version before is no longer told: where its claims lay changes too.
-        assert ledger.touched(ledger.unlinked()) == {DEAD, GONE_EARLY}
-        assert ledger.size(GONE, most=9) == 1
+        (fled,) = ledger.claims(report="ledger.txt~2")
+        touched = ledger.keep_tellings([Kept("ledger.txt~2", b"edited", {fled.id: GONE_EARLY})], stamp=STAMP)
+        assert (touched.paths, touched.claims) == ({DEAD, GONE_EARLY}, {fled.id})
+        assert ledger.size((), most=9) == 1 + len(COURIER_CLAIMS)
         ledger.replace_partitions([((), HandRecord())], reports=["courier.txt"])
         assert ledger.unlinked() == ("ledger.txt~2",)
         ledger.replace_partitions([((), HandRecord())], reports=ledger.report_ids())
         assert ledger.unlinked() == ()
-        assert ledger.add(LEDGER_REPORT, LEDGER_CLAIMS, knowledge="newer")
-        assert ledger.touched(["courier.txt"]) == {DEAD, GONE}
+        again = ledger.keep_tellings([Kept("ledger.txt~2", b"edited", {fled.id: GONE_EARLY})], stamp=STAMP)
+        assert not again.paths
 
 
 def test_what_came_while_all_was_linked_is_linked_again(address: str) -> None:

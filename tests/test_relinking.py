@@ -10,15 +10,16 @@ from random import Random
 import pytest
 from bench.synthetic import synthetic
 
-from onrecord import extract, read
+from onrecord import extract, read, reviewing
 from onrecord.extract import Extracted
 from onrecord.ledger import Ledger
 from onrecord.link import link
 from onrecord.model import Claim, Report, Segment
+from onrecord.pipeline import reviewed_state
 from onrecord.relinking import redraw
+from onrecord.reviews import Decision, ReviewError
 
 LIMIT = 16
-EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -153,3 +154,79 @@ def test_the_examples_added_one_by_one_in_any_order_give_one_record(
     assert claims == sorted((c.id, c.incident, c.period, c.source) for c in record.claims)
     assert parts == sorted(record.parts, key=str)
     assert problems == sorted(record.problems, key=str)
+
+
+def from_nothing(ledger: Ledger) -> tuple[object, ...]:
+    """What linking from nothing draws of all that the ledger holds, as people left it."""
+    state = reviewed_state(ledger)
+    record = link(state.claims, tuple(ledger.reports()), state.rulings, limit=LIMIT)
+    claims = sorted((c.id, c.incident, c.period, c.source) for c in record.claims)
+    lines, problems = sorted(record.lines, key=lambda line: line.id), sorted(set(record.problems), key=str)
+    return claims, lines, sorted(record.parts, key=str), problems
+
+
+CORRECTIONS = (
+    {"value": "213"}, {"place": "Kyiv"}, {"place": "Lviv", "date": "2030-02"}, {"measure": "injured"},
+    {"scope": "cumulative"}, {"source": "the Red Cross"}, {"source": "null"}, {"date": "2031-05-06"},
+    {"status": "military"}, {"hedge": "at_least"},
+)  # fmt: skip
+
+
+def decided(ledger: Ledger, rng: Random) -> Decision:
+    """A decision that somebody could make about the record as it is."""
+    kind = rng.choice(
+        ("accept", "reject", "unsure", "correct", "correct", "merge", "merge", "split", "line", "alias", "undo")
+    )
+    claims, lines = list(ledger.claims()), list(ledger.lines())
+    claim, line = rng.choice(claims).id, rng.choice([line for line in lines if len(line.claims) > 1])
+    if kind in {"accept", "reject", "unsure"}:
+        return reviewing.on_claim(ledger, kind, claim, "Ana")
+    if kind == "correct":
+        figure = rng.choice([c for c in claims if c.type == "figure"])
+        return reviewing.on_claim(ledger, "correct", figure.id, "Ana", told=rng.choice(CORRECTIONS))
+    if kind == "merge":
+        return reviewing.on_line(ledger, "merge", line.id, "Ana", others=[rng.choice(lines).id for _ in range(2)])
+    if kind == "split":
+        return reviewing.on_line(ledger, "split", line.id, "Ana", claims=rng.sample(line.claims, len(line.claims) // 2))
+    if kind == "line":
+        return reviewing.on_line(ledger, "accept", line.id, "Ana")
+    if kind == "alias":
+        origins = sorted({r.origin for line in lines for r in line.readings if r.origin})
+        return reviewing.on_origin(ledger, rng.choice(origins), rng.choice(origins), "Ana")
+    made = list(ledger.reviews())
+    return reviewing.taken_back(ledger, rng.choice(made).id if made else 0, "Ana")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_reviews_and_reports_in_any_order_give_the_record_of_linking_all_from_nothing(
+    tmp_path: Path, seed: int
+) -> None:
+    reports, claims = invented(40)
+    rng = Random(seed)
+    late = [reports.pop(rng.randrange(len(reports))) for _ in range(6)]
+    made = 0
+    with Ledger.open(tmp_path / "grown.sqlite") as ledger:
+        for report in reports:
+            ledger.add(report, claims[report.id], knowledge="k")
+        redraw(ledger, limit=LIMIT)
+        while made < 24:
+            if rng.random() < 0.1 and late:
+                report = late.pop()
+                ledger.add(report, claims[report.id], knowledge="k")
+            elif rng.random() < 0.1:
+                changed = rng.choice(reports)
+                edited = replace(changed, text=f"{changed.text} Edition {made}.", text_sha256="")
+                ledger.add(edited, claims[changed.id], knowledge="k")
+            else:
+                try:
+                    ledger.decide(replace(decided(ledger, rng), seen=ledger.newest_review()))
+                except ReviewError:
+                    continue  # what was drawn cannot be decided so
+            made += 1
+            if rng.random() < 0.7:
+                with ledger.whole():
+                    redraw(ledger, limit=LIMIT)
+                assert shown(ledger) == from_nothing(ledger)
+        redraw(ledger, limit=LIMIT)
+        assert shown(ledger) == from_nothing(ledger)
+        assert len({review.verdict for review in ledger.reviews()}) > 4

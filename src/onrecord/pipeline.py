@@ -10,7 +10,7 @@ from pathlib import Path
 from onrecord import knowledge
 from onrecord import settings as environment
 from onrecord.fetch import Web
-from onrecord.ledger import Ledger, Settled
+from onrecord.ledger import Ledger
 from onrecord.model import Claim, Line, Link, Problem, Report, Review
 from onrecord.reviews import Decided, Reviewed, reviewed
 from onrecord.text.source import Source
@@ -71,8 +71,6 @@ class Reread:
 
 # The code of the problem that extraction reports where it failed on a report; such a report is tried again next time.
 UNCODED = "extract"
-# How often linking begins again because another process added reports meanwhile; that one links too when it is done.
-TRIES = 3
 
 type Watch = Callable[[int, int], None]
 
@@ -157,30 +155,16 @@ def rerun(ledger: Ledger, watch: Watch) -> Reread:
 
 
 def relink(ledger: Ledger) -> None:
-    """Draw what new reports change of lines, parts and incidents; all of it once people have decided about claims."""
-    for _ in range(TRIES):
-        _relink(ledger)
-        if not ledger.unlinked():
-            return
-
-
-def _relink(ledger: Ledger) -> None:
-    from onrecord.link import link
+    """Draw what new reports and reviews change of lines, parts and incidents."""
     from onrecord.relinking import redraw
 
-    if not ledger.newest_review():
+    with ledger.whole():
         redraw(ledger)
-        return
-    seen = ledger.report_ids()
-    state = reviewed_state(ledger)
-    people = Settled(state.settled, frozenset(claim.id for claim in state.rejected))
-    record = link(state.claims, tuple(map(ledger.report, seen)), state.rulings)
-    ledger.replace_record(record, reports=seen, people=people)
 
 
 def reviewed_state(ledger: Ledger, *more: Review) -> Reviewed:
     """The claims as people left them and what linking must honour; ``more`` are reviews as if they had been made."""
-    return reviewed(ledger.claims(coded=True), (*ledger.reviews(), *more), ledger.successors())
+    return reviewed(ledger.claims(coded=True), (*ledger.reviews(), *more), ledger.judged.successors())
 
 
 def held(ledger: Ledger, *, pairs: bool = False, machine: bool = False) -> Whole:

@@ -8,11 +8,12 @@ where somebody else decided since. ``seen`` is ``ledger.newest_review()`` at the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from onrecord import reviews
-from onrecord.ledger import Ledger
+from onrecord.ledger import Changed, Ledger
 from onrecord.model import Claim, Line, Review
-from onrecord.pipeline import relink, reviewed_state
+from onrecord.pipeline import reviewed_state
 from onrecord.reviews import Decision, Effect, Need, ReviewError
 
 ON_CLAIMS = {"accept": reviews.accept, "reject": reviews.reject, "unsure": reviews.unsure}
@@ -50,14 +51,14 @@ def on_origin(
     ledger: Ledger, origin: str, meant: str, reviewer: str, *, note: str = "", seen: int | None = None
 ) -> Decision:  # fmt: skip
     """Say that an origin is another one under a second name; ReviewError where the ledger has no such origin."""
-    if next(ledger.claims(origin=origin), None) is None:
+    if not ledger.judged.names(origin):
         raise ReviewError(f"no claim has the origin {origin}")
     return reviews.alias(origin, meant, reviewer, note=note, seen=seen)
 
 
 def taken_back(ledger: Ledger, review: int, reviewer: str, *, note: str = "", seen: int | None = None) -> Decision:
     """Undo a review, given by its number."""
-    found = next((r for r in ledger.reviews() if r.id == review), None)
+    found = ledger.judged.review(review)
     if found is None:
         raise ReviewError(f"there is no review {review}")
     return reviews.undo(found, reviewer, note=note, seen=seen)
@@ -77,11 +78,10 @@ def last_seen(ledger: Ledger, decision: Decision) -> int | None:
 
 def line_of(ledger: Ledger, line: str) -> Line:
     """The line of this id, or of a unique beginning of at least four characters of it."""
-    found = [one for one in ledger.lines() if one.id.startswith(line)] if len(line) >= 4 else []
-    exact = [one for one in found if one.id == line] or found
-    if len(exact) != 1:
+    found = ledger.lists.lines(ledger.lists.begin(line)) if len(line) >= 4 else ()
+    if len(found) != 1:
         raise ReviewError(f"{'no line has' if not found else 'several lines have'} an id that begins with {line}")
-    return exact[0]
+    return found[0]
 
 
 def _coded(ledger: Ledger, lines: Iterable[Line]) -> dict[str, Claim]:
@@ -91,22 +91,31 @@ def _coded(ledger: Ledger, lines: Iterable[Line]) -> dict[str, Claim]:
 
 def preview(ledger: Ledger, decision: Decision) -> Effect:
     """What the record would be with the decision, against what it is; nothing is kept."""
-    from onrecord.link import link
+    from onrecord.relinking import redraw
 
-    review = decision.made(ledger.newest_review() + 1, "", None)
-    state = reviewed_state(ledger, review)
-    after = link(state.claims, tuple(ledger.reports()), state.rulings)
-    return reviews.effects(ledger.claims(), tuple(ledger.lines()), after.claims, after.lines)
+    with ledger.whole():
+        redraw(ledger)
+    with ledger.whole(keep=False):
+        ledger.decide(replace(decision, seen=ledger.newest_review()))
+        changed = redraw(ledger)
+        after = _shown(ledger, changed)
+    before = _shown(ledger, changed)
+    return reviews.effects(*before, *after)
 
 
 def decide(ledger: Ledger, decision: Decision) -> Review:
     """Keep a decision and draw the record anew; Overtaken where somebody else decided since, and nothing is kept."""
-    before = reviewed_state(ledger)
-    review = ledger.decide(decision)
-    after = reviewed_state(ledger)
-    if (before.claims, before.rulings) != (after.claims, after.rulings):
-        relink(ledger)
+    from onrecord.relinking import redraw
+
+    with ledger.whole():
+        review = ledger.decide(decision)
+        redraw(ledger)
     return review
+
+
+def _shown(ledger: Ledger, changed: Changed) -> tuple[tuple[Claim, ...], tuple[Line, ...]]:
+    """Of these claims and lines those that the record has."""
+    return ledger.lists.claims(changed.claims, rejected=False), ledger.lists.lines(sorted(changed.lines))
 
 
 def queue(ledger: Ledger) -> tuple[Need, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from onrecord.model import Claim
@@ -32,6 +32,15 @@ class Rulings:
 
     def meant(self, origins: Iterable[str]) -> dict[str, str]:
         """For each origin that is ruled to be another, alone or in a joint one, the origin that it is."""
+        root = self._roots()
+        found = {}
+        for origin in origins:
+            now = "+".join(dict.fromkeys(root(part) for part in (root(origin)).split("+")))
+            if now != origin:
+                found[origin] = now
+        return found
+
+    def _roots(self) -> Callable[[str], str]:
         parent: dict[str, str] = {}
 
         def root(origin: str) -> str:
@@ -42,12 +51,15 @@ class Rulings:
         for name, meant in self.aliases:
             if root(name) != root(meant):
                 parent[root(name)] = root(meant)
-        found = {}
-        for origin in origins:
-            now = "+".join(dict.fromkeys(root(part) for part in (root(origin)).split("+")))
-            if now != origin:
-                found[origin] = now
-        return found
+        return root
+
+    def renamed(self, other: Rulings) -> frozenset[str]:
+        """The origins, as these rulings call them, that the other ones may call otherwise."""
+        if self.aliases == other.aliases:
+            return frozenset()
+        told = {name for rulings in (self, other) for alias in rulings.aliases for name in alias}
+        mine, theirs = self._roots(), other._roots()
+        return frozenset(mine(name) for name in told if mine(name) != theirs(name))
 
 
 def fields_set(claim: Claim) -> frozenset[str]:

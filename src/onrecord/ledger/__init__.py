@@ -9,45 +9,52 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import batched
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from sqlalchemy import Connection, and_
 
 from onrecord import knowledge as coding
 from onrecord import language
 from onrecord import settings as environment
-from onrecord.ledger import changes, decisions, lines, partitions, placing, queries, record, tables, tallies, wordlist
+from onrecord.ledger import (
+    changes,
+    decisions,
+    keeping,
+    lines,
+    partitions,
+    placing,
+    queries,
+    record,
+    tables,
+    tallies,
+    wordlist,
+)
 from onrecord.ledger.accounts import Accounts
 from onrecord.ledger.database import Database
 from onrecord.ledger.engines import LedgerError, address_of
 from onrecord.ledger.history import Arrival, History, Recoding, Run
+from onrecord.ledger.judged import Judged
+from onrecord.ledger.keeping import Kept, Touched
 from onrecord.ledger.lists import Lists
-from onrecord.ledger.partitions import Kept
 from onrecord.ledger.partitions import Path as Partition
-from onrecord.ledger.placing import Settled
+from onrecord.ledger.record import Changed, Recorded
 from onrecord.ledger.search import Finder
 from onrecord.ledger.versions import on_version, sha256_of, version_of
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report, Review
 from onrecord.reviews import Decision
 
-__all__ = ["Arrival", "Kept", "Ledger", "LedgerError", "Recoding", "Recorded", "Run", "Settled", "address_of"]
-
-
-class Recorded(Protocol):
-    """What ``replace_record`` keeps: claims with incidents and origins, lines, which line is part of which, problems.
-
-    The relations kept are those of a line's readings; pairs of claims follow from them and are not stored.
-    """
-
-    @property
-    def claims(self) -> Sequence[Claim]: ...
-    @property
-    def lines(self) -> Sequence[Line]: ...
-    @property
-    def parts(self) -> Sequence[tuple[str, str, LevelHit]]: ...
-    @property
-    def problems(self) -> Sequence[Problem]: ...
+__all__ = [
+    "Arrival",
+    "Changed",
+    "Kept",
+    "Ledger",
+    "LedgerError",
+    "Recoding",
+    "Recorded",
+    "Run",
+    "Touched",
+    "address_of",
+]
 
 
 class Ledger:
@@ -63,6 +70,7 @@ class Ledger:
         self.accounts = Accounts(database)
         self.finder = Finder(database)
         self.history = History(database)
+        self.judged = Judged(database)
         self._run: int | None = None
 
     @classmethod
@@ -85,9 +93,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def admit(self, report: Report, *, knowledge: str | None = None) -> Report | None:
@@ -157,11 +163,20 @@ class Ledger:
                 changes.insert_problems(connection, "read", fresh, self._open_run(connection, coding.digest()))
         return len(fresh)
 
-    def replace_record(
-        self, linked: Recorded, *, reports: Collection[str] | None = None, people: Settled | None = None
-    ) -> None:
+    @contextmanager
+    def whole(self, *, keep: bool = True) -> Iterator[None]:
+        """One transaction around all that this thread does with the ledger within; without ``keep`` nothing stays."""
+        before, kept = self._run, False
+        try:
+            with self._database.whole(keep=keep):
+                yield
+            kept = keep
+        finally:
+            self._run = self._run if kept else before  # a run that was opened in there may be gone with it
+
+    def replace_record(self, linked: Recorded, *, reports: Collection[str] | None = None) -> None:
         """Put what linking gave for the whole record in the place of all it gave before, in one transaction."""
-        self.replace_partitions([((), linked)], reports=reports, people=people)
+        self.replace_partitions([((), linked)], reports=reports)
 
     def replace_partitions(
         self,
@@ -169,47 +184,43 @@ class Ledger:
         *,
         reports: Collection[str] | None = None,
         everything: bool = True,
-        people: Settled | None = None,
         stamp: str = "",
-    ) -> None:
+    ) -> Changed:
         """Put what linking gave for partitions in the place of what it gave before, in one transaction.
 
         With ``everything`` they are the whole record. Without, only lines are replaced whose partition is one of
         them, or lies above or below one: all that now stand in its place must be given. ``reports`` are those that
         linking has seen (all, where None): no longer ``unlinked``, and its problems with them are told anew.
-        ``people`` tells which claims stand as a person left them, and which are rejected; ``stamp`` is that of the
-        linking that gave everything.
+        ``stamp`` is that of the linking that gave everything.
         """
+        claims: set[str] = set()
+        drawn: set[str] = set()
         with self._writing() as connection:
             run = self._open_run(connection, coding.digest())
-            if people is not None:
-                placing.mark(connection, people, run)
             record.clear_problems(connection, None if everything else reports or ())
             if everything:
                 record.clear(connection)
                 changes.note_linking(connection, stamp)
             for path, part in linked:
                 if not everything:
-                    record.clear(connection, path)
                     record.clear_problems(connection, {problem.where for problem in part.problems})
-                changed = placing.place_claims(connection, part.claims, people or Settled(), run)
-                wordlist.index_again(connection, changed)
-                record.write(connection, path, part.lines, part.parts, len(part.claims))
+                moved, said = placing.place_claims(connection, part.claims, run)
+                wordlist.index_again(connection, said)
+                changed = record.write(connection, path, part.lines, part.parts, len(part.claims))
                 changes.insert_problems(connection, "link", part.problems, run)
+                if not everything:
+                    claims |= moved
+                    drawn |= changed
             tallies.count_unlinked(connection)
             record.mark_linked(connection, reports, everything=everything)
         if everything:
             self._database.take_stock()
+        return Changed(frozenset(claims), frozenset(drawn))
 
-    def linked_by(self) -> str:
-        """The stamp of the linking that all lines and tellings are from, "" where it is not known."""
-        with self._reading() as connection:
-            return queries.linked_by(connection)
-
-    def keep_tellings(self, kept: Iterable[Kept], *, stamp: str) -> None:
+    def keep_tellings(self, kept: Iterable[Kept], *, stamp: str) -> Touched:
         """Keep what linking needs of reports (in its own form, of version ``stamp``) and where their claims lie."""
         with self._writing() as connection:
-            partitions.keep(connection, kept, stamp)
+            return keeping.keep(connection, kept, stamp, self._open_run(connection, coding.digest()))
 
     def tellings(self, reports: Collection[str], *, stamp: str) -> Iterator[tuple[str, bytes]]:
         """What linking of this stamp has kept of these reports, as (report, data)."""
@@ -225,11 +236,6 @@ class Ledger:
         """The paths of current claims in a partition, and how many claims have each."""
         with self._reading() as connection:
             return partitions.paths(connection, path)
-
-    def touched(self, reports: Collection[str]) -> frozenset[Partition]:
-        """The paths of all claims that these reports, and the versions before them, have or had."""
-        with self._reading() as connection:
-            return partitions.touched(connection, reports)
 
     def drawn(self, path: Partition) -> tuple[Partition, ...]:
         """The partitions, as the lines are drawn now, that are this one or lie above or below it."""
@@ -289,10 +295,10 @@ class Ledger:
 
     def claim(self, claim: str) -> Claim:
         """The claim of this id, or of a unique beginning of at least four characters of it; else LedgerError."""
-        with self._reading() as connection:
-            found = queries.claims_that_begin(connection, claim) if len(claim) >= 4 else ()
         if len(claim) < 4:
             raise LedgerError(f"{claim}: give at least four characters of a claim's id")
+        with self._reading() as connection:
+            found = queries.claims_that_begin(connection, claim)
         if not found:
             raise LedgerError(f"{self.name}: no claim's id begins with {claim}")
         if len(found) > 1:
@@ -319,11 +325,6 @@ class Ledger:
         """The id of the last review made, 0 where there is none: what somebody who looks now has seen."""
         with self._reading() as connection:
             return decisions.newest_review(connection)
-
-    def successors(self) -> dict[str, str]:
-        """For the id of each superseded report the id of its current version."""
-        with self._reading() as connection:
-            return decisions.successors(connection)
 
     def lines(self) -> Iterator[Line]:
         """The lines of the record by incident, in the order they were given to ``replace_record``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,10 @@ from onrecord.ledger import migrations, queries
 from onrecord.ledger.engines import Address, LedgerError, address_of, engine_of, plainly, reading, writing
 
 
+class _Undone(Exception):
+    """Ends a transaction of which nothing is kept."""
+
+
 class Database:
     """One database that holds one ledger; ``name`` is how messages call it, without a password."""
 
@@ -22,6 +27,7 @@ class Database:
         self.name = address.name
         self._engine = engine
         self._read_only = read_only
+        self._own = threading.local()
 
     @classmethod
     def open(cls, address: str | Path, *, read_only: bool) -> Self:
@@ -50,6 +56,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the ledger, whatever is written meanwhile."""
+        if self._whole is not None:
+            yield self._whole
+            return
         with self._guard(), self._engine.connect() as plain:
             connection = reading(plain)
             with connection.begin():
@@ -58,10 +67,34 @@ class Database:
     @contextmanager
     def writing(self, *, migrate: bool = False) -> Iterator[Connection]:
         """A connection that writes alone; all of it is kept at the end, or nothing where an error ends it."""
+        if self._whole is not None:
+            yield self._whole
+            return
         with self._guard(), self._engine.connect() as plain:
             connection = writing(plain, read_only=self._read_only).execution_options(onrecord_migrate=migrate)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def whole(self, *, keep: bool = True) -> Iterator[None]:
+        """One transaction around all that this thread reads and writes within; nothing is kept without ``keep``."""
+        if self._whole is not None:
+            raise RuntimeError("a transaction is open already")
+        try:
+            with self.writing() as connection:
+                self._own.connection = connection
+                yield
+                if not keep:
+                    raise _Undone
+        except _Undone:
+            pass
+        finally:
+            self._own.connection = None
+
+    @property
+    def _whole(self) -> Connection | None:
+        """The connection of the transaction that is open around what this thread does."""
+        return getattr(self._own, "connection", None)
 
     def take_stock(self) -> None:
         """Let PostgreSQL look at what was just written in bulk: until it does, it plans as if tables were empty."""

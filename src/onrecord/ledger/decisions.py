@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -25,16 +26,17 @@ def select_reviews(connection: Connection, kind: str | None = None, target: str 
     if target is not None:
         query = query.where(v.target == target)
     for row in connection.execute(query, execution_options=STREAMED):
-        yield _review(row)
+        yield review_of(row)
 
 
 def reviews_of(connection: Connection, targets: Sequence[str]) -> Iterator[Review]:
     """The reviews of these targets, in no order."""
     for row in connection.execute(select(t.reviews).where(t.reviews.c.target.in_(targets))):
-        yield _review(row)
+        yield review_of(row)
 
 
-def _review(row: Row[Any]) -> Review:
+def review_of(row: Row[Any]) -> Review:
+    """The review of a row."""
     patch = from_json(Patch, row.patch or {})
     return Review(
         row.id, row.kind, row.target, row.target_digest, row.verdict, patch, row.reviewer, row.at, row.note or "",
@@ -45,7 +47,7 @@ def _review(row: Row[Any]) -> Review:
 def add_review(connection: Connection, decision: Decision) -> Review:
     """Keep a decision as a review; Overtaken, and nothing kept, where the reviewer had not seen the last one.
 
-    The reports whose lines it may change are linked again with the next record.
+    The report of a claim decided on is linked again with the next record, as it is now.
     """
     # A decision on lines concerns all that share a claim with it; any other one only its own target.
     target = None if decision.kind == "line" else decision.target
@@ -67,13 +69,9 @@ def add_review(connection: Connection, decision: Decision) -> Review:
     )
     count_write(connection)
     c, r = t.claims.c, t.reports.c
-    touched = select(c.report).where(c.closed.is_(None))
-    if review.kind == "origin":
-        touched = touched.where(c.origin == review.target)
-    else:
-        claims = [review.target, *(claim for side in review.patch.sides for claim in side)]
-        touched = touched.where(c.id.in_(claims))
-    connection.execute(update(t.reports).where(r.id.in_(touched)).values(linked=0))
+    if review.kind == "claim":
+        versions = select(r.root).where(r.id.in_(select(c.report).where(c.id == review.target)))
+        connection.execute(update(t.reports).where(r.current == 1, r.root.in_(versions)).values(linked=0))
     return review
 
 
@@ -82,8 +80,12 @@ def newest_review(connection: Connection) -> int:
     return connection.scalar(select(func.max(t.reviews.c.id))) or 0
 
 
-def successors(connection: Connection) -> dict[str, str]:
-    """For each superseded report the current version of it."""
+def successors(connection: Connection, reports: Collection[str] | None = None) -> dict[str, str]:
+    """For each superseded report, or each version of some reports that is, the current version of it."""
     old, new = t.reports.alias("old"), t.reports.alias("new")
     query = select(old.c.id, new.c.id).where(old.c.root == new.c.root, old.c.current == 0, new.c.current == 1)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    if reports is None:
+        return {row[0]: row[1] for row in connection.execute(query)}
+    r = t.reports.c
+    roots = (select(r.root).where(r.id.in_(some)) for some in batched(reports, 500))
+    return {row[0]: row[1] for some in roots for row in connection.execute(query.where(new.c.root.in_(some)))}

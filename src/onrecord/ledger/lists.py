@@ -118,6 +118,14 @@ class Lists:
             found = [r for some in batched(targets, AT_ONCE) for r in reviews_of(connection, some)]
         return tuple(sorted(found, key=lambda review: review.id))
 
+    def begin(self, line: str) -> tuple[str, ...]:
+        """The ids of lines that begin so, at most three; the one alone whose id it is."""
+        n = t.lines.c
+        query = select(n.id).where(queries.begins(n.id, line)).order_by(n.id).limit(3)
+        with self._reading() as connection:
+            found = connection.scalars(query).all()
+        return (line,) if line in found else tuple(found)
+
     def line_of(self, claims: Iterable[str]) -> dict[str, str]:
         """For each of these claims that stands on a line, that line's id."""
         with self._reading() as connection:
@@ -128,10 +136,10 @@ class Lists:
         with self._reading() as connection:
             return origins(connection, incident)
 
-    def claims(self, ids: Iterable[str]) -> tuple[Claim, ...]:
-        """The open claims with these ids, in reading order; unknown ids are left out."""
+    def claims(self, ids: Iterable[str], *, rejected: bool = True) -> tuple[Claim, ...]:
+        """The open claims with these ids, in reading order, also ``rejected`` ones; unknown ids are left out."""
         with self._reading() as connection:
-            return claims_with(connection, tuple(ids))
+            return claims_with(connection, tuple(ids), rejected=rejected)
 
 
 def revision(connection: Connection) -> int:
@@ -140,9 +148,10 @@ def revision(connection: Connection) -> int:
     return int(found) if found is not None else 0
 
 
-def claims_with(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]:
-    """The open claims with these ids, in reading order."""
-    found = [claim for some in batched(ids, AT_ONCE) for claim in queries.claims_among(connection, some)]
+def claims_with(connection: Connection, ids: Sequence[str], *, rejected: bool) -> tuple[Claim, ...]:
+    """The open claims with these ids, in reading order; those that people rejected only where asked."""
+    among = queries.claims_among
+    found = [claim for some in batched(ids, AT_ONCE) for claim in among(connection, some, rejected=rejected)]
     return tuple(sorted(found, key=lambda c: (c.published or "", c.report, c.span.start, c.span.end, c.type, c.id)))
 
 

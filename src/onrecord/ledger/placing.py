@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
@@ -24,25 +23,17 @@ TOLD = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The claims that people decided on, by id: those that stand as a person left them, and those rejected."""
-
-    settled: frozenset[str] = frozenset()
-    rejected: frozenset[str] = frozenset()
-
-
-def place_claims(connection: Connection, claims: Sequence[Claim], people: Settled, run: int) -> frozenset[str]:
+def place_claims(connection: Connection, claims: Sequence[Claim], run: int) -> tuple[frozenset[str], frozenset[str]]:
     """Give the open claims the incident, origin and day that linking drew, and what people settled, where it is new.
 
-    Returns the ids of the claims that tell something else since, by a person's word.
+    Returns the ids of the claims that are otherwise since, and of those that tell something else by a person's word.
     """
     c = t.claims.c
-    missing: list[Claim] = []
     changed: set[str] = set()
+    said: set[str] = set()
     for some in batched(claims, AT_ONCE):
         known = connection.execute(
-            select(c.id, c.incident, c.origin, c.drawn, c.data).where(
+            select(c.id, c.incident, c.origin, c.drawn, c.data, c.settled.is_not(None).label("judged")).where(
                 c.closed.is_(None), c.id.in_([k.id for k in some])
             )
         )
@@ -52,9 +43,8 @@ def place_claims(connection: Connection, claims: Sequence[Claim], people: Settle
         for claim in some:
             row = rows.get(claim.id)
             if row is None:
-                missing += [claim] if claim.id in people.settled else []
                 continue
-            whole = claim.id in people.settled or not (row.drawn or {}).keys() <= set(DRAWN)
+            whole = row.judged or not (row.drawn or {}).keys() <= set(DRAWN)
             drawn = _settled(claim, row) if whole else _drawn(claim, row)
             origin = claim.source.origin if claim.source else None
             if (row.incident, row.origin, row.drawn) != (claim.incident, origin, drawn):
@@ -63,25 +53,9 @@ def place_claims(connection: Connection, claims: Sequence[Claim], people: Settle
             connection.execute(_MOVE, moved)
         if told:
             connection.execute(_TELL, told)
-            changed |= {row["b_id"] for row in told}
-    if missing:
-        opened = [claim_row(claim, run) | {"standing": "kept", "drawn": None} for claim in missing]
-        connection.execute(insert(t.claims), opened)
-    return frozenset(changed | {claim.id for claim in missing})
-
-
-def mark(connection: Connection, people: Settled, run: int) -> None:
-    """Note which open claims people took off the record, and close the rows that nobody's word keeps any more."""
-    c = t.claims.c
-    marked = set(connection.scalars(select(c.id).where(c.standing == "rejected", c.closed.is_(None))))
-    kept = set(connection.scalars(select(c.id).where(c.standing == "kept", c.closed.is_(None))))
-    for change, ids in (
-        ({"standing": None}, marked - people.rejected),
-        ({"standing": "rejected"}, people.rejected - marked),
-        ({"closed": run}, kept - people.settled),
-    ):
-        for some in batched(sorted(ids), AT_ONCE):
-            connection.execute(update(t.claims).where(c.id.in_(some), c.closed.is_(None)).values(change))
+        said.update(row["b_id"] for row in told)
+        changed.update(row["b_id"] for row in (*moved, *told))
+    return frozenset(changed), frozenset(said)
 
 
 _PLACED = {

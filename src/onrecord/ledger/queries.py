@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, inspect, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, func, inspect, select
 
 import onrecord.ledger.tables as t
 from onrecord.codec import from_json, to_json
@@ -138,19 +138,26 @@ def select_claims(
         yield claim_of(row, coded=coded)
 
 
+def begins(column: Column[str], word: str) -> ColumnElement[bool]:
+    """Whether a column begins with a word, as a range that an index has: SQLite looks through all for LIKE."""
+    return and_(column >= word, column < word + "\U0010ffff")
+
+
 def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ...]:
     """The open claims whose id begins so: the one whose id it is, else up to four."""
     c = t.claims.c
     exact = connection.execute(_open_claims().where(c.id == beginning)).all()
-    found = exact or connection.execute(
-        _open_claims().where(c.id.startswith(beginning, autoescape=True)).order_by(c.id).limit(4)
-    )
+    found = exact or connection.execute(_open_claims().where(begins(c.id, beginning)).order_by(c.id).limit(4))
     return tuple(claim_of(row) for row in found)
 
 
-def claims_among(connection: Connection, ids: Sequence[str]) -> tuple[Claim, ...]:
-    """The open claims with these ids, in no order."""
-    return tuple(claim_of(row) for row in connection.execute(_open_claims().where(t.claims.c.id.in_(ids))))
+def claims_among(connection: Connection, ids: Sequence[str], *, rejected: bool) -> tuple[Claim, ...]:
+    """The open claims with these ids, in no order; those that people rejected only where asked."""
+    c = t.claims.c
+    query = _open_claims().where(c.id.in_(ids))
+    if not rejected:
+        query = query.where(func.coalesce(c.standing, "") != "rejected")
+    return tuple(claim_of(row) for row in connection.execute(query))
 
 
 def coded_claim(connection: Connection, claim: str) -> Claim | None:

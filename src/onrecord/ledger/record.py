@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import batched
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
 
 import onrecord.ledger.tables as t
 from onrecord.codec import to_json
 from onrecord.ledger.changes import count_write
 from onrecord.ledger.partitions import Path, near, stored
-from onrecord.model import LevelHit, Line
+from onrecord.model import Claim, LevelHit, Line, Problem
 from onrecord.standing import state_among
 
 AT_ONCE = 500  # values in one IN list, rows in one INSERT
+COLUMNS = tuple(column.name for column in t.lines.columns if column.name != "id")
+
+
+class Recorded(Protocol):
+    """What ``replace_record`` keeps: claims with incidents and origins, lines, which line is part of which, problems.
+
+    The relations kept are those of a line's readings; pairs of claims follow from them and are not stored.
+    """
+
+    @property
+    def claims(self) -> Sequence[Claim]: ...
+    @property
+    def lines(self) -> Sequence[Line]: ...
+    @property
+    def parts(self) -> Sequence[tuple[str, str, LevelHit]]: ...
+    @property
+    def problems(self) -> Sequence[Problem]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The ids of the claims and lines that drawing partitions anew made, changed or ended."""
+
+    claims: frozenset[str]
+    lines: frozenset[str]
 
 
 def clear(connection: Connection, path: Path = ()) -> None:
@@ -46,20 +73,80 @@ def write(
     lines: Sequence[Line],
     parts: Sequence[tuple[str, str, LevelHit]],
     claims: int,
-) -> None:
-    """Keep the lines of a partition of so many claims, and which of them is part of which."""
+) -> frozenset[str]:
+    """Keep the lines of a partition of so many claims, and which of them is part of which.
+
+    Lines that are held as they are stay untouched; returns the ids of those that came, went or changed.
+    """
+    n, p = t.lines.c, t.partitions.c
+    within: dict[str, list[tuple[str, LevelHit]]] = defaultdict(list)
+    for part, whole, why in parts:
+        within[part].append((whole, why))
+    made = _ranked(_lines(lines, stored(path)))
+    for row, line in zip(made, lines, strict=True):
+        row["digest"] = _digest(row, line, within.get(line.id, []))
+    drawn = connection.execute(select(n.id, n.digest).where(near(n.partition, path)))
+    held: dict[str, str] = {row.id: row.digest for row in drawn}
+    fresh = [(row, line) for row, line in zip(made, lines, strict=True) if held.get(line.id) != row["digest"]]
+    changed = {line.id for _, line in fresh} | (held.keys() - {line.id for line in lines})
+    _remove(connection, held.keys() - {line.id for line in lines})
+    connection.execute(delete(t.incidents).where(near(t.incidents.c.partition, path)))
+    connection.execute(delete(t.partitions).where(near(p.path, path)))
     connection.execute(insert(t.partitions).values(path=stored(path), claims=claims))
-    made = _ranked([_line(n, line, stored(path)) for n, line in enumerate(lines)])
-    _insert(connection, t.lines, made)
     _insert(connection, t.incidents, _incidents(made))
-    _insert(connection, t.readings, (row for line in lines for row in _readings(line)))
+    new = [line for _, line in fresh]
+    _put(connection, [row for row, _ in fresh])
+    _insert(connection, t.readings, (row for line in new for row in _readings(line)))
     _insert(
         connection,
         t.line_claims,
-        ({"line": line.id, "position": n, "claim": claim} for line in lines for n, claim in enumerate(line.claims)),
+        ({"line": line.id, "position": n, "claim": claim} for line in new for n, claim in enumerate(line.claims)),
     )
-    _insert(connection, t.parts, ({"part": part, "whole": whole, "why": to_json(why)} for part, whole, why in parts))
-    _insert(connection, t.links, (row for line in lines for row in _links(line)))
+    told = ((line.id, whole, why) for line in new for whole, why in within.get(line.id, []))
+    _insert(connection, t.parts, ({"part": part, "whole": whole, "why": to_json(why)} for part, whole, why in told))
+    _insert(connection, t.links, (row for line in new for row in _links(line)))
+    return frozenset(changed)
+
+
+def _remove(connection: Connection, lines: Iterable[str]) -> None:
+    """Take away these lines."""
+    for some in batched(sorted(lines), AT_ONCE):
+        connection.execute(delete(t.parts).where(or_(t.parts.c.part.in_(some), t.parts.c.whole.in_(some))))
+        for table in (t.links, t.line_claims, t.readings):
+            connection.execute(delete(table).where(table.c.line.in_(some)))
+        connection.execute(delete(t.lines).where(t.lines.c.id.in_(some)))
+
+
+def _put(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep these rows of lines, with nothing yet of what stands on them."""
+    n = t.lines.c
+    known: set[str] = set()
+    for some in batched([row["id"] for row in rows], AT_ONCE):
+        known.update(connection.scalars(select(n.id).where(n.id.in_(some))))
+        connection.execute(delete(t.parts).where(t.parts.c.part.in_(some)))
+        for table in (t.links, t.line_claims, t.readings):
+            connection.execute(delete(table).where(table.c.line.in_(some)))
+    put = update(t.lines).where(n.id == bindparam("b_id"))
+    put = put.values({name: bindparam(f"b_{name}") for name in COLUMNS})
+    if known:
+        told = [{f"b_{name}": value for name, value in row.items()} for row in rows if row["id"] in known]
+        connection.execute(put, told)
+    _insert(connection, t.lines, (row for row in rows if row["id"] not in known))
+
+
+def _digest(row: dict[str, Any], line: Line, within: Sequence[tuple[str, LevelHit]]) -> str:
+    """What tells a line's rows from others."""
+    return blake2b(repr((row, line, within)).encode(), digest_size=12).hexdigest()
+
+
+def _lines(lines: Sequence[Line], partition: str) -> list[dict[str, Any]]:
+    """The rows of lines, each with its place among those of its incident."""
+    places: Counter[str] = Counter()
+    rows = []
+    for line in lines:
+        rows.append(_line(places[line.incident], line, partition))
+        places[line.incident] += 1
+    return rows
 
 
 def mark_linked(connection: Connection, reports: Collection[str] | None, *, everything: bool) -> None:

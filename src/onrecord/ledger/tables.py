@@ -204,6 +204,7 @@ lines = Table(
     Column("state", Word, nullable=False, server_default=""),
     Column("contested", Integer, nullable=False, server_default="0"),
     Column("rank", Integer, nullable=False, server_default="0"),
+    Column("digest", Word, nullable=False, server_default=""),
     Index("lines_partition", "partition"),
     Index("lines_incident", "incident", "position", "id"),
     Index("lines_measure", "measure", "incident", "position"),

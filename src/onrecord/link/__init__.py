@@ -69,7 +69,10 @@ def link(
         for path in sorted(members)
     ]
     record = joined(found)
-    problems = (*(p for telling in told for p in telling.problems), *(notice(path, limit) for path in splits(members)))
+    problems = (
+        *(p for telling in told for p in telling.problems),
+        *(notice(path, limit) for path in splits(home.values())),
+    )
     return replace(record, problems=tuple(sorted(problems, key=lambda p: (p.code, p.where, p.start or 0))))
 
 

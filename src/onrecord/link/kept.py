@@ -48,6 +48,15 @@ def unpacked(data: bytes, claims: Iterable[Claim]) -> tuple[list[Sighting], Impr
     return sightings, Imprint(report, story, frozenset(names), people, frozenset(capitals), data[end:])
 
 
+def changed(old: bytes, new: bytes) -> frozenset[str]:
+    """The claims that two tellings of one report tell otherwise, of those in both; all where its text differs."""
+    ends = [4 + int.from_bytes(data[:4]) for data in (old, new)]
+    before, after = (json.loads(zlib.decompress(data[4:end])) for data, end in zip((old, new), ends, strict=True))
+    same = before["imprint"] == after["imprint"] and old[ends[0] :] == new[ends[1] :]
+    both = before["seen"].keys() & after["seen"].keys()
+    return frozenset(claim for claim in both if not same or before["seen"][claim] != after["seen"][claim])
+
+
 def _read(mark: Imprint) -> list[Any]:
     return [mark.report, mark.story, sorted(mark.names), sorted(mark.aged), sorted(mark.capitals)]
 

@@ -35,7 +35,7 @@ from onrecord.reviews.effects import Effect, LineChange, effects, line_state
 from onrecord.reviews.fields import changed_fields, choices, corrected, digest_of, field_values, settable
 from onrecord.reviews.queue import Need, queue
 from onrecord.reviews.standing import History, histories, standing
-from onrecord.reviews.state import Decided, Reviewed, reviewed, summary
+from onrecord.reviews.state import Decided, Reviewed, own_origins, reviewed, rulings, summary
 
 __all__ = [
     "Decided",
@@ -60,9 +60,11 @@ __all__ = [
     "histories",
     "line_state",
     "merge",
+    "own_origins",
     "queue",
     "reject",
     "reviewed",
+    "rulings",
     "settable",
     "split",
     "standing",

@@ -103,6 +103,28 @@ def reviewed(
     return Reviewed(kept, tuple(rejected.values()), _rulings(every, names, kept), decided)
 
 
+def rulings(
+    reviews: Iterable[Review], claims: Iterable[Claim] = (), successors: Mapping[str, str] | None = None
+) -> Rulings:
+    """What stands of these reviews on lines and origins; a line's claims of superseded reports are found in ``claims``.
+
+    Claims' own origins are not in it: ``own_origins`` tells them of claims as people left them.
+    """
+    every = sorted(histories(reviews).values(), key=lambda h: (h.kind, h.target))
+    held = {h.target: h.standing[-1] for h in every if h.kind == "claim" and h.standing}
+    return _rulings(every, _carried(held, {claim.id: claim for claim in claims}, successors or {}), ())
+
+
+def own_origins(claims: Iterable[Claim]) -> tuple[tuple[str, str | None], ...]:
+    """The origin of each claim whose origin a person set."""
+    told = [(c, fields_set(c)) for c in claims]
+    return tuple(
+        (c.id, c.source.origin if c.source else None)
+        for c, fields in told
+        if "origin" in fields or ("source" in fields and (c.source is None or c.source.name is None))
+    )
+
+
 def _decided(history: History, names: Mapping[str, str], machine: Mapping[str, Claim]) -> Decided:
     held, stale, orphaned = history.standing, False, False
     now = names.get(history.target, history.target) if history.kind == "claim" else history.target
@@ -181,14 +203,8 @@ def _rulings(every: Sequence[History], names: Mapping[str, str], kept: Iterable[
             )  # fmt: skip
             lines.append(Ruling(review.id, sides, review.verdict == "split"))
     aliases = sorted((r for h in every if h.kind == "origin" for r in h.standing), key=lambda r: r.id)
-    told = [(c, fields_set(c)) for c in kept]
-    origins = tuple(
-        (c.id, c.source.origin if c.source else None)
-        for c, fields in told
-        if "origin" in fields or ("source" in fields and (c.source is None or c.source.name is None))
-    )
     meant = tuple((r.target, r.patch.alias) for r in aliases if r.verdict == "alias" and r.patch.alias)
-    return Rulings(tuple(lines), meant, origins)
+    return Rulings(tuple(lines), meant, own_origins(kept))
 
 
 def _retells(review: Review) -> bool:
