@@ -2,16 +2,16 @@
 
     python -m bench.speed [PART] [--every N] [--rounds N]
 
-PART is gold (the shared gold's reports; the default) or articles (every N-th of articles.jsonl, 40 unless told).
-In each round the plain model with all its default components and the job, reading, extraction and linking, go over
-the same reports in turn, on one core, counted in CPU seconds; the first round warms both up and is left out.
-Prints the medians of the rounds' ratios, and how long a fresh process takes to its first claim.
+PART is gold (the shared gold's reports, shared out over the rounds; the default) or articles (in each round every N-th
+of articles.jsonl, 40 unless told, another one each time). In each round the plain model with all its default components
+and the job, reading, extraction and linking, go in turn over reports that neither has seen, on one core, counted in CPU
+seconds; the first round warms both up and is left out. Prints the medians of the rounds' ratios, how long a fresh
+process takes to its first claim, and what memory one takes for a round's job.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
 import subprocess
 import sys
@@ -19,10 +19,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import SHARED
 from onrecord import extract, language, link, read
 from onrecord.model import Claim, Report
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 BATCH = 128  # texts the plain model takes at a time, as stack.md measures it
 
@@ -33,14 +37,27 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def _paths(part: str, every: int, folder: Path) -> list[Path]:
-    if part == "gold":
-        return sorted((SHARED / "gold").glob("dev-*.reports.jsonl"))
-    with (SHARED / "data" / "articles.jsonl").open(encoding="utf-8") as lines:
-        sample = [line for number, line in enumerate(lines) if number % every == 0]
-    path = folder / "articles.jsonl"
-    path.write_text("".join(sample), encoding="utf-8")
-    return [path]
+def _shares(part: str, every: int, rounds: int, folder: Path) -> list[Path]:
+    """A file of reports for each round, none of them in two."""
+    shelf = SHARED / "gold" if part == "gold" else SHARED / "data"
+    files = sorted(shelf.glob("dev-*.reports.jsonl" if part == "gold" else "articles.jsonl"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines(keepends=True)]
+    every = rounds if part == "gold" else every
+    paths = [folder / f"{number}.jsonl" for number in range(rounds)]
+    for number, path in enumerate(paths):
+        path.write_text("".join(lines[number * every // rounds :: every]), encoding="utf-8")
+    return paths
+
+
+def _memory(path: Path) -> float:
+    """Megabytes that a fresh process takes at most to read, code and link the reports of a file."""
+    code = (
+        "import re, sys; from pathlib import Path; from onrecord.pipeline import Inputs, gather;"
+        "gather(Inputs((Path(sys.argv[1]),)), lambda reports, claims: None);"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True)
+    return float(done.stdout)
 
 
 def _first_claim() -> float:
@@ -57,42 +74,56 @@ def _first_claim() -> float:
         return time.perf_counter() - begun
 
 
-def main(part: str, every: int, rounds: int) -> None:
-    """Print the ratios of extraction, linking and the whole job to the plain model."""
-    plain = language.plain()
-    taken: dict[str, list[float]] = {"plain model": [], "reading": [], "extraction": [], "linking": []}
+def _round(share: Path, plain: Language) -> tuple[dict[str, float], list[Report], list[Claim]]:
+    """The CPU seconds of each step over the reports of a file, with the reports and their claims."""
     reports: list[Report] = []
     claims: list[Claim] = []
 
     def take_in() -> None:
-        reports[:] = [report for report in read(paths) if isinstance(report, Report)]
-
-    def code() -> None:
-        claims[:] = [claim for result in extract(reports) for claim in result.claims]
+        reports.extend(report for report in read([share]) if isinstance(report, Report))
 
     def parse() -> None:
         for _ in plain.pipe((report.text for report in reports), batch_size=BATCH):
             pass
 
+    def code() -> None:
+        claims.extend(claim for result in extract(reports) for claim in result.claims)
+
+    spent = {
+        "reading": _seconds(take_in),
+        "plain model": _seconds(parse),
+        "extraction": _seconds(code),
+        "linking": _seconds(lambda: link(claims, reports)),
+    }
+    return spent, reports, claims
+
+
+def main(part: str, every: int, rounds: int) -> None:
+    """Print the ratios of extraction, linking and the whole job to the plain model."""
+    plain = language.plain()
+    taken: dict[str, list[float]] = {"plain model": [], "reading": [], "extraction": [], "linking": []}
+    words = found = 0
     with tempfile.TemporaryDirectory() as folder:
-        paths = _paths(part, every, Path(folder))
-        for _ in range(rounds + 1):
-            taken["reading"].append(_seconds(take_in))
-            taken["plain model"].append(_seconds(parse))
-            taken["extraction"].append(_seconds(code))
-            taken["linking"].append(_seconds(lambda: link(claims, reports)))
+        shares = _shares(part, every, rounds + 1, Path(folder))
+        for share in shares:
+            spent, reports, claims = _round(share, plain)
+            for name, seconds in spent.items():
+                taken[name].append(seconds)
+            if share is not shares[0]:
+                words += sum(len(report.text.split()) for report in reports)
+                found += len(claims)
+        memory = _memory(shares[-1])
     bare, reading, extraction, linking = (
         taken[name][1:] for name in ("plain model", "reading", "extraction", "linking")
     )
-    words = sum(len(report.text.split()) for report in reports)
-    print(f"{len(reports)} reports, {words:,} words, {len(claims):,} claims; medians of {rounds} rounds, CPU time")
+    print(f"{words:,} words, {found:,} claims; medians of {rounds} rounds of fresh reports, CPU time")
     job = [sum(parts) for parts in zip(reading, extraction, linking, strict=True)]
     for name, seconds in (("reading", reading), ("extraction", extraction), ("linking", linking), ("whole job", job)):
         ratio = statistics.median(one / other for one, other in zip(seconds, bare, strict=True))
         print(f"{name:<12} {ratio:.2f} x the plain model")
     print(f"words a second: {statistics.median(b / j for b, j in zip(bare, job, strict=True)):.2f} x the plain model's")
     print(f"first claim of a fresh process: {_first_claim():.1f} s")
-    print(f"peak memory with both models loaded: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print(f"peak memory of a fresh process over one round's reports: {memory:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,20 @@ ROOT = Path(__file__).parent.parent / "src" / "onrecord"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
-    frozenset({"engine", "knowledge", "settings", "registry", "language", "codec", "geography", "parties", "standing"}),
+    frozenset(
+        {
+            "alternation",
+            "engine",
+            "knowledge",
+            "settings",
+            "registry",
+            "language",
+            "codec",
+            "geography",
+            "parties",
+            "standing",
+        }
+    ),
     frozenset({"rulings"}),
     frozenset({"text", "measures", "actors", "gazetteer", "clauses", "fetch"}),
     frozenset({"cast", "profiles", "control_history", "rivals", "reading", "pages", "layout"}),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from onrecord.alternation import either
 from onrecord.knowledge import table
 
 ROLES = "languages/en/attribution.toml"
@@ -144,8 +145,8 @@ def country_of(phrase: str) -> str | None:
 
 @cache
 def _finder() -> re.Pattern[str]:
-    names = sorted({*_known(), *_country_words()}, key=len, reverse=True)
-    return re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, names)) + r")(?:s?(?!\w))")
+    names = either({*_known(), *_country_words()}, guard=r"(?<![\w.].)")
+    return re.compile(rf"({names})s?(?!\w)")
 
 
 @lru_cache(REMEMBERED)

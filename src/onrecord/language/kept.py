@@ -13,7 +13,7 @@ type Keys = NDArray[np.uint64]
 class Kept[Number: np.generic]:
     """A table that fills as it is asked: (words, attributes) in, the (words, numbers) that ``learn`` made of each out.
 
-    It holds at most about ``most`` words, then begins anew.
+    It holds at most about ``most`` words, then begins anew; its room doubles as it fills.
     """
 
     def __init__(self, attributes: int, learn: Callable[[Keys], NDArray[Number]], most: int) -> None:
@@ -38,7 +38,12 @@ class Kept[Number: np.generic]:
             self._table = None
             new = dict(zip(keys, range(len(keys)), strict=True))
         if new or self._table is None:
-            learnt = self._learn(words[list(new.values())])
-            rows.update(zip(new, range(len(rows), len(rows) + len(new)), strict=True))
-            self._table = learnt if self._table is None else np.concatenate([self._table, learnt])
+            learnt, held = self._learn(words[list(new.values())]), len(rows)
+            rows.update(zip(new, range(held, held + len(new)), strict=True))
+            if self._table is None or len(self._table) < len(rows):
+                wider = np.empty((max(len(rows), 2 * held), *learnt.shape[1:]), dtype=learnt.dtype)
+                if self._table is not None:
+                    wider[:held] = self._table[:held]
+                self._table = wider
+            self._table[held : len(rows)] = learnt
         return [rows[key] for key in keys], self._table

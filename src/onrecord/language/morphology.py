@@ -28,9 +28,20 @@ MADE = [POS, LEMMA, MORPH, TAG, DEP]
 def shorten(nlp: Language) -> None:
     """Put the shorter way in place of the pipeline's ruler and lemmatizer, if they follow its parser."""
     names = nlp.pipe_names
-    if {RULER, LEMMATIZER, "tagger", "parser"} <= set(names) and isinstance(nlp.get_pipe(LEMMATIZER), Lemmatizer):
+    if not {RULER, LEMMATIZER, "tagger", "parser"} <= set(names):
+        return
+    lemmatizer = nlp.get_pipe(LEMMATIZER)
+    if isinstance(lemmatizer, Lemmatizer):
+        _index(lemmatizer)
         nlp.add_pipe(NAME, after=max(RULER, LEMMATIZER, key=names.index))
         nlp.select_pipes(disable=[RULER, LEMMATIZER])
+
+
+def _index(lemmatizer: Lemmatizer) -> None:
+    """Put sets in place of the lists of known words, in which the lemmatizer looks each of its guesses up."""
+    known = lemmatizer.lookups.get_table("lemma_index", {})
+    for pos in list(known):
+        known[pos] = frozenset(known[pos])
 
 
 class Morphology:

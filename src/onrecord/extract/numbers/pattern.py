@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from onrecord import alternation
 from onrecord.knowledge import table
 
 FILE = "languages/en/numbers.toml"
@@ -23,24 +24,8 @@ def spaced(source: str) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """The alternation of literal words, longest first; it shares beginnings, so a long list is tried in one walk."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(root) if root else r"(?!)"
-
-
-def _branch(node: dict[str, Any]) -> str:
-    rest = [_literal(character) + _branch(child) for character, child in node.items() if character]
-    if not rest:
-        return ""
-    body = "|".join(rest)
-    if "" in node:
-        return f"(?:{body})?"
-    return f"(?:{body})" if len(rest) > 1 else body
+    """The alternation of words, longest first, in which a blank stands for any run of white space."""
+    return alternation.either(words, literal=_literal)
 
 
 def _literal(character: str) -> str:
