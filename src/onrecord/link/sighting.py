@@ -141,7 +141,7 @@ def families_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def main_family(text: str) -> str | None:
     """The family whose words are most frequent in the text, given in lower case, or None."""
-    counts = {f.name: len(f.words.findall(text)) for f in wording().families}
+    counts = {f.name: sum(1 for _ in f.words.finditer(text)) for f in wording().families}
     best = max(counts, key=lambda name: (counts[name], name))
     return best if counts[best] else None
 

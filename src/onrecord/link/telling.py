@@ -13,6 +13,8 @@ from onrecord.link.sighting import Sighting, sight
 from onrecord.link.texts import Imprint, Texts, imprint
 from onrecord.model import Claim, Problem, Report
 
+NO_TEXTS = Texts(())
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -34,7 +36,7 @@ def tell(claims: Sequence[Claim], report: Report | None) -> Telling:
     lands = Counter(claim.place.country for claim in whole if claim.place is not None and claim.place.country)
     land = max(sorted(lands), key=lands.__getitem__, default="")
     seen = [sight(claim, *said[claim.id], land, report) for claim in whole]
-    scenes = _scenes(seen, Texts([mark] if mark is not None else []))
+    scenes = _scenes(seen, Texts([mark]) if mark is not None else NO_TEXTS)
     placed = tuple(replace(s, scene=scenes[s.id]) if s.id in scenes else s for s in seen)
     return Telling(name, placed, mark, _problems(name, whole, report))
 
@@ -51,6 +53,8 @@ def tellings(claims: Sequence[Claim], reports: Sequence[Report]) -> list[Telling
 def _scenes(sightings: Sequence[Sighting], texts: Texts) -> dict[str, str]:
     """The scene of each figure that is no total: the least id of the claims it is told with, by the claim's id."""
     figures = [s for s in sightings if s.claim.type == "figure" and not s.running]
+    if len(figures) == 1:
+        return {figures[0].id: figures[0].id}
     return {s.id: scene.key[1] for scene in scenes_of(figures, texts) for s in scene.sightings}
 
 

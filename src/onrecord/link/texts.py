@@ -17,6 +17,7 @@ from onrecord.model import Report
 
 USUAL = 6
 MANY = 5
+MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that every word and its place in the run count
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a word is lost where its run is hashed
 _WORD = re.compile(r"[\w’'-]+")
 _PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
@@ -63,16 +64,16 @@ def imprint(report: Report) -> Imprint:
 
 def shingles(text: str) -> bytes:
     """The hashes of every run of five words, case and punctuation aside, sorted, eight bytes each."""
-    words = np.array([_hashed(word) for word in re.findall(r"\w+", text.lower())], dtype=np.uint64)
+    words = np.array([_hash(word) for word in re.findall(r"\w+", text.lower())], dtype=np.uint64)
     size = thresholds().copy_shingle
     runs = np.zeros(max(0, len(words) - size + 1), dtype=np.uint64)
-    for place in range(size):
-        runs = runs * MIX + words[place : place + len(runs)]
+    for n in range(size):
+        runs = runs * MIXER + words[n : n + len(runs)]
     return np.unique(runs).tobytes()
 
 
 @lru_cache(maxsize=65536)
-def _hashed(word: str) -> int:
+def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
 
 

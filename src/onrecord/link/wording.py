@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from types import MappingProxyType
 
 from onrecord.knowledge import table
+from onrecord.link.words import Words, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Family:
 
     name: str
     wide: bool
-    words: re.Pattern[str]
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,12 @@ class Wording:
     """
 
     families: tuple[Family, ...]
-    diseases: tuple[tuple[str, re.Pattern[str]], ...]
-    any_disease: re.Pattern[str]
-    classes: tuple[tuple[str, re.Pattern[str]], ...]
-    marks: Mapping[str, re.Pattern[str]]
+    diseases: tuple[tuple[str, Words], ...]
+    any_disease: Words
+    classes: tuple[tuple[str, Words], ...]
+    marks: Mapping[str, Words]
     stop: frozenset[str]
-    roles: re.Pattern[str]
+    roles: Words
     calendar: frozenset[str]
     common: frozenset[str]
     people: frozenset[str]
@@ -77,12 +76,6 @@ class Wording:
     def mark(self, name: str, text: str) -> bool:
         """Whether the text, in lower case, holds a word of the named list of marks."""
         return self.marks[name].search(text) is not None
-
-
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the words in lower-case text, at a word start where they do not say otherwise."""
-    runs = groupby(words, key=lambda word: word.startswith(("\\b", "(?<")))
-    return re.compile("|".join("|".join(run) if own else rf"\b(?:{'|'.join(run)})" for own, run in runs))
 
 
 @cache
@@ -101,16 +94,16 @@ def wording() -> Wording:
     }
     return Wording(
         families=tuple(
-            Family(name, bool(row.get("wide")), _any(row["words"])) for name, row in data["families"].items()
+            Family(name, bool(row.get("wide")), any_of(row["words"])) for name, row in data["families"].items()
         ),
-        diseases=tuple((name, _any(words)) for name, words in data["diseases"].items()),
-        any_disease=_any(word for words in data["diseases"].values() for word in words),
-        classes=tuple((row["name"], _any(row["words"])) for row in data["class"]),
-        marks=MappingProxyType({name: _any(words) for name, words in data["words"].items()}),
+        diseases=tuple((name, any_of(words)) for name, words in data["diseases"].items()),
+        any_disease=any_of(word for words in data["diseases"].values() for word in words),
+        classes=tuple((row["name"], any_of(row["words"])) for row in data["class"]),
+        marks=MappingProxyType({name: any_of(words) for name, words in data["words"].items()}),
         stop=frozenset(data["people"]["stop"]),
         calendar=frozenset(data["people"]["calendar"]),
         common=frozenset(data["people"]["common"]),
-        roles=_any(data["people"]["roles"]),
+        roles=any_of(data["people"]["roles"]),
         people=frozenset(data["people"]["measures"]),
         sided=frozenset(data["people"]["sided"]),
         vague=tuple(sorted((float(low), float(high)) for low, high in data["vague"].items())),
