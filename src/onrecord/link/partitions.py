@@ -1,8 +1,10 @@
 """Partitions: parts of a record small enough to be linked at once, each linked by itself.
 
 All claims are one partition until they are too many. A partition with more than ``LIMIT`` claims is split by the next
-rung of the ladder: the country (an outbreak's totals: the disease), the year, the month, the province, the town, the
-day and at last the report. The rung is told by the claim's scene, so that what one report tells of one place and day
+rung of its ladder: first the country (an outbreak's totals: the disease), then totals of a crisis apart from all else,
+since a war's dead of March and of June are one line and few beside what is told of single days. What is left is split
+by the year, the month, the province, the town, the day and at last the report; totals by what they count, of which
+side, and only then by time. The rung is told by the claim's scene, so that what one report tells of one place and day
 stays together. Which partition a claim is in follows from the claims there are, never from the order they came in.
 """
 
@@ -16,11 +18,17 @@ from hashlib import blake2b
 
 from onrecord.link.crises import when
 from onrecord.link.places import fold
-from onrecord.link.sighting import Sighting
+from onrecord.link.scenes import disaster
+from onrecord.link.sighting import TOLLS, Sighting
 from onrecord.model import Place, Problem
 
 LIMIT = 8000
-LADDER = ("country", "year", "month", "province", "town", "day", "report")
+INCIDENTS, TOTALS = "incidents", "totals"
+LADDERS = {
+    INCIDENTS: ("country", "kind", "year", "month", "province", "town", "day", "report"),
+    TOTALS: ("country", "kind", "measure", "object", "side", "year", "month", "report"),
+}
+HEIGHT = len(LADDERS[TOTALS])
 
 type Path = tuple[str, ...]
 
@@ -34,22 +42,27 @@ class Partition:
     @property
     def place(self) -> Path:
         """What of the path tells where."""
-        return (*self.path[:1], *self.path[3:5])
+        return self.path[:1] if self.totals else (*self.path[:1], *self.path[4:6])
 
     @property
-    def time(self) -> Path:
-        """What of the path tells when, and of which reports."""
-        return (*self.path[1:3], *self.path[5:])
+    def rest(self) -> Path:
+        """What of the path tells what is counted, when, and of which reports."""
+        return self.path[1:] if self.totals else (*self.path[2:4], *self.path[6:])
+
+    @property
+    def totals(self) -> bool:
+        """Whether it holds only totals of crises."""
+        return self.path[1:2] == (TOTALS,)
 
     @property
     def by_report(self) -> bool:
         """Whether only the reports tell it from the next."""
-        return len(self.path) == len(LADDER)
+        return len(self.path) == HEIGHT
 
     def holds(self, day: str) -> bool:
         """Whether an ISO day, or a month, can lie in the partition."""
-        told = (*self.path[1:3], *self.path[5:6])
-        return day.split("-")[: len(told)] == list(told)
+        told = (*self.path[2:4], *self.path[6:7])
+        return self.totals or day.split("-")[: len(told)] == list(told)
 
 
 def paths(sightings: Sequence[Sighting]) -> dict[str, Path]:
@@ -57,7 +70,8 @@ def paths(sightings: Sequence[Sighting]) -> dict[str, Path]:
     scenes: dict[str, list[Sighting]] = defaultdict(list)
     for s in sightings:
         scenes[s.scene or s.id].append(s)
-    return {s.id: path for members in scenes.values() for path in (_path(members),) for s in members}
+    struck = any(_struck(s) for s in sightings if not s.running)
+    return {s.id: path for members in scenes.values() for path in (_path(members, struck=struck),) for s in members}
 
 
 def leaves(counts: Counter[Path], limit: int = LIMIT, root: Path = ()) -> dict[Path, Path]:
@@ -80,7 +94,7 @@ def splits(found: Iterable[Path]) -> list[Path]:
 
 def notice(path: Path, limit: int = LIMIT) -> Problem:
     """The problem that a part of the record was split, saying by what: links across its parts are not drawn."""
-    rung = LADDER[len(path)]
+    rung = LADDERS[path[1] if len(path) > 1 else INCIDENTS][len(path)]
     return Problem(
         noted_at(path),
         "split",
@@ -95,7 +109,7 @@ def noted_at(path: Path) -> str:
 
 
 def _down(rows: Sequence[tuple[Path, int]], depth: int, limit: int) -> Iterable[tuple[Path, Path]]:
-    if sum(number for _, number in rows) <= limit or depth == len(LADDER):
+    if sum(number for _, number in rows) <= limit or depth == HEIGHT:
         yield from ((path, path[:depth]) for path, _ in rows)
         return
     parts: dict[str, list[tuple[Path, int]]] = defaultdict(list)
@@ -105,7 +119,7 @@ def _down(rows: Sequence[tuple[Path, int]], depth: int, limit: int) -> Iterable[
         yield from _down(part, depth + 1, limit)
 
 
-def _path(scene: Sequence[Sighting]) -> Path:
+def _path(scene: Sequence[Sighting], *, struck: bool) -> Path:
     chain = max((_chain(s.claim.place) for s in scene), key=lambda names: (len(names), names))
     first, land = scene[0], next((s.land for s in sorted(scene, key=lambda s: s.id) if s.land), "").lower()
     country, province, town = (*(chain or (land,)), "", "")[:3]
@@ -114,7 +128,37 @@ def _path(scene: Sequence[Sighting]) -> Path:
     tight = sorted(s.days.first for s in scene if s.days is not None and s.days.tight and not s.running)
     day = tight[0] if tight else max(when(s) for s in scene)
     year, month, number = date.fromordinal(day).isoformat().split("-") if day else ("", "", "")
-    return (country, year, month, province, town, number, blake2b(first.report.encode(), digest_size=1).hexdigest())
+    report = blake2b(first.report.encode(), digest_size=1).hexdigest()
+    if _of_crisis(first, struck=struck):
+        claim = first.claim
+        return (
+            country,
+            TOTALS,
+            claim.measure or "",
+            claim.object or "",
+            (claim.side or "").lower(),
+            year,
+            month,
+            report,
+        )
+    return (country, INCIDENTS, year, month, province, town, number, report)
+
+
+def _of_crisis(s: Sighting, *, struck: bool) -> bool:
+    """Whether it is a total that no incident can claim: no toll of its own town and, as far as told, no disaster's.
+
+    ``struck`` says that the report tells of a disaster, whose total one without a kind may be.
+    """
+    if s.claim.type != "figure" or not s.running:
+        return False
+    if s.claim.measure in TOLLS and s.spot is not None and s.spot.settled:
+        return False
+    return not (_struck(s) or (struck and not s.families))
+
+
+def _struck(s: Sighting) -> bool:
+    """Whether it tells of a disaster that strikes at one time, which an outbreak does not."""
+    return "outbreak" not in s.families and disaster(s.families)
 
 
 def _chain(place: Place | None) -> Path:

@@ -67,10 +67,10 @@ def distinct(named: Sequence[tuple[str, Sequence[Sighting], bool]], partition: P
 
 
 def _of_partition(slug: str, sightings: Sequence[Sighting], partition: Partition, *, running: bool) -> str:
-    """The slug with what tells its partition from others: where it lies, and when, unless the slug's own day tells."""
+    """The slug with what tells its partition from others: where it lies and what of it, unless its own day tells."""
     where = ".".join((*partition.place, slug)).replace(" ", "-")
     if running:
-        return "-".join((where, *partition.time))
+        return "-".join((where, *partition.rest)).replace(" ", "-")
     day = _DAY.search(slug)
     at_home = partition.holds(day[0] if day else "") and not partition.by_report
     return where if at_home else f"{where}-{_least(sightings)}"
