@@ -14,13 +14,14 @@ from onrecord.link.wording import thresholds
 
 @dataclass(frozen=True, slots=True)
 class _Disaster:
-    """A cluster of scenes that is a disaster: its number, families, first day (an ordinal), reports and places."""
+    """Scenes that are one disaster: its number, families, first day (an ordinal), reports, places and measures."""
 
     number: int
     families: frozenset[str]
     start: int
     reports: frozenset[str]
     spots: frozenset[Spot]
+    measures: frozenset[str | None]
 
 
 class Homes:
@@ -54,17 +55,23 @@ def _disaster(number: int, group: Sequence[Scene]) -> _Disaster | None:
     if not disaster(families) or not days:
         return None
     spots = frozenset(p for scene in group for p in scene.spots)
-    return _Disaster(number, families, min(days), frozenset(scene.report for scene in group), spots)
+    measures = frozenset(s.claim.measure for scene in group for s in scene.sightings)
+    return _Disaster(number, families, min(days), frozenset(scene.report for scene in group), spots, measures)
 
 
 def _rank(s: Sighting, found: _Disaster) -> int | None:
-    """How near a disaster is to a total: 0 of its own report, 1 at the same or a wider place; None not at all."""
+    """How near a disaster is to a total: 0 of its own report, 1 at the same or a wider place; None not at all.
+
+    Another report's total is none where it counts a party's people or what the disaster's reports do not count.
+    """
     when = s.as_of or s.days
     if "outbreak" in found.families & s.families or (s.families and not s.families & found.families):
         return None
     if when is not None and not found.start - 1 <= when.last <= found.start + thresholds().running_days:
         return None
     own = s.report in found.reports
+    if not own and (s.claim.side or s.claim.measure not in found.measures):
+        return None
     levels = {stand(s.spot, p) for p in found.spots}
     near = levels & {"same", "inside", "near"} or (own and (s.spot is None or "unknown" in levels))
     return (0 if own else 1) if near else None
