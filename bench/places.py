@@ -29,6 +29,7 @@ from onrecord.extract import places
 from onrecord.extract.mentions import Passage, Where
 from onrecord.geography import kilometres
 from onrecord.model import Report, Segment
+from onrecord.scoring import same_name
 
 KILOMETRES = 161.0
 
@@ -171,34 +172,6 @@ def toponyms(shared: Path, half: str, errors: int) -> None:
     for title, lines in (("MISSED", shown.missed), ("EXTRA", shown.extra), ("FAR", shown.far)):
         for line in lines[:: max(1, len(lines) // errors)][:errors] if errors else ():
             print(title, line)
-
-
-STOP = {
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "for",
-    "in",
-    "on",
-    "s",
-    "said",
-    "his",
-    "her",
-    "its",
-    "their",
-}
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether the shorter name's words all stand in the longer one, as the gold's scorer has it."""
-    a, b = ({w for w in re.findall(r"\w+", name.lower()) if w not in STOP} for name in (one, other))
-    return bool(a and b and (a <= b or b <= a))
 
 
 def gold(shared: Path, errors: int) -> None:

@@ -83,7 +83,7 @@ def gather(inputs: Inputs, watch: Watch) -> Whole:
     problems: list[Problem] = []
     reports: list[Report] = []
     claims: list[Claim] = []
-    for done in extract(_reports(_read(inputs), problems), settings=environment.load()):
+    for done in extract(reports_of(_read(inputs), problems), settings=environment.load()):
         reports.append(done.report)
         claims += done.claims
         problems += done.problems
@@ -110,7 +110,7 @@ def add_read(found: Iterable[Report | Problem], ledger: Ledger, watch: Watch) ->
     ledger.begin_run()
 
     def admitted() -> Iterator[Report]:
-        for report in _reports(found, unread):
+        for report in reports_of(found, unread):
             kept = ledger.admit(report)
             if kept is None:
                 held.append(report.id)
@@ -205,7 +205,7 @@ def _read(inputs: Inputs) -> Iterator[Report | Problem]:
     return chain(named, read_all(inputs.documents))
 
 
-def _reports(found: Iterable[Report | Problem], problems: list[Problem]) -> Iterator[Report]:
+def reports_of(found: Iterable[Report | Problem], problems: list[Problem]) -> Iterator[Report]:
     """The reports among what is read; problems are put aside."""
     for item in found:
         if isinstance(item, Problem):

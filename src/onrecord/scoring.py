@@ -246,12 +246,12 @@ def judge(g: Figure, c: Figure) -> dict[str, bool]:
         "value": (g.low, g.high) == (c.low, c.high),
         "hedge": g.hedge == c.hedge,
         "measure": (g.measure, g.object) == (c.measure, c.object),
-        "group": _same(g.group, c.group) if g.group and _words(g.group) - {"people", "persons"} else True,
+        "group": same_name(g.group, c.group) if g.group and _words(g.group) - {"people", "persons"} else True,
         "side": _norm(g.side) == _norm(c.side),
         "status": g.status == c.status,
-        "place": any(_same(g.places[0], place) for place in c.places),
+        "place": any(same_name(g.places[0], place) for place in c.places),
         "date": bool({g.date, g.as_of} - {None} & {c.date, c.as_of} - {None}) or (not g.date and not c.date),
-        "source": (not g.source and not c.source) or bool(g.source and c.source and _same(g.source, c.source)),
+        "source": (not g.source and not c.source) or bool(g.source and c.source and same_name(g.source, c.source)),
         "source_kind": g.source_kind == c.source_kind or (g.source_kind == "none" and not c.source),
         "source_side": _norm(g.source_side) == _norm(c.source_side),
         "scope": g.scope == c.scope,
@@ -316,7 +316,7 @@ def _words(text: str | None) -> set[str]:
     return {word for word in re.findall(r"\w+", _norm(text)) if word not in STOP}
 
 
-def _same(gold: str | None, said: str | None) -> bool:
+def same_name(gold: str | None, said: str | None) -> bool:
     """Equal, or the shorter name's words all stand in the longer one."""
     g, s = _words(gold), _words(said)
     return (not g and not s) or bool(g and s and (g <= s or s <= g))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -22,8 +22,8 @@ from onrecord.batch import files, steps
 from onrecord.codec import to_json
 from onrecord.link.partitions import Path as Home
 from onrecord.link.partitions import leaves, notice, splits
-from onrecord.model import Problem, Report
-from onrecord.pipeline import Inputs
+from onrecord.model import Problem
+from onrecord.pipeline import Inputs, reports_of
 
 PART = 64  # reports coded as one part
 LINKED = 5000  # claims linked as one part, about
@@ -107,21 +107,13 @@ def _read(inputs: Inputs, output: Path, watch: Watch, size: int) -> None:
         format=inputs.format,
         columns=dict(inputs.columns),
     )
-    for part, some in enumerate(batched(_reports(found, problems), size)):
+    for part, some in enumerate(batched(reports_of(found, problems), size)):
         rows = [(r.id, r.publisher, r.published, r.title, r.url, _json(to_json(r))) for r in some]
         files.write(output / "reports" / f"{files.name_of(part)}.parquet", files.table(files.REPORTS, rows))
         number += len(some)
         watch("reading", number, 0)
     rows_of = [("read", p.where, p.code, p.message, p.start, p.end) for p in problems]
     files.write(output / "work" / "unread.parquet", files.table(files.PROBLEMS, rows_of))
-
-
-def _reports(found: Iterable[Report | Problem], problems: list[Problem]) -> Iterator[Report]:
-    for item in found:
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            yield item
 
 
 def _code(output: Path, watch: Watch, using: str, workers: int) -> None:
