@@ -18,6 +18,7 @@ from onrecord.ledger import Ledger
 from onrecord.pipeline import Inputs
 from onrecord.web import create_app
 from onrecord.web.guard import Rules
+from tests.web.unusual import make
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CHROMIUM = "/usr/bin/chromium"
@@ -110,3 +111,21 @@ def opened(browser: Browser) -> Iterator[Callable[..., Watched]]:
     yield open_it
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def unusual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of pages over a record of what is rare."""
+    file = tmp_path_factory.mktemp("record") / "unusual.sqlite"
+    make(file)
+    with serving(file) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of pages over a ledger that holds nothing."""
+    file = tmp_path_factory.mktemp("record") / "bare.sqlite"
+    Ledger.open(file).close()
+    with serving(file) as address:
+        yield address

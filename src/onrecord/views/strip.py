@@ -9,6 +9,7 @@ from onrecord.views.marks import Mark
 
 # The share of the strip that the highest bound reaches, in per cent, and how long an open end is drawn.
 REACH, OPEN = 86.0, 10.0
+APART = 12  # pins up to which each is drawn with its shape; more would cover one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The readings of a line on one axis, the highest bound being ``top``."""
+    """The readings of a line on one axis, the highest bound being ``top``; ``dense`` where there are many."""
 
     pins: tuple[Pin, ...]
     top: float
+    dense: bool = False
 
 
 def strip(readings: Sequence[tuple[Mark, float | None, float | None]]) -> Strip:
@@ -35,7 +37,7 @@ def strip(readings: Sequence[tuple[Mark, float | None, float | None]]) -> Strip:
     bounds = [abs(b) for _, low, high in readings for b in (low, high) if b is not None]
     top = max(bounds, default=0.0)
     pins = [_pin(mark, low, high, top) for mark, low, high in readings if low is not None or high is not None]
-    return Strip(tuple(pins), top)
+    return Strip(tuple(pins), top, len(pins) > APART)
 
 
 def _pin(mark: Mark, low: float | None, high: float | None, top: float) -> Pin:

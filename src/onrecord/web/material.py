@@ -17,14 +17,14 @@ READINGS = 50  # those most carried are read of a longer line
 
 
 def material(record: Record, lines: Sequence[str], *, around: Iterable[str] = ()) -> Material:
-    """The lines with their claims, and the events and who-holds-what claims of the incidents ``around`` them."""
+    """The lines with their claims, and the events of the incidents ``around`` them, which tell what happened there."""
     return whole(record, record.ledger.lists.lines(lines), around=around)
 
 
 def whole(record: Record, lines: Sequence[Line], *, around: Iterable[str] = (), most: int = LONG) -> Material:
     """The same for lines at hand; of a line with more than ``most`` claims only so many are read."""
     claims = record.ledger.lists.claims(c for line in lines for c in shown(line, most))
-    beside = [c for slug in around for c in happened(record.ledger, slug)]
+    beside = [c for slug in around for c in record.ledger.lists.told(slug, "event", limit=AROUND)]
     known = {c.id: c for c in (*claims, *beside)}
     origins = {slug: record.origins(slug) for slug in dict.fromkeys(line.incident for line in lines)}
     told = told_in(record.ledger, claims)

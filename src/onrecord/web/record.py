@@ -67,6 +67,10 @@ class Record:
         self._kept = Kept(-1)
 
     def now(self) -> Kept:
+        """What is kept of the ledger as it was when a request last came in."""
+        return self._kept if self._kept.revision >= 0 else self.look()
+
+    def look(self) -> Kept:
         """What is kept of the ledger as it is now."""
         revision = self.ledger.lists.revision()
         with self._lock:
@@ -128,6 +132,7 @@ class Record:
 def _of(request: Request) -> Record:
     record = request.app.state.record
     assert isinstance(record, Record)
+    record.look()
     return record
 
 

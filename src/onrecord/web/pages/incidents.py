@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from onrecord.ledger.outline import Wanted
 from onrecord.views.incident import PAGE, IncidentView, incident_view
 from onrecord.web.errors import Absent
-from onrecord.web.material import material
+from onrecord.web.material import happened, material
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import part, render
 
@@ -37,4 +38,5 @@ def _view(record: Record, slug: str, page: int) -> IncidentView:
     if incident is None:
         raise Absent(f"No incident is called {slug}.")
     shown = lists.line_heads(Wanted(incident=slug), first=(page - 1) * PAGE, limit=PAGE)
-    return incident_view(incident, material(record, [line.id for line in shown], around=[slug]), page)
+    found = material(record, [line.id for line in shown])
+    return incident_view(incident, replace(found, claims=(*found.claims, *happened(record.ledger, slug))), page)
