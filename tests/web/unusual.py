@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from onrecord.ledger import Ledger
-from onrecord.link import Record
-from onrecord.model import Claim, Figure, LevelHit, Line, Link, Period, Problem, Reading, Report, Segment, Source
+from onrecord.model import Claim, Figure, Period, Problem, Report, Segment, Source
+from onrecord.pipeline import relink
 from onrecord.reviewing import decide, on_claim
 from tests.handmade import SORN, claim
 
@@ -17,7 +16,6 @@ FLOOD = "sorn-flood-2031"
 ARABIC = (
     "فيضان في سورن\n\nقالت وزارة الداخلية إن 40 شخصًا قُتلوا في فيضان سورن يوم الثلاثاء، وإن أكثر من 900 شخص نزحوا.\n"
 )
-WHY = (LevelHit("bounds", "apart", "the bounds do not overlap"),)
 
 
 def make(file: Path) -> None:
@@ -44,9 +42,7 @@ def make(file: Path) -> None:
         decide(ledger, replace(stale, target_digest="0" * 16))
         gone = on_claim(ledger, "reject", killed[4].id, "Bo", note="gone since")
         decide(ledger, replace(gone, target="feedfacefeed"))
-        # A decision draws the record anew; these lines are drawn by hand.
-        lines = _line("killed", killed), _line("displaced", (fled,))
-        ledger.replace_record(Record((*killed, fled), lines, (), (), (), ()))
+        relink(ledger)
 
 
 def _told(number: int) -> tuple[Report, Claim]:
@@ -72,17 +68,3 @@ def _claim(report: Report, words: str, number: str, figure: Figure, measure: str
         period=Period(as_of=day), source=Source("وزارة الداخلية", "government", None, origin="interior-ministry"),
     )  # fmt: skip
     return replace(made, incident=FLOOD)
-
-
-def _line(measure: str, claims: tuple[Claim, ...]) -> Line:
-    readings = tuple(
-        Reading(
-            c.source.origin if c.source else None, c.figure.low if c.figure else None,
-            c.figure.high if c.figure else None, c.figure.hedge if c.figure else "exact", c.period.as_of, (c.id,),
-            (c.publisher,),
-        )
-        for c in claims
-    )  # fmt: skip
-    links = tuple(Link(a.id, b.id, "conflicts", WHY) for a, b in pairwise(claims))
-    ids = tuple(c.id for c in claims)
-    return Line(f"sorn-{measure}", (FLOOD, measure), f"people {measure}", FLOOD, readings, links, ids)
