@@ -4,7 +4,8 @@
 
 Reports of an invented world (bench.synthetic, about 25 claims each) are added, each with its claims, a hundred in a
 transaction, and their lines drawn from the truth. Then it asks what users ask, reads while another process writes,
-grows the ledger to ``--large`` claims, has the program link it, and adds one report with its lines and a review.
+grows the ledger to ``--large`` claims, has the program link it, and adds single reports and reviews, each with its
+lines, before and after a thousand reviews more.
 PostgreSQL runs on this machine, waiting for the disk as a server in use does. Times are medians; (x) is the ratio to
 fetching one row by its key from the same database.
 """
@@ -34,11 +35,13 @@ from onrecord import pipeline
 from onrecord.ledger import Ledger
 from onrecord.ledger.database import Database
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Reading, Report, Segment
-from onrecord.reviews import accept
+from onrecord.reviewing import decide, on_claim, preview
+from onrecord.reviews import Decision, accept
 from onrecord.search import parse
 
 PER_REPORT = 25
 ASKED = 200
+REVIEWS = 1000
 SEED = 7
 
 
@@ -187,11 +190,6 @@ class Bench:
     def _at(self, ledger: Ledger, place: str, day: str | None) -> list[Claim]:
         return list(ledger.claims(place=place, days=(day or "", day or "")))
 
-    def _review(self, ledger: Ledger) -> None:
-        claim = ledger.claim(self._id())
-        machine = ledger.coded_claim(claim.id) or claim
-        ledger.decide(accept(machine, claim, "bench", seen=ledger.newest_review()))
-
     def _id(self) -> str:
         return self.rng.choice(self.ids)
 
@@ -219,19 +217,49 @@ class Bench:
     def _one_more(self, ledger: Ledger) -> None:
         taken = seconds(lambda: pipeline.relink(ledger))
         print(f"  all of it linked by the program instead: {taken:.1f} s", flush=True)
-        report, claims, _ = next(reports(10 * PER_REPORT))
-        added, linked, used = [], [], 0.0
-        for n in range(5):
-            name = f"one-more/{n}"
-            new = [replace(c, report=name, id=f"{n}{i:011x}") for i, c in enumerate(claims)]
-            again = replace(report, id=name, text=f"{report.text} {n}")
-            added.append(seconds(partial(ledger.add, again, new)))
-            begun = time.process_time()
-            linked.append(seconds(lambda: pipeline.relink(ledger)))
-            used += time.process_time() - begun
-        self._tell("one report added", added)
-        self._tell(f"its lines drawn anew, {used / len(linked) * 1000:.0f} ms of the processor each", linked)
-        self._median("a review of a claim", lambda: self._review(ledger), times=20)
+        late = one_by_one(self.large, 12)
+        self._each("one report added, its lines drawn", partial(self._added, ledger), late[:6])
+        self._reviewed(ledger)
+        for _ in range(REVIEWS):
+            claim = ledger.claim(self._id())
+            ledger.decide(accept(ledger.coded_claim(claim.id) or claim, claim, "bench", seen=ledger.newest_review()))
+        pipeline.relink(ledger)
+        print(f"  with {ledger.newest_review():,} reviews:", flush=True)
+        self._each("one report added, its lines drawn", partial(self._added, ledger), late[6:])
+        self._reviewed(ledger)
+
+    def _reviewed(self, ledger: Ledger) -> None:
+        ids = [self._id() for _ in range(12)]
+        decided = partial(self._decision, ledger)
+        self._each("a review previewed", lambda claim: preview(ledger, decided(claim)), ids[:6])
+        self._each("a review made, its lines drawn", lambda claim: decide(ledger, decided(claim)), ids[6:])
+
+    def _decision(self, ledger: Ledger, claim: str) -> Decision:
+        return on_claim(ledger, "reject", claim, "bench", seen=ledger.newest_review())
+
+    def _added(self, ledger: Ledger, told: tuple[Report, list[Claim]]) -> None:
+        ledger.add(*told)
+        pipeline.relink(ledger)
+
+    def _each[T](self, what: str, work: Callable[[T], object], of: Sequence[T]) -> None:
+        begun = time.process_time()
+        taken = [seconds(partial(work, one)) for one in of]
+        self._tell(f"{what}, {(time.process_time() - begun) / len(of) * 1000:.0f} ms of the processor each", taken)
+
+
+def one_by_one(claims: int, wanted: int) -> list[tuple[Report, list[Claim]]]:
+    """Reports that are not among ``reports``, each as its outlet printed it, from all over the same world."""
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for claim, _ in synthetic(claims, SEED):
+        told[claim.report].append(claim)
+    found = []
+    for n, claims_then in enumerate(random.Random(SEED).sample(sorted(told.values(), key=lambda c: c[0].id), wanted)):
+        name, body = f"one-more/{n}", "\n\n".join(claim.span.exact for claim in claims_then)
+        report = Report(
+            name, body, (Segment("body", 0, len(body)),), "", claims_then[0].publisher, claims_then[0].published
+        )
+        found.append((report, [replace(c, report=name, id=f"{n:02}{i:010x}") for i, c in enumerate(claims_then)]))
+    return found
 
 
 def write_on(address: str, stop: multiprocessing.synchronize.Event) -> None:

@@ -124,6 +124,7 @@ def test_what_will_not_do_is_refused_with_the_reason(
 
 def test_the_command_line_makes_lists_changes_and_removes_accounts(tmp_path: Path) -> None:
     ledger = ["--ledger", str(tmp_path / "record.sqlite")]
+    Ledger.open(tmp_path / "record.sqlite").close()
     made = RUN.invoke(
         app, ["user", "add", "ilse", "--role", "admin", "--password-stdin", *ledger], input=f"{PASSWORD}\n"
     )
@@ -140,6 +141,15 @@ def test_the_command_line_makes_lists_changes_and_removes_accounts(tmp_path: Pat
 
 
 def test_no_password_is_asked_of_a_script(tmp_path: Path) -> None:
+    Ledger.open(tmp_path / "record.sqlite").close()
     refused = RUN.invoke(app, ["user", "add", "ilse", "--ledger", str(tmp_path / "record.sqlite")], input="")
     assert refused.exit_code != 0
     assert "password-stdin" in str(refused.exception)
+
+
+def test_an_account_is_not_made_where_there_is_no_ledger(tmp_path: Path) -> None:
+    mistyped = tmp_path / "recrod.sqlite"
+    refused = RUN.invoke(app, ["user", "add", "ilse", "--password-stdin", "--ledger", str(mistyped)], input=PASSWORD)
+    assert refused.exit_code != 0
+    assert f"{mistyped}: there is no ledger here" in str(refused.exception)
+    assert not mistyped.exists()

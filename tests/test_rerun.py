@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import pipeline
+from onrecord.extract.assemble import stamped
 from onrecord.ledger import Ledger
 from onrecord.model import Figure, Problem, Report
 from tests.handmade import (
@@ -122,3 +123,9 @@ def test_a_report_that_cannot_be_coded_again_keeps_its_claims(tmp_path: Path, mo
         assert done.reports == 0
         assert [type(p) for p in done.problems] == [Problem, Problem]
         assert tuple(ledger.claims()) == held
+
+
+def test_newer_knowledge_that_reads_the_same_gives_the_same_digest() -> None:
+    (before,), (after,) = stamped([L_OWN]), stamped([replace(L_OWN, knowledge="fedcba9876543210")])
+    assert before.digest == after.digest != ""
+    assert stamped([replace(L_OWN, measure="injured")])[0].digest != before.digest

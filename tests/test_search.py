@@ -161,6 +161,16 @@ def test_filters_narrow_alike_and_hold_for_every_hit(both: tuple[Ledger, Ledger]
     assert len(found) < len(find(both[1], "", Filters(), limit=500).claims)
 
 
+@pytest.mark.parametrize("query", ["", "people", '"general staff" -Friday', "Kyiv OR Kherson dead"])
+def test_few_claims_looked_through_are_those_that_the_index_gives(
+    both: tuple[Ledger, Ledger], query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [Filters(origin="UNHCR"), Filters(measure="killed"), Filters(since="2022-03", until="2022-05")]
+    looked_through = [same(both, query, filters) for filters in asked]
+    monkeypatch.setattr("onrecord.ledger.search.FEW", 0)
+    assert [same(both, query, filters) for filters in asked] == looked_through
+
+
 def test_marks_stand_on_the_words_that_were_looked_for() -> None:
     text = "In Kiev, officials said 5,840 were killed."
     query = parse('Kyiv "were killed" 5840 -Lviv')

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from onrecord.cli.refusal import Refusal
 from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, count, print_drawn
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, LedgerError, address_of
 from onrecord.ledger.accounts import ROLES, Accounts
 
 app = typer.Typer(
@@ -101,6 +101,11 @@ def remove(name: Name, ledger: LedgerFile = None) -> None:
 
 @contextmanager
 def _accounts(ledger: LedgerFile, *, read_only: bool = False) -> Iterator[Accounts]:
+    place = address_of(ledger or DEFAULT)
+    if place.file is not None and not place.file.exists():
+        raise LedgerError(
+            f"{place.name}: there is no ledger here; `onrecord add PATHS... --ledger {place.name}` makes one"
+        )
     with Ledger.open(ledger or DEFAULT, read_only=read_only) as book:
         yield book.accounts
 

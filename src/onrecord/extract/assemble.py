@@ -217,9 +217,12 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
 
 
 def stamped(claims: Sequence[Claim]) -> list[Claim]:
-    """Stamp each claim with the digest of its content, so that a re-run that alters it is seen."""
-    plain = (replace(claim, digest="") if claim.digest else claim for claim in claims)
-    return [replace(claim, digest=hashlib.sha256(repr(claim).encode()).hexdigest()[:16]) for claim in plain]
+    """Stamp each claim with the digest of its content, so that a re-run that alters it is seen.
+
+    The knowledge that it was coded by does not enter: newer knowledge that says the same changes nothing.
+    """
+    plain = ((claim, repr(replace(claim, digest="", knowledge=""))) for claim in claims)
+    return [replace(claim, digest=hashlib.sha256(said.encode()).hexdigest()[:16]) for claim, said in plain]
 
 
 def shifted(numbers: Sequence[Number], by: int) -> list[Number]:

@@ -81,15 +81,14 @@ class Finder:
 def search_claims(connection: Connection, query: Query, filters: Filters, limit: int) -> Iterator[Claim]:
     """Claims with the words of the query: those with all of them in their own words first, then the newest."""
     c, r, w = t.claims.c, t.reports.c, t.claim_words.c
-    narrowed = [*_narrowed(filters)]
     chosen: Select[Any] = (
         select(w.row, w.words, c.data, c.drawn, c.incident, c.origin, c.knowledge)
         .join(t.claims, c.row == w.claim)
         .join(t.reports, and_(r.id == c.report, r.current == 1))
-        .where(c.closed.is_(None), func.coalesce(c.standing, "") != "rejected", *narrowed)
+        .where(c.closed.is_(None), func.coalesce(c.standing, "") != "rejected", *_narrowed(filters, by_index=False))
     )
     wanted = Wanted(query, _outlet(filters), _places(filters))
-    few = _few(connection, narrowed)
+    few = _few(connection, [*_narrowed(filters, by_index=True)])
     if few is not None:
         rows = [row for some in batched(few, AT_ONCE) for row in connection.execute(chosen.where(c.row.in_(some)))]
         fitting = [row for row in rows if wanted.fits(row.words)]
@@ -148,16 +147,19 @@ def _few(connection: Connection, narrowed: list[ColumnElement[bool]]) -> list[in
     return None
 
 
-def _narrowed(filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _narrowed(filters: Filters, *, by_index: bool) -> Iterator[ColumnElement[bool]]:
+    """What the filters ask of a claim; without ``by_index`` so that SQLite starts from the rows at hand."""
     c = t.claims.c
+    columns: tuple[ColumnElement[str | None], ...] = (c.origin, c.measure, func.coalesce(c.date, c.published))
+    origin, measure, day = columns if by_index else (func.coalesce(column, "") for column in columns)
     if filters.origin:
         told = filters.origin
-        yield c.origin.in_({told, slug(told), origin_of(told, kind_of(told) or "none", None) or told})
-    days = [*_days(func.coalesce(c.date, c.published), filters)]
+        yield origin.in_({told, slug(told), origin_of(told, kind_of(told) or "none", None) or told})
+    days = [*_days(day, filters)]
     if days:
         yield and_(*days)
     if filters.measure:
-        yield c.measure == filters.measure
+        yield measure == filters.measure
     if filters.relation:
         m, k = t.line_claims.c, t.links.c
         yield exists().where(m.claim == c.id, k.line == m.line, k.relation == filters.relation)
