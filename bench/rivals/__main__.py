@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,9 +29,12 @@ HERE = Path(__file__).parent
 def _environment(folder: Path) -> Path:
     """The Python of a fresh environment that holds the rivals."""
     python = folder / "environment" / "bin" / "python"
-    subprocess.run(["uv", "venv", "-q", "--python", sys.executable, str(python.parent.parent)], check=True)
+    setup = HERE.parents[1] / "setup.sh"
+    uv = subprocess.run([str(setup), "--uv"], check=True, capture_output=True, text=True).stdout.strip()
+    uv = shutil.which(uv) or str(setup.parent / uv)
+    subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(python.parent.parent)], check=True)
     requirements = str(HERE / "requirements.txt")
-    subprocess.run(["uv", "pip", "install", "-q", "--python", str(python), "-r", requirements], check=True)
+    subprocess.run([uv, "pip", "install", "-q", "--python", str(python), "-r", requirements], check=True)
     return python
 
 
