@@ -5,8 +5,8 @@
 Makes CLAIMS (1,000,000) claims and a tenth of them, and for both: tells every report, splits the claims into
 partitions and links each, in as many processes as there are cores; the claims are made before the clock starts. Then
 compares the lines with the true ones by pairs of claims that share a line: of attacks, of disasters, of wars' totals
-(whose true line runs over the whole war, though a large war is split by month) and of all. Last, adds one report to a
-ledger of a tenth of the claims and says how long its lines took.
+(whose true line runs over the whole war) and of all. Last, adds one report to a ledger of a tenth of the claims and
+says how long its lines took.
 """
 
 from __future__ import annotations
