@@ -13,6 +13,7 @@ from onrecord.extract import figures, numbers
 from onrecord.extract.assemble import shifted
 from onrecord.extract.figures import Counted, groups
 from onrecord.extract.figures.modality import modality
+from onrecord.extract.figures.sentences import TOGETHER, sentences
 from onrecord.extract.mentions import Passage
 from onrecord.model import Segment
 
@@ -166,3 +167,13 @@ def test_any_text_is_read_and_every_stretch_holds_its_number(text: str) -> None:
     for counted in read(text):
         assert counted.start <= counted.number.start < counted.number.end <= counted.end
         assert counted.number.text in text[counted.start : counted.end]
+
+
+def test_a_table_without_full_stops_is_weighed_in_pieces_and_no_number_is_lost() -> None:
+    text = "The province counted " + ", ".join(f"{n} dead in ward {n}" for n in range(1000, 1500)) + "."
+    found = passages(text)
+    counts = shifted(numbers.find(found[0].doc.text), 0)
+    pieces = list(sentences(found[0], counts))
+    assert max(len(piece.mentions) for piece in pieces) <= TOGETHER < len(counts)
+    assert [m.number for piece in pieces for m in piece.mentions] == list(counts)
+    assert all(piece.start <= m.left <= m.right < piece.stop for piece in pieces for m in piece.mentions)

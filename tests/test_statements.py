@@ -77,6 +77,8 @@ def test_narration_is_no_statement() -> None:
         ),
         ("The army shelled the port, local media reported citing a military source.", "The army shelled the port"),
         ("The mayor urged residents to leave.", "residents to leave."),
+        ("The rebels hold the town, said Sgt. Ana Ruiz, a medic.", "The rebels hold the town"),
+        ('Lugo News reported that he killed Samir "Sam" Zawi.', 'he killed Samir "Sam" Zawi.'),
     ],
 )
 def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, content: str) -> None:
@@ -90,6 +92,9 @@ def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, conten
         "“It was fierce,” one fighter told Lugo News after the battle was over.",
         "“It is hard,” Ana Ruiz told a news conference during a visit to Poland.",
         "“They took them,” said Ana Ruiz in a statement.",
+        "The refineries threatened by the flood account for 14 percent of capacity.",
+        "It is unclear how many had graduated from the programme.",
+        "The council made an announcement that established a new policy.",
     ],
 )
 def test_whom_somebody_told_is_no_statement(text: str) -> None:

@@ -235,6 +235,11 @@ def _head_role(words: list[str]) -> tuple[_Role, int] | None:
     return None
 
 
+def _without_stop(word: str) -> str:
+    """ "gen." as "gen"; "u.n." stays."""
+    return word[:-1] if word.endswith(".") and word.count(".") == 1 else word
+
+
 def _by_initials(phrase: str) -> str | None:
     """Police and fire departments by their initials: "NYPD", "an HFD spokesman"."""
     return next((kind for kind, pattern in _INITIALS if pattern.search(phrase)), None)
@@ -254,7 +259,7 @@ def kind_of(phrase: str) -> str | None:
     if not parts:
         return None
     base = parts[0]
-    words = re.findall(r"[\w.’'-]+", base.lower().replace("’", "'"))
+    words = [_without_stop(word) for word in re.findall(r"[\w.’'-]+", base.lower().replace("’", "'"))]
     names = len(words) - next((n for n, word in enumerate(reversed(base.split())) if word.islower()), len(words))
     for cut in range(len(words), max(0, names - 1), -1):  # only proper names may follow the role
         head = _head_role(words[:cut])

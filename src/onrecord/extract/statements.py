@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SHORTEST = 12  # characters of indirect speech worth a record
+ANNOUNCING = frozenset(
+    {"announce", "confirm", "claim", "acknowledge", "admit", "declare", "disclose", "reveal", "report"}
+)
 LONGEST_NAME = 6  # words of one who relays, with the verb
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -60,20 +63,32 @@ def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple
     words = passage.span(*span) if passage is not None else None
     if passage is None or not words:
         return None
-    last = next((token for token in reversed(words) if not token.is_punct and not token.is_space), None)
-    if last is None or last.tag_ in RELATIVE or (words[0].tag_ == "VBG" and words[0].lemma_.lower() in cues().verbs):
+    told = [token for token in words if not token.is_punct and not token.is_space]
+    if told and told[-1].dep_ == "cc":
+        told = told[:-1]
+        span = (span[0], passage.offset(told[-1]) + len(told[-1])) if told else span
+    if not told:
+        return None
+    first, last = told[0], told[-1]
+    if last.tag_ in RELATIVE or last.dep_ == "mark" or (first.tag_ == "VBG" and first.lemma_.lower() in cues().verbs):
         return None
     if last.tag_ in FINITE and last.lemma_.lower() in cues().speech | cues().report:
         return _before_cue(passage, words, last)
     cue = _cue_before(words)
-    if cue is None or any(c.dep_ == "xcomp" for c in cue.rights):
-        return span
-    clause = _clause(cue, words)
-    lemma = cue.lemma_.lower()
+    clause = _clause(cue, words) if cue is not None else None
     if clause is not None:
         return passage.offset(_without_that(clause.left_edge, words)), span[1]
-    spoken = any(token.tag_ in FINITE or token.like_num for token in words) and lemma not in cues().addressed
-    return span if spoken or lemma not in cues().plain | cues().show else None
+    return (passage.offset(first), span[1]) if _tells(attribution, cue, told) else None
+
+
+def _tells(attribution: Attribution, cue: Token | None, told: Sequence[Token]) -> bool:
+    """Whether words that are no clause of their cue say something: a sentence, a wish, a thing announced, a count."""
+    lemma = cue.lemma_.lower() if cue is not None else ""
+    if any(token.tag_ in FINITE for token in told):
+        return lemma not in cues().addressed or attribution.act != "asserts"
+    if cue is not None and attribution.act != "asserts":
+        return lemma not in cues().plain
+    return lemma in ANNOUNCING or (any(token.like_num for token in told) and told[0].dep_ != "prep")
 
 
 def _clause(cue: Token, words: Span) -> Token | None:

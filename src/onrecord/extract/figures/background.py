@@ -30,7 +30,7 @@ def merely_there(sentence: Sentence, mention: Mention) -> bool:
         return True
     if noun is None:
         return _age(sentence, mention) or _pronoun(sentence, mention)
-    if noun.kind.name == "context":
+    if noun.kind.name == "context" or (mention.number.value == 1 and sentence.doc[noun.head].lower_ == "many"):
         return True
     text = sentence.doc[noun.first : noun.head + 1].text.lower()
     if text in attackers() and not _suffered(sentence, mention):

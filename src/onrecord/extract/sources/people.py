@@ -17,6 +17,7 @@ _PARTICLES = frozenset(
     {"al", "bin", "ibn", "de", "la", "dela", "da", "dos", "del", "von", "van", "der", "el", "abu", "ould", "y"}
 )
 _OFFICES = frozenset({"Defense", "Defence", "State", "Interior", "Health", "Security", "Affairs", "Justice", "Finance"})
+_DAY = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _TYPES = re.compile(
     r"(?:\s+(?:news|agency|group|organi[sz]ation|newspaper|website|channel|network|television|TV|radio|monitor))*"
 )
@@ -202,7 +203,7 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
             whole = _title_words(ent.root) or ent.text
             found = split_name(whole) or (ent.text, "")
             name, title = found
-            name = name.removesuffix("’s")
+            name = _DAY.sub("", name.removesuffix("’s"))
             if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:
                 continue
             told = roles.setdefault(name, [])

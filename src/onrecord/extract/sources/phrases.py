@@ -125,6 +125,9 @@ def plausible(token: Token) -> bool:
     """Whether a noun phrase can say something: a person, a body, a role, a country, a pronoun, or a noun of data."""
     if token.text != "WHO" and (token.pos_ == "PRON" or token.lower_ in _PERSONAL):
         return token.lower_ not in {"this", "that", "these", "what"}
+    dated = token.ent_type_ in {"DATE", "TIME"} and token.lower_ != "old"
+    if dated or any(child.tag_ == "WRB" for child in token.lefts):
+        return False
     if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return True
     start, end = phrase_at(token, apposition=False)
@@ -138,9 +141,9 @@ def plausible(token: Token) -> bool:
 
 
 def that_clause(clause: Token) -> bool:
-    return any(c.lower_ == "that" and c.i <= clause.i for c in clause.children) and any(
-        c.dep_ in SUBJECTS for c in clause.children
-    )
+    """Whether a clause tells what was said ("the claim that he fled"), not more of its noun ("the deal that ended")."""
+    that = next((c for c in clause.children if c.lower_ == "that" and c.i <= clause.i), None)
+    return that is not None and any(c.dep_ in SUBJECTS and c is not that and c.i != that.i for c in clause.children)
 
 
 def subject_before(owner: Token) -> str | None:

@@ -36,6 +36,7 @@ def find(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     for number, passage in enumerate(passages):
         text = passage.doc.text
         spans, still_open = _in_paragraph(text)
+        spans = [span for span in spans if not _nickname(text, *span[:2])]
         if carried and not spans and _closed_later(passages, number):  # a line inside a quotation that runs over lines
             found.append(Quote(passage.start, passage.end, number, True, True))
             continue
@@ -45,6 +46,14 @@ def find(passages: Sequence[Passage]) -> tuple[Quote, ...]:
             found.append(Quote(passage.start + start, passage.start + end, number, not closed, continues))
         carried = still_open
     return tuple(found)
+
+
+def _nickname(text: str, start: int, end: int) -> bool:
+    """Whether the marks stand inside a name, as in 'Ana "Nan" Ruiz'."""
+    inner = text[start:end]
+    named = inner[:1].isupper() and len(inner.split()) == 1
+    before, after = re.search(r"[A-Z][\w’'.-]+ $", text[: start - 1]), re.match(r" [A-Z][a-z]", text[end + 1 :])
+    return named and before is not None and after is not None
 
 
 def _closed_later(passages: Sequence[Passage], number: int) -> bool:

@@ -142,7 +142,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         if lemma not in known.speech | known.report and not closes:
             return None
         content = before(verb, edge, sentence)
-        if content:
+        if content and not any(c.dep_ in SUBJECTS and c.tag_ in {"WP", "WDT"} for c in verb.lefts):
             content = (*content, *tail(verb, sentence))
             return _saying(verb, lemma, subject, content, "trailing", trailing=True)
         plain = lemma in {"say", "tell", "add", "report", "claim", "state"}
@@ -286,6 +286,8 @@ def _passive(verb: Token, lemma: str, sentence: Span, *, reduced: bool) -> Sayin
     """ "was quoted as saying", "confirmed by the ministry", "are reported to have been killed"."""
     known = cues()
     whole = between(verb.doc, verb.left_edge.i, verb.right_edge.i + 1)
+    if lemma == "threaten":  # "refineries threatened by the flood"
+        return None
     agent = next((p for c in verb.rights if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
     if agent is not None and plausible(agent) and lemma in known.report | known.speech | known.revise:
         if reduced and verb.head.lemma_.lower() in known.data | known.toll:
