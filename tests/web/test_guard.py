@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from onrecord.ledger import Ledger
 from onrecord.web.guard import Rules
@@ -209,3 +210,22 @@ def test_one_signs_in_and_out_with_the_keyboard_alone_and_without_javascript(
     page.wait_for_url(team + "/sign-in")
     assert page.get_by_role("navigation").count() == 0
     watched.quiet(team)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signing_in_and_the_accounts_are_for_everybody(team: str, opened: Callable[..., Watched], scheme: str) -> None:
+    watched = opened(team + "/sign-in", color_scheme=scheme, viewport={"width": 360, "height": 800})
+    page, found = watched.page, {}
+    for path in ("/sign-in", "/accounts"):
+        page.goto(team + path)
+        if path == "/accounts" and page.url.startswith(team + "/sign-in"):
+            page.locator("#name").fill("root")
+            page.locator("#password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.goto(team + path)
+            assert page.get_by_role("heading", name="Accounts").first.is_visible()
+        results = Axe().run(page)
+        bad = [v["id"] for v in results.response["violations"] if v["impact"] in {"serious", "critical"}]
+        wide = page.evaluate("document.documentElement.scrollWidth") > 360
+        found[path] = (bad, wide)
+    assert found == {"/sign-in": ([], False), "/accounts": ([], False)}

@@ -74,19 +74,19 @@ def add(
     inputs = inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
     with Ledger.open(ledger or DEFAULT) as book, watching() as watch:
         done = pipeline.add(inputs, book, watch)
-        lines = tuple(book.lines())
+        totals = book.lists.totals()
     report_problems(done.problems)
-    disputed = sum(any(link.relation == "conflicts" for link in line.relations) for line in lines)
+    disputed = totals.states["disputed"]
     if as_json:
         told = asdict(replace(done, problems=())) | {
-            "problems": len(done.problems), "lines": len(lines), "disputed": disputed, "ledger": book.name
+            "problems": len(done.problems), "lines": totals.lines, "disputed": disputed, "ledger": book.name
         }  # fmt: skip
         typer.echo(json.dumps(told))
     elif done.added:
         versions = f" ({count(done.versions, 'new version')})" if done.versions else ""
         again = f"; {count(done.held, 'report')} already held" if done.held else ""
         typer.echo(f"Added {count(done.added, 'report')}{versions} with {count(done.claims, 'claim')}{again}.")
-        held = f"{count(len(lines), 'line')} of figures, {disputed or 'none'} disputed"
+        held = f"{count(totals.lines, 'line')} of figures, {disputed or 'none'} disputed"
         typer.echo(f"The record in {book.name} now has {held}.")
     elif done.held:
         typer.echo(f"Nothing new: {count(done.held, 'report')} already held in {book.name}.")
