@@ -23,7 +23,6 @@ from onrecord import pipeline
 from onrecord.extract import Extracted
 from onrecord.ledger import Ledger
 from onrecord.model import Claim, Report, Segment
-from onrecord.pipeline import Inputs
 
 PER_REPORT = 10
 
@@ -61,9 +60,10 @@ def measure(address: str, reports: int) -> None:
             print(f"  {added:,} reports, {claims:,} claims: {resident():,.0f} MB", flush=True)
 
     sys.modules["onrecord.extract"].extract = coding  # type: ignore[attr-defined]
-    pipeline._reports = lambda inputs, problems: read(reports, coded)  # type: ignore[assignment]
     with Ledger.open(address) as ledger:
-        pipeline.add(Inputs(()), ledger, watch)
+        done = pipeline.add_read(read(reports, coded), ledger, watch)
+        if done.added != reports:
+            sys.exit(f"added {done.added:,} reports instead of {reports:,}")
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
         print(f"  all of them linked: {resident():,.0f} MB, at most {most:,.0f} MB", flush=True)
 
