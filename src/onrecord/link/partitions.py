@@ -22,7 +22,7 @@ from onrecord.link.scenes import disaster
 from onrecord.link.sighting import TOLLS, Sighting
 from onrecord.model import Place, Problem
 
-LIMIT = 8000
+LIMIT = 4000
 INCIDENTS, TOTALS = "incidents", "totals"
 LADDERS = {
     INCIDENTS: ("country", "kind", "year", "month", "province", "town", "day", "report"),
