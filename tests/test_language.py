@@ -12,6 +12,7 @@ import pytest
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 
 from onrecord import language
+from onrecord.language.bounds import SENTENCE
 from onrecord.language.kept import Kept, Keys
 
 ROOT = Path(__file__).parent.parent
@@ -67,3 +68,12 @@ def test_words_that_were_dropped_from_the_table_are_learnt_again() -> None:
         given = np.array([[one] for one in wanted], dtype=np.uint64)
         assert (kept(given) == given * np.uint64(2)).all()
     assert asked == [1, 2, 3, 3, 4, 1]
+
+
+def test_overlong_words_and_sentences_are_cut_before_they_cost_their_square() -> None:
+    brackets, (doc,) = "(" * 30_000, language.analyse([f"Nine people died. {'(' * 30_000} Ten fled."])
+    assert len(doc) < 20
+    assert len(doc.text) == len(f"Nine people died. {brackets} Ten fled.")
+    (doc,) = language.analyse(["said " * 3000])
+    assert max(len(sentence) for sentence in doc.sents) <= 2 * SENTENCE
+    assert doc.text == "said " * 3000

@@ -53,10 +53,13 @@ def _path_of(name: str) -> Any:
 def plain(name: str | None = None) -> Language:
     """The model as it comes, all its default components, BLIS off; raises ModelMissing with what to install.
 
-    The ranks whose full stop it takes for the end of a sentence ("Sgt. Ruiz") are told to its tokenizer.
+    The ranks whose full stop it takes for the end of a sentence ("Sgt. Ruiz") are told to its tokenizer, and the
+    longest that a sentence may be to its parser.
     """
     import spacy
     from thinc.api import NumpyOps, set_current_ops
+
+    from onrecord.language import bounds
 
     candidates = (name,) if name else (DEFAULT, *OFFICIAL)
     found = next((path for path in map(_path_of, candidates) if path is not None), None)
@@ -71,6 +74,8 @@ def plain(name: str | None = None) -> Language:
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     for word in table(ABBREVIATIONS)["abbreviations"]:
         tokenizer.add_special_case(word, [{"ORTH": word}])
+    if "parser" in nlp.pipe_names:
+        nlp.add_pipe(bounds.NAME, before="parser")
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if model is not None and hasattr(model, "walk"):
@@ -92,5 +97,8 @@ def load(name: str | None = None) -> Language:
 
 
 def analyse(texts: Iterable[str], *, model: str | None = None, batch: int = 128) -> Iterator[Doc]:
-    """One parsed Doc per text, in order."""
-    yield from load(model).pipe(texts, batch_size=batch)
+    """One parsed Doc per text, in order; an overlong word is read as one that says nothing."""
+    nlp = load(model)
+    from onrecord.language.bounds import readable
+
+    yield from nlp.pipe(map(readable, texts), batch_size=batch)
