@@ -91,3 +91,13 @@ def test_plain_reports_wait_for_no_library_of_another_format(tmp_path: Path) -> 
 def _children() -> set[int]:
     tasks = Path("/proc/self/task").iterdir()
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+
+
+def test_a_text_as_long_as_a_book_is_read_within_limits_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ONRECORD_READ_SECONDS", "1")
+    (tmp_path / "a.txt").write_text("a\n" * 1_000_000)
+    (tmp_path / "b.txt").write_text("Ten people fled Homs.")
+    problem, report = read([tmp_path])
+    assert isinstance(problem, Problem)
+    assert "a.txt" in problem.message
+    assert isinstance(report, Report)

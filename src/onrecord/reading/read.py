@@ -16,8 +16,9 @@ from onrecord.reading.inputs import documents
 from onrecord.reading.pool import Job, Pool
 from onrecord.reading.web import links_of
 from onrecord.reading.worker import Limits
-from onrecord.text.source import Source
+from onrecord.text.source import LIMIT, Source
 
+BOOK = 1024 * 1024  # bytes
 AHEAD = 32  # documents that may wait for one before them
 
 
@@ -71,7 +72,7 @@ def read_documents(found: Iterable[Source | Report | Problem]) -> Iterator[Repor
     waiting: deque[Job | _Ready] = deque()
     try:
         for document in found:
-            if isinstance(document, Source) and format_of(document).risky:
+            if isinstance(document, Source) and _risky(document):
                 while pool.is_full:
                     yield from _told(waiting.popleft(), pool)
                 waiting.append(pool.start(document))
@@ -85,6 +86,12 @@ def read_documents(found: Iterable[Source | Report | Problem]) -> Iterator[Repor
             yield from _told(waiting.popleft(), pool)
     finally:
         pool.close()
+
+
+def _risky(document: Source) -> bool:
+    """Whether a document is read in a child: its format may hang, or it is one report as long as a book."""
+    format = format_of(document)
+    return format.risky or (format.limit <= LIMIT and len(document.data) > BOOK)
 
 
 @dataclass(frozen=True, slots=True)
