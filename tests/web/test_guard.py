@@ -222,7 +222,7 @@ def test_signing_in_and_the_accounts_are_for_everybody(team: str, opened: Callab
             page.locator("#name").fill("root")
             page.locator("#password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
-            page.goto(team + path)
+            page.wait_for_url("**/accounts")
             assert page.get_by_role("heading", name="Accounts").first.is_visible()
         results = Axe().run(page)
         bad = [v["id"] for v in results.response["violations"] if v["impact"] in {"serious", "critical"}]
