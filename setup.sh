@@ -38,7 +38,7 @@ if [ "${1:-}" = "--tests" ]; then
     fi
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   fi
-  "$uv" pip install -q --require-hashes -r requirements-dev.lock
+  "$uv" pip install -q --compile-bytecode --require-hashes -r requirements-dev.lock
   exit 0
 fi
 
@@ -48,6 +48,7 @@ if ! "$uv" venv -q --clear --python ">=3.12,<3.14" .venv 2>/tmp/onrecord-setup.$
   exit 1
 fi
 rm -f /tmp/onrecord-setup.$$
-"$uv" pip install -q --require-hashes -r requirements.lock
+"$uv" pip install -q --compile-bytecode --require-hashes -r requirements.lock
 "$uv" pip install -q --no-deps -e .
+.venv/bin/python -m compileall -q src
 .venv/bin/python -m onrecord.gazetteer
