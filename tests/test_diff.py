@@ -183,6 +183,8 @@ def test_the_command(ledger: Path) -> None:
         "Nothing new since 1 June 2031: no report was published on that day or later; the latest is of 8 May 2031."
     )
     told = json.loads(onrecord("diff", "--since", DAY, "--ledger", ledger, "--json").stdout)
+    bare = json.loads(onrecord("diff", "--since", DAY.replace("-", ""), "--ledger", ledger, "--json").stdout)
+    assert bare == told, "a day without its dashes is the same day"
     assert told["updates"][0]["new"]["cited"]["claims"] == [C_FLED.id]
     assert told["empty"] is False
     bad = onrecord("diff", "--since", "yesterday", "--ledger", ledger)

@@ -11,34 +11,23 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from onrecord.cli.options import DEFAULT, Known, LedgerFile, grouped
 from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import (
-    DEFAULT,
-    Columns,
-    Format,
-    LedgerFile,
-    Published,
-    Publisher,
-    count,
-    exit_code,
-    inputs_of,
-    report_problems,
-)
+from onrecord.cli.shared import count, exit_code, report_problems
 from onrecord.engine import ENGINES, EngineMissing
 
 if TYPE_CHECKING:
     from onrecord.batch import Watch
 
 
+@grouped
 def batch(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files and folders of reports.")],
     output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The folder for the result; made if absent.")],
     engine: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(ENGINES)}.")] = "local",
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="How many processes work.")] = 1,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
+    *,
+    reports: Known,
 ) -> None:
     """Code and link a whole corpus into Parquet: claims, lines, links, reports and problems.
 
@@ -57,8 +46,7 @@ def batch(
         raise Refusal(f"no engine is called {engine}; there are {', '.join(ENGINES)}")
     try:
         with _watching() as watch:
-            given = inputs_of(inputs, published, publisher, format, columns)
-            done = run(given, output, watch, using=engine, workers=workers)
+            done = run(reports.inputs(inputs), output, watch, using=engine, workers=workers)
     except (BatchError, EngineMissing) as error:
         raise Refusal(str(error)) from error
     report_problems(done.problems)

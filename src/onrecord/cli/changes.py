@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -13,27 +12,9 @@ from rich.text import Text
 
 from onrecord import coded_view, pipeline, profiles
 from onrecord import diff as changes
+from onrecord.cli.options import DEFAULT, AsJson, Everything, LedgerFile, Paths, Reading, day_of, grouped
 from onrecord.cli.refusal import ALL_READ, Refusal
-from onrecord.cli.shared import (
-    DEFAULT,
-    AsJson,
-    Columns,
-    Everything,
-    Fetch,
-    Format,
-    LedgerFile,
-    Paths,
-    Private,
-    Published,
-    Publisher,
-    exit_code,
-    inputs_of,
-    print_drawn,
-    report_problems,
-    watching,
-    web_of,
-    whole_of,
-)
+from onrecord.cli.shared import exit_code, print_drawn, report_problems, watching, whole_of
 from onrecord.codec import to_json
 from onrecord.diff import terminal
 from onrecord.diff.runs import render as render_runs
@@ -41,6 +22,7 @@ from onrecord.diff.runs import run_diff
 from onrecord.ledger import Ledger
 
 
+@grouped
 def diff(
     paths: Paths = None,
     since: Annotated[
@@ -50,12 +32,8 @@ def diff(
         tuple[int, int] | None, typer.Option(metavar="A B", help="Two runs of this ledger (`onrecord runs`).")
     ] = None,
     ledger: LedgerFile = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
-    fetch: Fetch = False,
-    private: Private = False,
+    *,
+    reading: Reading,
     as_json: AsJson = False,
     everything: Everything = False,
 ) -> None:
@@ -80,15 +58,10 @@ def diff(
         with Ledger.open(ledger or DEFAULT, read_only=True) as book:
             _tell_runs(book, *runs, as_json=as_json, everything=everything)
         return
-    assert since is not None
-    try:
-        date.fromisoformat(since)
-    except ValueError:
-        raise Refusal(f"--since {since}: not a date of the form YYYY-MM-DD") from None
-    whole, code = whole_of(
-        paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
-    )
-    told = changes.diff(whole.reports, whole.claims, whole.lines, since)
+    day = day_of("--since", since)
+    assert day is not None
+    whole, code = whole_of(paths, ledger, reading)
+    told = changes.diff(whole.reports, whole.claims, whole.lines, day)
     if as_json:
         typer.echo(json.dumps(to_json(told) | {"empty": told.empty}, ensure_ascii=False, indent=2))
     elif whole.reports or code == ALL_READ:
@@ -154,16 +127,13 @@ def _tell_runs(book: Ledger, before: int, after: int, *, as_json: bool, everythi
         print_drawn(lambda width: render_runs(told, everything=everything))
 
 
+@grouped
 def code(
     profile: Annotated[str, typer.Option(metavar="NAME", help=f"One of {', '.join(profiles.PROFILES)}.")],
     paths: Paths = None,
     ledger: LedgerFile = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
-    fetch: Fetch = False,
-    private: Private = False,
+    *,
+    reading: Reading,
     as_json: AsJson = False,
     why: Annotated[bool, typer.Option("--why", help="Print every step that led to each value.")] = False,
 ) -> None:
@@ -181,9 +151,7 @@ def code(
     """
     if profile not in profiles.PROFILES:
         raise Refusal(f"no profile is called {profile}; there are {', '.join(profiles.PROFILES)}")
-    whole, earned = whole_of(
-        paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
-    )
+    whole, earned = whole_of(paths, ledger, reading)
     table = profiles.tabulate(whole.lines, whole.claims, profile)
     if as_json:
         typer.echo(json.dumps(to_json(table), ensure_ascii=False, indent=2))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from onrecord import exporters
-from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import (
+from onrecord.cli.options import (
     Columns,
     Fetch,
     LedgerFile,
@@ -20,10 +18,11 @@ from onrecord.cli.shared import (
     Private,
     Published,
     Publisher,
-    inputs_of,
-    web_of,
-    whole_of,
+    Reading,
+    day_of,
 )
+from onrecord.cli.refusal import Refusal
+from onrecord.cli.shared import whole_of
 from onrecord.exporters import Selection, Takeaway
 from onrecord.pipeline import Whole
 
@@ -94,15 +93,10 @@ def export(
       onrecord export reports/ | jq -c 'select(.measure == "killed") | [.source.name, .number]'
     """
     kind = _kind(format, what, expand=expand)
-    whole, code = whole_of(
-        paths,
-        ledger,
-        inputs_of(paths, published, publisher, None, columns, web_of(fetch, private)),
-        pairs=expand,
-        machine=machine,
-    )
+    reading = Reading(published, publisher, None, columns, fetch, private)
+    whole, code = whole_of(paths, ledger, reading, pairs=expand, machine=machine)
     selection = Selection(
-        crisis, _day("--since", since), _day("--until", until), place, frozenset(measure or ()), origin, reviewed
+        crisis, day_of("--since", since), day_of("--until", until), place, frozenset(measure or ()), origin, reviewed
     )
     record = exporters.narrowed(takeaway(whole), selection)
     record = exporters.coarsened(record) if coarsen_places else record
@@ -133,13 +127,6 @@ def _kind(format: str, what: str | None, *, expand: bool) -> str | None:
     if wanted is not None and wanted not in known:
         raise Refusal(f"{format} holds no {wanted}; it holds {', '.join(known)}")
     return wanted
-
-
-def _day(option: str, day: str | None) -> str | None:
-    try:
-        return date.fromisoformat(day).isoformat() if day is not None else None
-    except ValueError:
-        raise Refusal(f"{option} {day}: not a date of the form YYYY-MM-DD") from None
 
 
 def _write_whole(path: Path, record: Takeaway, format: str, kind: str | None) -> None:

@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from onrecord.cli.options import DEFAULT, LedgerFile
 from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import DEFAULT, LedgerFile, count
+from onrecord.cli.shared import count
 from onrecord.ledger import address_of, interchange
 from onrecord.ledger.transfer import Transferred, Watch, transfer
 

@@ -13,30 +13,19 @@ from rich.text import Text
 
 from onrecord import pipeline
 from onrecord.brief import compose, markdown, terminal
-from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import (
+from onrecord.cli.options import (
     DEFAULT,
     PATHS_HELP,
     AsJson,
-    Columns,
     Everything,
-    Fetch,
-    Format,
     LedgerFile,
     Machine,
     Paths,
-    Private,
-    Published,
-    Publisher,
-    count,
-    exit_code,
-    inputs_of,
-    print_drawn,
-    report_problems,
-    watching,
-    web_of,
-    whole_of,
+    Reading,
+    grouped,
 )
+from onrecord.cli.refusal import Refusal
+from onrecord.cli.shared import count, exit_code, print_drawn, report_problems, watching, whole_of
 from onrecord.codec import to_json
 from onrecord.exporters.jsonl import flat
 from onrecord.exporters.rows import ClaimRow
@@ -49,15 +38,12 @@ from onrecord.show import render as render_claim
 SHORTEST = 4
 
 
+@grouped
 def add(
     paths: Annotated[list[str], typer.Argument(metavar="PATHS", help=PATHS_HELP)],
     ledger: LedgerFile = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
-    fetch: Fetch = False,
-    private: Private = False,
+    *,
+    reading: Reading,
     as_json: AsJson = False,
 ) -> None:
     """Add reports to a ledger and draw the record anew.
@@ -71,7 +57,7 @@ def add(
       onrecord add story.txt --publisher "Harbour Post" --published 2022-03-03
       onrecord add wire.jsonl --ledger kherson.sqlite
     """
-    inputs = inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
+    inputs = reading.inputs(paths)
     with Ledger.open(ledger or DEFAULT) as book, watching() as watch:
         done = pipeline.add(inputs, book, watch)
         totals = book.lists.totals()
@@ -93,15 +79,12 @@ def add(
     raise typer.Exit(exit_code(done.problems, done.added + done.held))
 
 
+@grouped
 def brief(
     paths: Paths = None,
     ledger: LedgerFile = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
-    fetch: Fetch = False,
-    private: Private = False,
+    *,
+    reading: Reading,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     everything: Everything = False,
@@ -119,9 +102,7 @@ def brief(
       onrecord brief reports/ --markdown > brief.md
       onrecord brief --json | jq .counts
     """
-    whole, code = whole_of(
-        paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private)), machine=machine
-    )
+    whole, code = whole_of(paths, ledger, reading, machine=machine)
     told = compose(whole.reports, whole.claims, whole.lines, whole.problems, limit=not everything)
     if as_json:
         typer.echo(json.dumps(to_json(told), ensure_ascii=False, indent=2))
@@ -134,18 +115,15 @@ def brief(
     raise typer.Exit(code)
 
 
+@grouped
 def show(
     claim: Annotated[
         str, typer.Argument(metavar="ID", help="A claim's id, or four or more characters it begins with.")
     ],
     paths: Paths = None,
     ledger: LedgerFile = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
-    fetch: Fetch = False,
-    private: Private = False,
+    *,
+    reading: Reading,
     as_json: AsJson = False,
     machine: Machine = False,
 ) -> None:
@@ -162,9 +140,7 @@ def show(
     if len(claim) < SHORTEST:
         raise Refusal(f"{claim}: give at least four characters of a claim's id")
     if paths:
-        whole, _ = whole_of(
-            paths, ledger, inputs_of(paths, published, publisher, format, columns, web_of(fetch, private))
-        )
+        whole, _ = whole_of(paths, ledger, reading)
         found = _among(whole.claims, claim)
         report = next(r for r in whole.reports if r.id == found.report)
         shown = open_claim(found, report, whole.lines, whole.claims)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import typer
@@ -14,8 +14,9 @@ from rich.text import Text
 
 from onrecord import pipeline, reviewing
 from onrecord.cli.desk import sit
+from onrecord.cli.options import DEFAULT, AsJson, LedgerFile, grouped
 from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, count, print_drawn
+from onrecord.cli.shared import count, print_drawn
 from onrecord.codec import to_json
 from onrecord.ledger import Ledger, LedgerError
 from onrecord.model import Review
@@ -34,20 +35,33 @@ app = typer.Typer(
 )
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", envvar="ONRECORD_REVIEWER", help="Who decides.")]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, for whoever reads it later.")]
-Replaces = Annotated[
-    int | None,
-    typer.Option("--replaces", metavar="REVIEW", help="The last review you saw, where somebody else made it."),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what the decision would change.")]
 Target = Annotated[str, typer.Argument(metavar="CLAIM|LINE", help="An id, or four or more characters it begins with.")]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="An id, or four or more characters it begins with.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a decision is made: by whom and why, what its maker had seen, and whether it is only tried."""
+
+    by: By
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, for whoever reads it later.")] = ""
+    replaces: Annotated[
+        int | None,
+        typer.Option("--replaces", metavar="REVIEW", help="The last review you saw, where somebody else made it."),
+    ] = None
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what the decision would change.")] = False
+    ledger: LedgerFile = None
+    as_json: AsJson = False
+
+    def ledger_open(self) -> Ledger:
+        """The ledger that the decision is for; to be closed."""
+        return Ledger.open(self.ledger or DEFAULT)
 
 
 @app.callback()
 def review(
     context: typer.Context,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", envvar="ONRECORD_REVIEWER", help="Who decides.")] = "",
+    by: By = "",
     ledger: LedgerFile = None,
 ) -> None:
     if context.invoked_subcommand is not None:
@@ -61,39 +75,33 @@ def review(
 
 
 @app.command()
-def accept(
-    target: Target, by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False,
-    ledger: LedgerFile = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+@grouped
+def accept(target: Target, making: Making) -> None:
     """Say that a claim is right as shown, or that all claims on a line count one thing."""
-    _decide("accept", target, by, note, replaces, ledger, dry_run=dry_run, as_json=as_json)
+    _decide("accept", target, making)
 
 
 @app.command()
-def reject(
-    claim: ClaimId, by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False,
-    ledger: LedgerFile = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+@grouped
+def reject(claim: ClaimId, making: Making) -> None:
     """Take a claim off the record; the machine's record keeps it."""
-    _decide("reject", claim, by, note, replaces, ledger, dry_run=dry_run, as_json=as_json)
+    _decide("reject", claim, making)
 
 
 @app.command()
-def unsure(
-    target: Target, by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False,
-    ledger: LedgerFile = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+@grouped
+def unsure(target: Target, making: Making) -> None:
     """Say that you looked at a claim or a line and cannot tell; it is not as if nobody had looked."""
-    _decide("unsure", target, by, note, replaces, ledger, dry_run=dry_run, as_json=as_json)
+    _decide("unsure", target, making)
 
 
 @app.command()
+@grouped
 def correct(
     claim: ClaimId,
     fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help='Such as value=498 or place="Kyiv".')],
-    by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False, ledger: LedgerFile = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+    making: Making,
+) -> None:
     """Set fields of a claim; "none" empties one. A field that does not exist is answered with those there are.
 
     \b
@@ -101,58 +109,58 @@ def correct(
       onrecord review correct 3f9a1c value=498 hedge=at_least --by Ana
       onrecord review correct 3f9a1c place="Odessa, Texas" source=none --by Ana --note "local paper"
     """
-    _decide("correct", claim, by, note, replaces, ledger, told=told_of(fields), dry_run=dry_run, as_json=as_json)
+    _decide("correct", claim, making, told_of(fields))
 
 
 @app.command()
+@grouped
 def merge(
     line: Annotated[str, typer.Argument(metavar="LINE", help="The line that stays.")],
     others: Annotated[list[str], typer.Argument(metavar="LINE...", help="The lines whose claims move to it.")],
-    by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False, ledger: LedgerFile = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+    making: Making,
+) -> None:
     """Say that lines count one thing."""
-    with Ledger.open(ledger or DEFAULT) as book:
-        made = reviewing.on_line(book, "merge", line, by, others=others, note=note)
-        _finish(book, made, replaces, dry_run=dry_run, as_json=as_json)
+    with making.ledger_open() as book:
+        made = reviewing.on_line(book, "merge", line, making.by, others=others, note=making.note)
+        _finish(book, made, making)
 
 
 @app.command()
+@grouped
 def split(
     line: Annotated[str, typer.Argument(metavar="LINE", help="The line that they leave.")],
     claims: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="The claims that count another thing.")],
-    by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False, ledger: LedgerFile = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+    making: Making,
+) -> None:
     """Say that some claims of a line count another thing than the rest."""
-    with Ledger.open(ledger or DEFAULT) as book:
-        made = reviewing.on_line(book, "split", line, by, claims=claims, note=note)
-        _finish(book, made, replaces, dry_run=dry_run, as_json=as_json)
+    with making.ledger_open() as book:
+        made = reviewing.on_line(book, "split", line, making.by, claims=claims, note=making.note)
+        _finish(book, made, making)
 
 
 @app.command()
+@grouped
 def alias(
     origin: Annotated[str, typer.Argument(metavar="ORIGIN", help="An origin as `onrecord show` prints it.")],
     meant: Annotated[str, typer.Argument(metavar="ORIGIN", help="The origin that it is.")],
-    by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False, ledger: LedgerFile = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+    making: Making,
+) -> None:
     """Say that an origin is another one under a second name: together they count once."""
-    with Ledger.open(ledger or DEFAULT) as book:
-        made = reviewing.on_origin(book, origin, meant, by, note=note)
-        _finish(book, made, replaces, dry_run=dry_run, as_json=as_json)
+    with making.ledger_open() as book:
+        made = reviewing.on_origin(book, origin, meant, making.by, note=making.note)
+        _finish(book, made, making)
 
 
 @app.command()
+@grouped
 def undo(
     number: Annotated[int, typer.Argument(metavar="REVIEW", help="The review's number.")],
-    by: By, note: Note = "", replaces: Replaces = None, dry_run: DryRun = False, ledger: LedgerFile = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
+    making: Making,
+) -> None:
     """Take a review back; to undo an undo does it again."""
-    with Ledger.open(ledger or DEFAULT) as book:
-        made = reviewing.taken_back(book, number, by, note=note)
-        _finish(book, made, replaces, dry_run=dry_run, as_json=as_json)
+    with making.ledger_open() as book:
+        made = reviewing.taken_back(book, number, making.by, note=making.note)
+        _finish(book, made, making)
 
 
 @app.command(name="list")
@@ -210,33 +218,30 @@ def told_of(fields: Sequence[str]) -> dict[str, str]:
     return {name.strip(): value for name, _, value in (field.partition("=") for field in fields)}
 
 
-def _decide(
-    verdict: str, target: str, by: str, note: str, replaces: int | None, ledger: str | None, *,
-    told: dict[str, str] | None = None, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
-    with Ledger.open(ledger or DEFAULT) as book:
+def _decide(verdict: str, target: str, making: Making, told: dict[str, str] | None = None) -> None:
+    with making.ledger_open() as book:
         try:
-            made = reviewing.on_claim(book, verdict, target, by, told=told, note=note)
+            made = reviewing.on_claim(book, verdict, target, making.by, told=told, note=making.note)
         except LedgerError:
             if verdict not in {"accept", "unsure"} or not any(line.id.startswith(target) for line in book.lines()):
                 raise
-            made = reviewing.on_line(book, verdict, target, by, note=note)
-        _finish(book, made, replaces, dry_run=dry_run, as_json=as_json)
+            made = reviewing.on_line(book, verdict, target, making.by, note=making.note)
+        _finish(book, made, making)
 
 
-def _finish(book: Ledger, made: Decision, replaces: int | None, *, dry_run: bool, as_json: bool) -> None:
+def _finish(book: Ledger, made: Decision, making: Making) -> None:
     """Tell what the decision changes, and keep it unless it is only tried."""
-    decision = replace(made, seen=replaces if replaces is not None else reviewing.last_seen(book, made))
+    decision = replace(made, seen=making.replaces if making.replaces is not None else reviewing.last_seen(book, made))
     effect = reviewing.preview(book, decision)
-    review = None if dry_run else reviewing.decide(book, decision)
-    if as_json:
+    review = None if making.dry_run else reviewing.decide(book, decision)
+    if making.as_json:
         told: dict[str, Any] = {"review": to_json(review) if review else None, "effect": list(effect.sentences())}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     if review is not None:
         typer.echo(f"Review {review.id}: {review.verdict} {review.kind} {review.target}, by {review.reviewer}.")
     for sentence in effect.sentences():
-        typer.echo(f"{'Would change: ' if dry_run else ''}{sentence}")
+        typer.echo(f"{'Would change: ' if making.dry_run else ''}{sentence}")
 
 
 def _holds(review: Review, decided: dict[tuple[str, str], Decided]) -> bool:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from onrecord import pipeline
+from onrecord.cli.options import DEFAULT, AsJson, LedgerFile
 from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile
 from onrecord.ledger import Ledger
 from onrecord.scoring import GoldError, gold_figures, gold_relations, said_figures
 from onrecord.scoring import score as scored

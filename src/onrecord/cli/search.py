@@ -11,7 +11,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, count, print_drawn
+from onrecord.cli.options import DEFAULT, AsJson, LedgerFile
+from onrecord.cli.shared import count, print_drawn
 from onrecord.findings import Hit, find
 from onrecord.ledger import Ledger
 from onrecord.ledger.search import Filters

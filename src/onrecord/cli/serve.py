@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.options import DEFAULT, LedgerFile
 from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import DEFAULT, LedgerFile
 from onrecord.ledger import Ledger
 
 LOOPBACK = "127.0.0.1"

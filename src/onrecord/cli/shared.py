@@ -1,4 +1,4 @@
-"""What every command shares: its options, what it reads, how it prints, and how it says that it cannot."""
+"""What commands share: how they read, print, tell their progress, and say that something went wrong."""
 
 from __future__ import annotations
 
@@ -6,98 +6,26 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord import pipeline
+from onrecord.cli.options import DEFAULT, Reading
 from onrecord.cli.refusal import ALL_READ, NOTHING_READ, SOME_PROBLEMS, Refusal, complain
-from onrecord.fetch import Web
 from onrecord.ledger import Ledger
 from onrecord.model import Problem
-from onrecord.pipeline import Inputs, Watch, Whole
-from onrecord.registry import names
+from onrecord.pipeline import Watch, Whole
 
-DEFAULT = Path("onrecord.sqlite")
 PIPED_WIDTH = 120
-
-PATHS_HELP = "Files, folders, - for standard input; web addresses with --fetch."
-Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help=PATHS_HELP)]
-LedgerFile = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger",
-        metavar="FILE|URL",
-        help=f"The ledger: a file, or postgresql://user@host/name [default: ./{DEFAULT}].",
-    ),
-]
-Published = Annotated[
-    str | None, typer.Option(metavar="DATE", help="When the reports were published (YYYY-MM-DD), if they do not say.")
-]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="The outlet, if the reports do not say.")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FORMAT", help=f"How to read the files, if they do not say: {', '.join(names('onrecord.readers'))}."
-    ),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option(metavar="FIELD=COLUMN,...", help="Which columns of a table hold what: text=body,published=date."),
-]
-Fetch = Annotated[bool, typer.Option("--fetch", help="Read web addresses, and the pages behind feeds' summaries.")]
-Private = Annotated[
-    bool, typer.Option("--allow-private", help="With --fetch: also from this machine and its own network.")
-]
-Everything = Annotated[bool, typer.Option("--all", help="Leave nothing out for length.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-
-
-Machine = Annotated[bool, typer.Option("--machine", help="Without what people decided in review.")]
-
-
-def inputs_of(
-    paths: Sequence[str] | None,
-    published: str | None,
-    publisher: str | None,
-    format: str | None,
-    columns: str | None = None,
-    web: Web | None = None,
-) -> Inputs:
-    if published is not None:
-        try:
-            date.fromisoformat(published)
-        except ValueError:
-            raise Refusal(f"--published {published}: not a date of the form YYYY-MM-DD") from None
-    return Inputs(tuple(paths or ()), published, publisher, format, _columns(columns or ""), web)
-
-
-def web_of(fetch: bool, private: bool) -> Web | None:
-    """How the web may be read, None where it may not."""
-    return Web(private=private) if fetch else None
-
-
-def _columns(told: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of field and column in "text=body,published=date"."""
-    from onrecord.text.front import FIELDS
-
-    pairs = []
-    for pair in filter(None, told.split(",")):
-        field, _, column = pair.partition("=")
-        if field.strip() not in FIELDS or not column.strip():
-            raise Refusal(f"--columns {pair}: give FIELD=COLUMN, FIELD one of {', '.join(FIELDS)}")
-        pairs.append((field.strip(), column.strip()))
-    return tuple(pairs)
 
 
 def whole_of(
-    paths: Sequence[str] | None, ledger: str | None, inputs: Inputs, *, pairs: bool = False, machine: bool = False
+    paths: Sequence[str] | None, ledger: str | None, reading: Reading, *, pairs: bool = False, machine: bool = False
 ) -> tuple[Whole, int]:
     """The record of the paths, or of the ledger where there are none, with the exit code that reading earned."""
+    inputs = reading.inputs(paths)
     if paths and ledger:
         raise Refusal("give either PATHS or --ledger, not both")
     if not paths:

@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from onrecord.cli.options import DEFAULT, AsJson, LedgerFile
 from onrecord.cli.refusal import Refusal
-from onrecord.cli.shared import DEFAULT, AsJson, LedgerFile, count, print_drawn
+from onrecord.cli.shared import count, print_drawn
 from onrecord.ledger import Ledger, LedgerError, address_of
 from onrecord.ledger.accounts import ROLES, Accounts
 

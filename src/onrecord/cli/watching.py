@@ -14,20 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord import pipeline
+from onrecord.cli.options import DEFAULT, Known, LedgerFile, Private, grouped
 from onrecord.cli.refusal import ALL_READ, SOME_PROBLEMS, Refusal
-from onrecord.cli.shared import (
-    DEFAULT,
-    Columns,
-    Format,
-    LedgerFile,
-    Private,
-    Published,
-    Publisher,
-    count,
-    inputs_of,
-    report_problems,
-    watching,
-)
+from onrecord.cli.shared import count, report_problems, watching
 from onrecord.fetch import Client, Web
 from onrecord.ledger import Ledger
 
@@ -39,6 +28,7 @@ SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, None: 60}
 LEAST = 10.0  # seconds between two looks
 
 
+@grouped
 def watch(
     targets: Annotated[
         list[str], typer.Argument(metavar="FEED_OR_FOLDER", help="Addresses of feeds and pages, files and folders.")
@@ -51,10 +41,8 @@ def watch(
     state: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What was read already [default: beside the ledger].")
     ] = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    format: Format = None,
-    columns: Columns = None,
+    *,
+    reports: Known,
 ) -> None:
     """Keep adding what is new in feeds, pages and folders to a ledger; nothing is read twice.
 
@@ -71,7 +59,7 @@ def watch(
     from onrecord.watch import SETTLED, Round, State
 
     seconds = _seconds(every)
-    given = inputs_of((), published, publisher, format, columns)
+    given = reports.inputs(())
     known = known_of(given.published, given.publisher, given.format, dict(given.columns))
     stopping = threading.Event()
     client = Client(Web(private=private), sleep=lambda wait: _wait(stopping, wait))
