@@ -127,6 +127,15 @@ def test_a_cited_source_keeps_the_outlet_in_its_chain() -> None:
     assert found.chain == ("Reuters",)
 
 
+def test_of_two_outlets_the_nearer_one_relays_whom_is_cited() -> None:
+    text = "Reuters reported, citing hospital officials, that 22 people were hurt. The BBC said 40 homes burnt."
+    officials, other = at(text, "22"), at(text, "40")
+    assert officials is not None
+    assert other is not None
+    assert (officials.name, officials.chain) == ("hospital officials", ("Reuters",))
+    assert (other.name, other.chain) == ("BBC", ())
+
+
 @pytest.mark.parametrize(
     ("text", "number", "source", "act"),
     [

@@ -92,12 +92,12 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """The claims of one parsed report."""
     passages = _anchored(report, passages)
     found = [
-        n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.doc.text), p.start)
+        n for p in passages if p.segment.kind != "dateline" for n in assemble.shifted(numbers.find(p.text), p.start)
     ]
     told = [p for p in passages if p.segment.kind != "dateline"]
     counted = figures.find(told, found)
     wheres = places.find(passages, report)
-    whens = [_moved(w, p.start) for p in passages for w in dates.find(p.doc.text, p.published)]
+    whens = [_moved(w, p.start) for p in passages for w in dates.find(p.text, p.published)]
     attributions = sources.attribute(told, report)
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
@@ -145,13 +145,11 @@ def _anchored(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...
     for passage in passages:
         if passage.segment.kind == "body" and day is not None:
             head = False
-        if passage.segment.kind == "dateline" and (head or passage.doc.text.lower().startswith("updated")):
+        if passage.segment.kind == "dateline" and (head or passage.text.lower().startswith("updated")):
             stamped = [
-                w.period.start
-                for w in dates.find(passage.doc.text, report.published)
-                if w.kind == "day" and w.period.start
+                w.period.start for w in dates.find(passage.text, report.published) if w.kind == "day" and w.period.start
             ]
-            if stamped and not (head and _close(stamped[0], day, passage.doc.text)):
+            if stamped and not (head and _close(stamped[0], day, passage.text)):
                 day = stamped[0]
         out.append(replace(passage, published=day))
     first = next((p.published for p in out if p.segment.kind == "body"), None)

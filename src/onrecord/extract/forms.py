@@ -1,16 +1,29 @@
-"""The words of a doc as written, in lower case, spelled out once for all rules that ask for them."""
+"""The text of a doc and its words as written, in lower case, put together once for all rules that ask for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _STORED = "onrecord.forms"
+_TEXT = "onrecord.text"
+
+
+def written(words: Doc | Span) -> str:
+    """What ``.text`` of a doc or a span gives, which spaCy puts together word by word whenever it is asked."""
+    doc = words.doc
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    if words is doc:
+        return text
+    span = cast("Span", words)
+    return text[span.start_char : span.end_char]
 
 
 def forms(doc: Doc) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]
         passage = next((p for p in passages if p.start <= first.start and second.end <= p.end), None)
         if passage is None:
             continue
-        text = passage.doc.text
+        text = passage.text
         lead = text[max(0, first.start - 8 - passage.start) : first.start - passage.start]
         if (
             lead.lower() != "between "

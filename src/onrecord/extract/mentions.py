@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.extract.forms import written
 from onrecord.model import Period, Place, Segment
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class Passage:
     @property
     def end(self) -> int:
         return self.segment.end
+
+    @property
+    def text(self) -> str:
+        return written(self.doc)
 
     def offset(self, token: Token) -> int:
         """Where the token starts in the report's text."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord import actors
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
+from onrecord.extract.forms import written
 from onrecord.extract.located import SIZE, TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.story import Story, bounds, court_day, speech_day
@@ -76,7 +77,7 @@ def running(counted: Counted) -> bool:
 
 def _zoned(passage: Passage, when: When) -> bool:
     """A day given again for another time zone, in brackets: "on Saturday (2024 Friday, UTC)"."""
-    after = passage.doc.text[when.end - passage.start : when.end - passage.start + 8]
+    after = passage.text[when.end - passage.start : when.end - passage.start + 8]
     return "UTC" in after or "GMT" in after
 
 
@@ -161,7 +162,7 @@ def _said_of(counted: Counted, found: Sequence[Located]) -> Located | None:
     country = next((m for m in found if m.size == SIZE["country"] and m.start == start), None)
     if country is None:
         return None
-    after = doc.text[country.end - counted.sentence.passage.start :][:2]
+    after = written(doc)[country.end - counted.sentence.passage.start :][:2]
     return None if after[:1] in {",", "'", "’"} else country
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import actors, cast
 from onrecord.clauses import NAME_TAGS, RANKS, children, conjuncts, lemma, phrase, wording
+from onrecord.extract.forms import written
 from onrecord.extract.marks import marked, rule
 from onrecord.extract.mentions import Passage, Where
 from onrecord.knowledge import table
@@ -76,7 +77,7 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
     """Every place name in text order; the parse's own towns stand in where the gazetteer has no mention."""
     found: dict[tuple[int, int], Spot] = {}
     known = frozenset(where.text for where in places)
-    named = known | frozenset(_clean(e.text) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
+    named = known | frozenset(_clean(written(e)) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
     for passage in passages:
         end = passage.end
         inside = [w for w in places if passage.start <= w.start < end]
@@ -136,7 +137,7 @@ def _runs(passage: Passage, named: frozenset[str]) -> Iterator[tuple[int, int]]:
     doc = passage.doc
     taken: set[int] = set()
     for entity in doc.ents:
-        text = _clean(entity.text)
+        text = _clean(written(entity))
         if entity.label_ in PLACE_ENTITIES or (text in named and len(text) > 3 and not actors.country_of(text)):
             start = entity.start
             while start < entity.end - 1 and doc[start].lower_ in {"the", "a"}:
@@ -201,7 +202,7 @@ def _aside(root: Token, text: str) -> bool:
         return True
     if root.dep_ == "poss" and actors.country_of(text) and lemma(head) in wording().forces:
         return True
-    before = root.doc.text[max(0, root.idx - 40) : root.idx]
+    before = written(root.doc)[max(0, root.idx - 40) : root.idx]
     return bool(_DIRECTION.search(before.split(",")[-1].split("“")[-1])) and root.dep_ == "pobj"
 
 

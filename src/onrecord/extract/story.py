@@ -204,9 +204,7 @@ def _of_dateline(main: Located, located: Sequence[Located]) -> Located:
 def _wide(passages: Sequence[Passage], lead_end: int) -> bool:
     """Whether the crisis spreads over an area (a quake, a flood, a war, an outbreak), so that its place is not a
     town."""
-    text = " ".join(
-        p.doc.text for p in passages if p.segment.kind in {"headline", "body"} and p.start < lead_end
-    ).lower()
+    text = " ".join(p.text for p in passages if p.segment.kind in {"headline", "body"} and p.start < lead_end).lower()
     return any(word in text for word in words("wide_hazards"))
 
 

@@ -21,6 +21,7 @@ from onrecord.gazetteer.names import fold, likeness, without_article
 
 __all__ = ["Entry", "Gazetteer", "fold", "likeness", "load", "without_article"]
 
+MAPPED = 1 << 28  # bytes of the file read in place; a look-up then asks no page of the system
 SHORTEST_LIKE = 6  # letters; shorter names meet others by chance ("Hass", "Hisya")
 
 
@@ -66,6 +67,7 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         self._lock = Lock()
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._codes: dict[str, Entry | None] = {}

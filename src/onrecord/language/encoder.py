@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from spacy.attrs import intify_attr
 from thinc.api import Model
 
-from onrecord.language.kept import Kept, Keys
+from onrecord.language.kept import Kept, Keys, Rows
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,7 +58,7 @@ class Words:
         return np.ascontiguousarray(self.values[:, [self.attributes.index(intify_attr(w)) for w in wanted]])
 
 
-type Embed = Callable[[Sequence[Doc]], tuple[list[int], Floats]]
+type Embed = Callable[[Sequence[Doc]], tuple[Rows, Floats]]
 
 
 def embedding(model: Model[Any, Any], vocab: Vocab) -> Embed:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 type Keys = NDArray[np.uint64]
+type Rows = NDArray[np.intp]
 
 
 class Kept[Number: np.generic]:
@@ -28,22 +30,31 @@ class Kept[Number: np.generic]:
         rows, table = self.at(words)
         return table[rows]
 
-    def at(self, words: Keys) -> tuple[list[int], NDArray[Number]]:
+    def at(self, words: Keys) -> tuple[Rows, NDArray[Number]]:
         """The row number of each word, and the table."""
         keys = (words * self._mixer).sum(axis=1, dtype=np.uint64).tolist()
-        rows = self._rows
-        new = {key: at for at, key in enumerate(keys) if key not in rows}
-        if new and len(rows) + len(new) > self._most:
-            rows.clear()
+        rows = self._known(keys)
+        new = {keys[at]: at for at in np.flatnonzero(rows < 0).tolist()}
+        if new and len(self._rows) + len(new) > self._most:
+            self._rows.clear()
             self._table = None
             new = dict(zip(keys, range(len(keys)), strict=True))
         if new or self._table is None:
-            learnt, held = self._learn(words[list(new.values())]), len(rows)
-            rows.update(zip(new, range(held, held + len(new)), strict=True))
-            if self._table is None or len(self._table) < len(rows):
-                wider = np.empty((max(len(rows), 2 * held), *learnt.shape[1:]), dtype=learnt.dtype)
-                if self._table is not None:
-                    wider[:held] = self._table[:held]
-                self._table = wider
-            self._table[held : len(rows)] = learnt
-        return [rows[key] for key in keys], self._table
+            self._add(new, self._learn(words[list(new.values())]))
+            rows = self._known(keys)
+        assert self._table is not None
+        return rows, self._table
+
+    def _known(self, keys: Sequence[int]) -> Rows:
+        """The row number of each key, -1 for one that is not known."""
+        return np.fromiter(map(self._rows.get, keys, repeat(-1)), dtype=np.intp, count=len(keys))
+
+    def _add(self, keys: Iterable[int], learnt: NDArray[Number]) -> None:
+        held = len(self._rows)
+        self._rows.update(zip(keys, range(held, held + len(learnt)), strict=True))
+        if self._table is None or len(self._table) < len(self._rows):
+            wider = np.empty((max(len(self._rows), 2 * held), *learnt.shape[1:]), dtype=learnt.dtype)
+            if self._table is not None:
+                wider[:held] = self._table[:held]
+            self._table = wider
+        self._table[held : len(self._rows)] = learnt

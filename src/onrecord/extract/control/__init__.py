@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord import cast, clauses
 from onrecord.clauses import background, lemma
 from onrecord.extract.control.cues import TELLING, Reading, Scene, readings
+from onrecord.extract.forms import written
 from onrecord.extract.marks import marked
 from onrecord.extract.mentions import Passage
 from onrecord.extract.spots import Ground, named_in, spot_at
@@ -57,7 +58,7 @@ def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[H
         telling = marked(doc, TELLING)
         for sentence in doc.sents if telling else ():
             tokens = [doc[i] for i in telling if sentence.start <= i < sentence.end]
-            if not tokens or background(sentence.text, report.published):
+            if not tokens or background(written(sentence), report.published):
                 continue
             scene = Scene(passage, ground.spots, ground.people, topic, at)
             local: list[Held] = []

@@ -25,6 +25,7 @@ from onrecord.extract.events.cues import (
 from onrecord.extract.events.nouns import told_by_noun
 from onrecord.extract.events.parties import actor_of, extent, pair_of, place_of, target_of
 from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
+from onrecord.extract.forms import written
 from onrecord.extract.marks import marked
 from onrecord.extract.mentions import Passage
 from onrecord.extract.spots import Ground
@@ -83,7 +84,7 @@ def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[H
             first, last = sentence.start, sentence.end
             telling = [doc[at] for at in verbs if first <= at < last]
             naming = [doc[at] for at in nouns if first <= at < last]
-            if not (telling or naming) or background(sentence.text, report.published):
+            if not (telling or naming) or background(written(sentence), report.published):
                 continue
             told = [reading for token in telling if (reading := told_by_verb(scene, token, seen)) is not None]
             used = {noun.i for reading in told for noun in _consumed(reading)}

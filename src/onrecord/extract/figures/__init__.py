@@ -15,7 +15,7 @@ from onrecord.extract.figures.evidence import Evidence, words
 from onrecord.extract.figures.inherit import alone, inherit, partial
 from onrecord.extract.figures.sentences import Mention, Sentence, sentences
 from onrecord.extract.figures.tally import Counted, tally
-from onrecord.extract.forms import forms
+from onrecord.extract.forms import forms, written
 from onrecord.extract.mentions import Number, Passage
 
 __all__ = ["Counted", "find"]
@@ -182,7 +182,7 @@ def _refined(sentence: Sentence, mention: Mention, hit: Evidence | None, before:
     ):
         return replace(hit, measure="killed", rule="fatally", first=hit.first - 1)
     released = hit.measure == "rescued" and sentence.doc[hit.first].lower_ in {"released", "release"}
-    if released and ("treated" in sentence.doc.text or _in_hospital(sentence)):
+    if released and ("treated" in written(sentence.doc) or _in_hospital(sentence)):
         treated = any(t.lower_ == "treated" for t in sentence.doc[sentence.start : sentence.stop])
         return replace(hit, measure="injured" if treated else "other", rule="released from care")
     if noun == "survivor" and hit.rule == "the noun itself" and _in_hospital(sentence):
@@ -230,7 +230,7 @@ def _victims(sentence: Sentence, mention: Mention, hit: Evidence, before: list[C
     hurt = [c.number.value for c in before if c.measure in {"injured", "hospitalised"} and c.number.value is not None]
     if value is None or value == 0 or (hurt and value > max(dead, default=0)):
         return hit
-    text = sentence.doc.text.lower()
+    text = written(sentence.doc).lower()
     if dead or any(w in text for w in words("deadly")):
         return replace(hit, measure="killed", rule="victims among the dead")
     return hit

@@ -59,7 +59,7 @@ def setting(passages: Sequence[Passage]) -> Setting:
                 if side and actors.country_of(side):
                     named[side] = named.get(side, 0) + 1
     civilian = bool(opening & words("civilian_setting"))
-    text = " ".join(p.doc.text for p in passages).lower()
+    text = " ".join(p.text for p in passages).lower()
     enough = 1 if any(word in text for word in ("invasion", "war between", "at war with")) else 2
     fighting = frozenset(side for side, times in named.items() if times >= enough)
     return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3)

@@ -61,7 +61,7 @@ def _peoples(passages: Sequence[Passage], people: Mapping[str, str]) -> dict[str
     """Evidence for countries from demonyms: the first three uses of each country's count."""
     counts: dict[str, float] = defaultdict(float)
     for passage in passages:
-        for match in re.finditer(r"\b[A-Z][\w-]+(?: [A-Z]\w+)?", passage.doc.text):
+        for match in re.finditer(r"\b[A-Z][\w-]+(?: [A-Z]\w+)?", passage.text):
             words = match.group().split()
             code = people.get(match.group().casefold()) or people.get(words[0].casefold())
             if code:

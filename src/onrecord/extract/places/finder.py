@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord import actors
+from onrecord.extract.forms import written
 from onrecord.extract.mentions import Passage
 from onrecord.extract.places import words as place_words
 from onrecord.extract.places.chains import Mention, contained, plural_areas
@@ -29,7 +30,7 @@ def surnames(passages: Sequence[Passage]) -> frozenset[str]:
     """The last words of the report's persons of two words or more, but for words more often places."""
     entities = [ent for passage in passages for ent in passage.doc.ents]
     persons = Counter(ent[-1].text.casefold() for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
-    towns = Counter(ent.text.casefold() for ent in entities if ent.label_ in ("GPE", "LOC"))
+    towns = Counter(written(ent).casefold() for ent in entities if ent.label_ in ("GPE", "LOC"))
     return frozenset(name for name in persons if persons[name] > towns[name] and name not in ("'s", "’s"))
 
 
@@ -50,7 +51,7 @@ class Finder:
 
     def mentions(self, passage: Passage) -> list[Mention]:
         """The possible mentions of a passage in text order, not overlapping; weigh ``evidence`` against ENOUGH."""
-        text = passage.doc.text
+        text = passage.text
         found_words = words(text, self.shape, self.short, self._compound, self._possessive)
         labels = Labels(tuple((e.start_char, e.end_char, e.label_) for e in passage.doc.ents))
         found: list[Mention] = []

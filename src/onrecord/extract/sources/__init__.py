@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.extract.forms import written
 from onrecord.extract.mentions import Attribution, Passage
 from onrecord.extract.sources.carry import carry_over, listed
 from onrecord.extract.sources.cues import Saying, channel_in, cues
@@ -17,6 +18,7 @@ from onrecord.extract.sources.speakers import Cast
 from onrecord.model import Report
 
 _PATIENTS = re.compile(r"\b(?:critical|serious|fair|stable|good) condition\b|\bpatients\b")
+RELAY = 400  # characters between an outlet and whom it cites
 COMPILERS = frozenset({"un", "ngo", "monitor"})
 
 
@@ -82,13 +84,13 @@ def _attribution(
     else:
         assert saying.source is not None
         source = saying.source
-        words = passage.doc.text[source[0] : source[1]].lower()
+        words = passage.text[source[0] : source[1]].lower()
         if quoted_cue and words in {"i", "we", "they", "he", "she", "it", "you", "who", "some", "people"}:
             return None
         voice = cast.voice(passage.doc, source[0], source[1], saying.head, number)
         if quoted_cue and voice.kind == "none":
             return None
-        said = passage.doc.text[saying.content[0][0] : saying.content[-1][1]] if saying.content else ""
+        said = passage.text[saying.content[0][0] : saying.content[-1][1]] if saying.content else ""
         if (
             voice.kind in {"company", "government"}
             and voice.side is None
@@ -97,7 +99,7 @@ def _attribution(
         ):
             voice = replace(voice, kind="medical") if re.search(r"[A-Z]", voice.name[1:]) else voice
     content = tuple((at + s, at + e) for s, e in saying.content)
-    if not content and not re.search(r"[:“\"‘”]", passage.doc.text[max(0, saying.start - 60) : saying.end + 60]):
+    if not content and not re.search(r"[:“\"‘”]", passage.text[max(0, saying.start - 60) : saying.end + 60]):
         return None
     denied = saying.act == "asserts" and cues().denial.match(said) is not None if saying.source is not None else False
     sentence = next((s for s in passage.doc.sents if s.start_char <= saying.start < s.end_char), passage.doc[:])
@@ -108,7 +110,7 @@ def _attribution(
         "denies" if denied else saying.act,
         content,
         quoted=False,
-        channel=channel_in(sentence.text),
+        channel=channel_in(written(sentence)),
         rule=saying.rule,
     )
 
@@ -144,22 +146,24 @@ def _made(
 
 
 def _relayed(own: list[Attribution]) -> list[Attribution]:
-    """Outlets that cite somebody stand in the chain of that source, and no longer speak for its content themselves."""
+    """An outlet that cites somebody stands in the chain of that source, and no longer speaks for its content itself."""
     cited = [a for a in own if a.rule == "citing"]
-    if not cited:
-        return own
-    result = []
-    for attribution in own:
-        if attribution.kind == "media" and attribution.rule != "citing":
-            partner = next((c for c in cited if abs(c.source_start - attribution.source_start) < 400), None)
-            if partner is not None:
-                index = own.index(partner)
-                own[index] = replace(partner, content=partner.content + attribution.content, chain=(attribution.name,))
-                continue
-        result.append(attribution)
-    return [own[own.index(a)] if a in own else a for a in result if a.rule != "citing"] + [
-        a for a in own if a.rule == "citing"
-    ]
+    outlets = [a for a in own if a.kind == "media" and a.rule != "citing"]
+    relaying, told = [], []
+    for source in cited:
+        outlet = _nearest(source, outlets)
+        if outlet is not None and _nearest(outlet, cited) is source:
+            relaying.append(outlet)
+            told.append(replace(source, content=source.content + outlet.content, chain=(outlet.name,)))
+        else:
+            told.append(source)
+    return [*(a for a in own if a.rule != "citing" and a not in relaying), *told]
+
+
+def _nearest(to: Attribution, among: Sequence[Attribution]) -> Attribution | None:
+    """Who of these is named closest to that one, within about two sentences."""
+    near = [a for a in among if abs(a.source_start - to.source_start) < RELAY]
+    return min(near, key=lambda a: abs(a.source_start - to.source_start), default=None)
 
 
 def _quoted(
@@ -189,7 +193,7 @@ def _own_speaker(quote: Quote, own: Sequence[Attribution], passage: Passage) -> 
     covering = [a for a in outside if any(s < quote.end and quote.start < e for s, e in a.content)]
     if covering:
         return min(covering, key=lambda a: min(abs(a.source_start - quote.end), abs(quote.start - a.source_end)))
-    text = passage.doc.text
+    text = passage.text
     for attribution in outside:
         gap = text[max(0, quote.end - passage.start) : max(0, attribution.source_start - passage.start)]
         if attribution.source_start >= quote.end and len(gap) < 25 and "." not in gap[2:]:
@@ -205,28 +209,28 @@ def _speaker_before(
 ) -> Attribution | None:
     """For a quotation with no cue: who was reported as saying something just before, or is named right before it."""
     near = [a for a in own if a.source_end <= quote.start and not a.quoted]
-    begins = not passage.doc.text[: quote.start - passage.start].strip(' “"')
+    begins = not passage.text[: quote.start - passage.start].strip(' “"')
     if begins and cast.lines:
         near = [a for a in before if passage.start - 400 < a.source_start and not a.quoted][-1:]
-    words = passage.doc.text[quote.start - passage.start : quote.end - passage.start]
+    words = passage.text[quote.start - passage.start : quote.end - passage.start]
     whole = words.strip()[:1].isupper() and len(words.split()) > 3
     if near and whole and near[-1].name and near[-1].kind not in {"document", "media", "none", "unnamed"}:
-        gap = passage.doc.text[max(0, near[-1].source_end - passage.start) : quote.start - passage.start]
+        gap = passage.text[max(0, near[-1].source_end - passage.start) : quote.start - passage.start]
         return near[-1] if gap.count(".") < 3 else None
     sentence = next((s for s in passage.doc.sents if s.start_char <= quote.start - passage.start < s.end_char), None)
     if sentence is None or not whole:
         return None
     named = [e for e in sentence.ents if e.label_ == "PERSON" and e.end_char < quote.start - passage.start]
-    lead = passage.doc.text[sentence.start_char : quote.start - passage.start].rstrip(' “"')
+    lead = passage.text[sentence.start_char : quote.start - passage.start].rstrip(' “"')
     if not named or not lead.endswith((",", ":")):
         return None
     voice = cast.voice(passage.doc, named[-1].start_char, named[-1].end_char, named[-1].root.i, quote.passage)
     at = (passage.start + named[-1].start_char, passage.start + named[-1].end_char)
-    return _made(voice, at, "", "asserts", (), quoted=True, channel=channel_in(sentence.text), rule="name before")
+    return _made(voice, at, "", "asserts", (), quoted=True, channel=channel_in(written(sentence)), rule="name before")
 
 
 def _near(previous: Attribution, quote: Quote, passage: Passage) -> bool:
     """Whether a quotation goes on where the last one stopped: only its own cue, or nothing, stands between."""
     end = previous.content[-1][1]
-    between = passage.doc.text[end - passage.start : quote.start - passage.start]
+    between = passage.text[end - passage.start : quote.start - passage.start]
     return len(between) < 140 and between.strip(' ”"“.,').count(".") <= 1

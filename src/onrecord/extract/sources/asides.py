@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.extract import marks
+from onrecord.extract.forms import written
 from onrecord.extract.sources.cues import Saying, cues
 from onrecord.extract.sources.phrases import SUBJECTS
 from onrecord.extract.sources.reach import between
@@ -121,7 +122,7 @@ def aside_in(text: str) -> bool:
 def unnamed(sentence: Span, markers: Sequence[Token]) -> Iterator[Saying]:
     """ "reportedly", "amid reports of", "reported casualties": somebody says so, but nobody is named."""
     doc, known = sentence.doc, cues()
-    for match in known.phrases.finditer(sentence.text):
+    for match in known.phrases.finditer(written(sentence)):
         start, end = sentence.start_char + match.start(), sentence.start_char + match.end()
         content: tuple[tuple[int, int], ...] = ((sentence.start_char, sentence.end_char),)
         if match.group().lower().endswith(" of"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.extract.forms import written
 from onrecord.extract.mentions import Attribution, Passage
 from onrecord.extract.sources.cues import cues
 from onrecord.extract.sources.people import Voice
@@ -47,7 +48,7 @@ def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution])
     for passage in passages:
         first = True
         for sentence in passage.doc.sents:
-            text = sentence.text
+            text = written(sentence)
             if not text.strip():
                 continue
             start, end = passage.start + sentence.start_char, passage.start + sentence.end_char
@@ -117,7 +118,7 @@ def _releases(sentence: str, current: Attribution) -> bool:
 def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cast: Cast) -> Iterator[Attribution]:
     """Sources given once: a heading over quotations, a name after a dash below one, "Sources: A; B" under facts."""
     for number, passage in enumerate(passages):
-        text = passage.doc.text.strip()
+        text = passage.text.strip()
         if text.endswith(":") and (match := _HEADING.search(text)) is not None:
             run = _quoted_run(passages, number + 1)
             if run:
@@ -128,7 +129,7 @@ def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cas
                 words = ", ".join(part for part in (match["who"], match["what"]) if part)
                 yield _said_by(cast.named(words), passage, match.start("who"), content, "name after a dash")
         if "ource" in text and (match := _SOURCES.search(text)) is not None:
-            first = next((i for i in range(number, -1, -1) if _FACTS.search(passages[i].doc.text)), None)
+            first = next((i for i in range(number, -1, -1) if _FACTS.search(passages[i].text)), None)
             if first is not None:
                 content = ((passages[first].start, passage.start + match.start()),)
                 voice = cast.named(match["who"].strip(" .;"))
@@ -140,7 +141,7 @@ def listed(passages: Sequence[Passage], attributions: Sequence[Attribution], cas
 def _quoted_run(passages: Sequence[Passage], first: int) -> tuple[tuple[int, int], ...]:
     spans = []
     for passage in passages[first:]:
-        if not passage.doc.text.lstrip().startswith(("“", '"', "‘", "•", "*")):
+        if not passage.text.lstrip().startswith(("“", '"', "‘", "•", "*")):
             break
         spans.append((passage.start, passage.end))
     return tuple(spans)
@@ -149,7 +150,7 @@ def _quoted_run(passages: Sequence[Passage], first: int) -> tuple[tuple[int, int
 def _before_dash(passages: Sequence[Passage], number: int, at: int) -> tuple[tuple[int, int], ...]:
     """The quotation that a name after a dash closes: the rest of its paragraph, or else the paragraph before."""
     passage = passages[number]
-    before = passage.doc.text[:at].rstrip(" -–—")
+    before = passage.text[:at].rstrip(" -–—")
     if before.rstrip().endswith(("”", '"', "’")):
         return ((passage.start, passage.start + len(before)),)
     if not before.strip() and number:

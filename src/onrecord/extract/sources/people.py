@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.extract.forms import written
 from onrecord.extract.mentions import Passage
 
 if TYPE_CHECKING:
@@ -200,8 +201,8 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
         for ent in passage.doc.ents:
             if ent.label_ != "PERSON":
                 continue
-            whole = _title_words(ent.root) or ent.text
-            found = split_name(whole) or (ent.text, "")
+            whole = _title_words(ent.root) or written(ent)
+            found = split_name(whole) or (written(ent), "")
             name, title = found
             name = _DAY.sub("", name.removesuffix("’s"))
             if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.extract.forms import written
 from onrecord.extract.sources.cues import cues
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _joined_left(token: Token, start: int) -> int:
     if left < 2 or doc[left - 1].lower_ != "and":
         return start
     chunk = next((c for c in token.sent.noun_chunks if c.end == left - 1), None)
-    if chunk is None or actors.kind_of(chunk.text) in {None, "none"}:
+    if chunk is None or actors.kind_of(written(chunk)) in {None, "none"}:
         return start
     return int(chunk.start_char)
 
@@ -131,7 +132,7 @@ def plausible(token: Token) -> bool:
     if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return True
     start, end = phrase_at(token, apposition=False)
-    words = token.doc.text[start:end]
+    words = written(token.doc)[start:end]
     if token.lemma_.lower() in cues().data or actors.kind_of(words) is not None or re.search(r"\d-year-old$", words):
         return True
     at = token.idx - start

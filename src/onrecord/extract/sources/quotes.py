@@ -34,7 +34,7 @@ def find(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     found: list[Quote] = []
     carried = False
     for number, passage in enumerate(passages):
-        text = passage.doc.text
+        text = passage.text
         spans, still_open = _in_paragraph(text)
         spans = [span for span in spans if not _nickname(text, *span[:2])]
         if carried and not spans and _closed_later(passages, number):  # a line inside a quotation that runs over lines
@@ -59,7 +59,7 @@ def _nickname(text: str, start: int, end: int) -> bool:
 def _closed_later(passages: Sequence[Passage], number: int) -> bool:
     """Whether one of the next lines closes a quotation that it did not open."""
     for passage in passages[number + 1 : number + 7]:
-        marks = re.findall(r"[“”]", passage.doc.text)
+        marks = re.findall(r"[“”]", passage.text)
         if marks:
             return str(marks[0]) == "”"
     return False

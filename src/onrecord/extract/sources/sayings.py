@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.extract.forms import written
 from onrecord.extract.marks import Word, marked, rule
 from onrecord.extract.sources.asides import UNNAMED, according_to, aside_in, unnamed
 from onrecord.extract.sources.cues import Saying, act_of, cues
@@ -38,7 +39,7 @@ SAYING = rule(_saying_word)
 def find(doc: Doc) -> tuple[Saying, ...]:
     """Every saying of a paragraph in order of its cue."""
     found: list[Saying] = []
-    words, aside, markers = marked(doc, SAYING), aside_in(doc.text), marked(doc, UNNAMED)
+    words, aside, markers = marked(doc, SAYING), aside_in(written(doc)), marked(doc, UNNAMED)
     for sentence in doc.sents if words or aside or markers else ():
         first, last = sentence.start, sentence.end
         if aside:
@@ -169,7 +170,7 @@ def _plainly_says(verb: Token, lemma: str, subject: Token) -> bool:
 def _official(subject: Token) -> bool:
     """Whether a subject is one who keeps counts, rather than a person in the story."""
     start, end = phrase_at(subject, apposition=False)
-    words = subject.doc.text[start:end]
+    words = written(subject.doc)[start:end]
     return subject.pos_ == "PROPN" or actors.kind_of(words) not in {None, "none", "witness", "armed_group"}
 
 
@@ -262,7 +263,7 @@ def _run_on(verb: Token, lemma: str) -> Token | None:
     if found is None or found.i != verb.i - 1:
         return None
     start, end = phrase_at(found, apposition=False)
-    return found if actors.kind_of(verb.doc.text[start:end]) not in {None, "none", "company"} else None
+    return found if actors.kind_of(written(verb.doc)[start:end]) not in {None, "none", "company"} else None
 
 
 def _opening(sentence: Span, verb: Token) -> Token | None:
@@ -270,7 +271,7 @@ def _opening(sentence: Span, verb: Token) -> Token | None:
     chunk = next(iter(sentence.noun_chunks), None)
     if chunk is None or chunk.start > sentence.start + 1 or chunk.end > verb.i:
         return None
-    named = actors.kind_of(chunk.text) not in {None, "none", "witness"} or chunk.root.ent_type_ == "PERSON"
+    named = actors.kind_of(written(chunk)) not in {None, "none", "witness"} or chunk.root.ent_type_ == "PERSON"
     return chunk.root if named else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.extract.forms import written
 from onrecord.extract.mentions import Passage
 from onrecord.extract.sources.cues import cues
 from onrecord.extract.sources.naming import (
@@ -56,28 +57,28 @@ class Cast:
 
     def __init__(self, report: Report, passages: Sequence[Passage]) -> None:
         self.report = report
-        self.text = "\n".join(passage.doc.text for passage in passages)
-        self.texts = [passage.doc.text for passage in passages]
+        self.text = "\n".join(passage.text for passage in passages)
+        self.texts = [passage.text for passage in passages]
         sentences = sum(1 for passage in passages for _ in passage.doc.sents)
         self.lines = sentences <= 1.6 * max(1, len(passages))  # one sentence a line, as in some archives
         self.recent = 6 if self.lines else 2
         self.home = home_country(self.text)
         self.people = {person.name: person for person in people_of(passages)}
-        self.names = {ent.text.removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
+        self.names = {written(ent).removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
         self.initials = {short: long for long, short in _BRACKETED.findall(self.text)}
         self.issuer: tuple[int, Voice] | None = None
         self.spoken: list[tuple[int, Voice]] = []
         self.called: list[tuple[int, Voice]] = []
 
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
-        """Resolve doc.text[start:end], whose head is token ``head``, and remember who it was."""
+        """Resolve the doc's text from start to end, whose head is token ``head``, and remember who it was."""
         found = self._resolve(doc, start, end, doc[head], paragraph)
         found = replace(found, name=re.sub(r"^(?:the|The) ", "", found.name))
         if found.name and re.search(r"\bsources?\b", found.described):
             self.called.append((paragraph, found))
         if found.kind not in {"none", "unnamed"}:
             self.spoken.append((paragraph, found))
-            if _ISSUED.search(doc[head].sent.text):
+            if _ISSUED.search(written(doc[head].sent)):
                 self.issuer = (paragraph, found)
         return found
 
@@ -99,7 +100,7 @@ class Cast:
         return self._single(head.strip(), 0)
 
     def _resolve(self, doc: Doc, start: int, end: int, head: Token, paragraph: int) -> Voice:
-        phrase = re.sub(r"\s+", " ", doc.text[start:end]).strip(' ,.;:-—“”"')
+        phrase = re.sub(r"\s+", " ", written(doc)[start:end]).strip(' ,.;:-—“”"')
         phrase = re.sub(r"\s*\([^)]*\)?$", "", phrase) or phrase
         phrase = re.split(r",? (?:which|who|whose|where)\b", phrase)[0] or phrase
         phrase = re.sub(r"^(?:to|what|later|earlier|meanwhile|separately|initially) ", "", phrase, flags=re.IGNORECASE)
@@ -160,7 +161,7 @@ class Cast:
             return None
         if (subject := self._last_subject(doc, start)) is not None:
             return self._of_person(subject.name, subject.roles, subject.name, paragraph)
-        texts = [(paragraph, doc.text[:start])]
+        texts = [(paragraph, written(doc)[:start])]
         texts.extend((number, self.texts[number]) for number in range(paragraph - 1, max(-1, paragraph - 3), -1))
         for number, text in texts:
             ends = [(text.rfind(p.name.split()[-1]), p) for p in self.people.values()]
@@ -175,7 +176,7 @@ class Cast:
         for ent in reversed(ended):
             root = ent.root.head if ent.root.dep_ == "appos" else ent.root
             if root.dep_ == "nsubj" and root.head.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
-                return known_person(self.people, ent.text.removesuffix("’s"))
+                return known_person(self.people, written(ent).removesuffix("’s"))
         return None
 
     def _own_reporter(self, phrase: str, low: str) -> bool:
