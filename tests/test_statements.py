@@ -99,3 +99,20 @@ def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, conten
 )
 def test_whom_somebody_told_is_no_statement(text: str) -> None:
     assert not [statement for statement in said(text) if statement.quote is None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The nurse, who asked not to be identified, left the town on foot with 40 others.",
+        "The fire was out by noon, said the radio, which cited the mayor of Lima.",
+        "Drums were beaten and the marchers chanted.",
+        "“It was over,” Ana Ruiz told the Morning Echo ahead of a meeting with 40 farmers.",
+    ],
+)
+def test_whom_one_speaks_to_how_one_sounds_and_who_stays_nameless_is_no_statement(text: str) -> None:
+    assert all(s.quote or s.content.startswith("The fire") for s in said(text))
+
+
+def test_a_crowd_that_chants_words_says_them() -> None:
+    assert [s.quote for s in said("“Open the dam now,” the protesters chanted.")] == ["Open the dam now,"]

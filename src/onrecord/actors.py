@@ -28,6 +28,10 @@ _INITIALS = (
     ("police", re.compile(r"\b(?:[A-Z]{1,3}PD|L\.?A\.?P\.?D\.?)\b")),
     ("emergency", re.compile(r"\b[A-Z]{1,4}FD\b")),
 )
+_NAMED_ARMY = re.compile(r"\b(?:Army|Brigades?|Battalion) of (?:the )?[A-Z]")
+_PRESIDING = ("president", "vice-president", "secretary", "secretary general", "secretary-general")
+_PRESIDED = frozenset({"political", "ngo", "un", "armed_group"})
+_NAME_BEFORE = re.compile(r"(?<![\w.])(?!The |A |An |Its )[A-Z][\w’'.]+ $")
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
 
 
@@ -144,6 +148,12 @@ def country_of(phrase: str) -> str | None:
 
 
 @cache
+def seats() -> frozenset[str]:
+    """Every seat of power that stands for its government: "Kabul", "Downing Street"."""
+    return frozenset(bare(seat) for row in _countries().values() for seat in row.get("seats", ()))
+
+
+@cache
 def _finder() -> re.Pattern[str]:
     names = either({*_known(), *_country_words()}, guard=r"(?<![\w.].)")
     return re.compile(rf"({names})s?(?!\w)")
@@ -157,8 +167,17 @@ def actors_in(phrase: str) -> tuple[tuple[int, int, str, Actor | None], ...]:
         before, after = phrase[max(0, match.start() - 6) : match.start()], phrase[match.end() : match.end() + 14]
         if _LINKED.search(before) or _LINKED.search(after):
             continue
-        found.append((match.start(1), match.end(1), match.group(1), _known().get(match.group(1))))
+        words = match.group(1)
+        if words.lower() in _roles() and _other_name(phrase[: match.start()]):
+            continue  # "the Etna Observatory"
+        found.append((match.start(1), match.end(1), words, _known().get(words)))
     return tuple(found)
+
+
+def _other_name(before: str) -> bool:
+    """Whether a proper name that is no country's ends these words, so that a common noun after it names another."""
+    found = _NAME_BEFORE.search(before)
+    return found is not None and found[0].strip() not in _country_words()
 
 
 @lru_cache(REMEMBERED)
@@ -270,6 +289,12 @@ def kind_of(phrase: str) -> str | None:
         return named[-1].kind if named else _by_initials(base)
     role, size = head
     if not role.generic:
+        if role.kind == "military" and _NAMED_ARMY.search(phrase) and not actors_in(phrase):
+            return "armed_group"
+        if base.lower().endswith(_PRESIDING):
+            body = next((a for *_, a in actors_in(phrase) if a is not None and a.kind in _PRESIDED), None)
+            if body is not None:
+                return body.kind
         if role.kind in {"government", "military", "witness", "company", "expert"}:
             body = next((a for *_, a in actors_in(phrase) if a is not None and a.kind in {"un", "armed_group"}), None)
             if body is not None and role.kind in {"government", "military"}:
@@ -282,6 +307,8 @@ def kind_of(phrase: str) -> str | None:
             return actor.kind
     if words[cut - size : cut] == ["source"] or words[cut - size : cut] == ["sources"]:
         near = re.sub(r"\b(?:local|senior)\b", "", near)
+    if commander := words[cut - 1].startswith("commander"):
+        near = near.replace("senior", "")
     for kind, pattern in _modifiers():
         if pattern.search(near):
             return kind
@@ -295,7 +322,7 @@ def kind_of(phrase: str) -> str | None:
         if kind != "witness" and pattern.search(" ".join(parts[1:]).lower()):
             return kind
     if named or any(_country_words().get(words_) for _, _, words_, _ in actors_in(plain)):
-        return "government"
+        return "military" if commander else "government"
     return role.kind
 
 

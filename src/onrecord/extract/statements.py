@@ -70,6 +70,8 @@ def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple
     if not told:
         return None
     first, last = told[0], told[-1]
+    if first.tag_ in RELATIVE and len(told) > 1 and told[1].lemma_.lower() in cues().cite:  # "which cited officials"
+        return None
     if last.tag_ in RELATIVE or last.dep_ == "mark" or (first.tag_ == "VBG" and first.lemma_.lower() in cues().verbs):
         return None
     if last.tag_ in FINITE and last.lemma_.lower() in cues().speech | cues().report:
@@ -88,7 +90,8 @@ def _tells(attribution: Attribution, cue: Token | None, told: Sequence[Token]) -
         return lemma not in cues().addressed or attribution.act != "asserts"
     if cue is not None and attribution.act != "asserts":
         return lemma not in cues().plain
-    return lemma in ANNOUNCING or (any(token.like_num for token in told) and told[0].dep_ != "prep")
+    counts = lemma not in cues().addressed and told[0].dep_ != "prep" and any(token.like_num for token in told)
+    return lemma in ANNOUNCING or counts
 
 
 def _clause(cue: Token, words: Span) -> Token | None:

@@ -25,6 +25,7 @@ class Cues:
     plain: frozenset[str]
     passive_unnamed: frozenset[str]
     addressed: frozenset[str]
+    voiced: frozenset[str]
     claimed: frozenset[str]
     data: frozenset[str]
     that: frozenset[str]
@@ -73,6 +74,7 @@ def cues() -> Cues:
         passive_unnamed=frozenset(verbs["passive_unnamed"]),
         claimed=frozenset(verbs["claimed"]),
         addressed=frozenset(verbs["addressed"]),
+        voiced=frozenset(verbs["voiced"]),
         data=frozenset(data["data"]["nouns"]),
         that=frozenset(data["data"]["that"]),
         toll=frozenset(data["data"]["toll"]),

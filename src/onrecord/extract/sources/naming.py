@@ -9,7 +9,19 @@ from onrecord import actors
 from onrecord.extract.sources.people import Person, is_person
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
+_SIGNER = (
+    r"(?P<who>(?:the |an? )?[\w’'.-]+(?: (?!(?:on|in|was|were|that|which|and|after|said|sent)\b)[\w’'-]+){0,6}?)"
+    r"(?=[,.;]| (?:on|in|was|were|that|which|and|after|said|sent)\b)"
+)
 _RANK = re.compile(r"\b(?:[Ss]ergeant|Sgt|[Ll]ieutenant|Lt|[Cc]aptain|Capt|Cpl|[Cc]orporal|[Pp]atrolman)\b")
+
+
+def signer(noun: str, before: Iterable[str]) -> str | None:
+    """Who gave out what a bare "the statement" takes up: "a statement by the flood board was read out", in the texts
+    before, nearest first."""
+    signed = re.compile(rf"\b{re.escape(noun)}(?: (?:issued|released|published|signed))? (?:by|from) {_SIGNER}")
+    found = next((match for text in before for match in reversed(list(signed.finditer(text)))), None)
+    return found["who"] if found is not None and actors.kind_of(found["who"]) is not None else None
 
 
 def longest(phrase: str, known: actors.Actor, text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping
 
 from onrecord import actors
+from onrecord.extract.sources.cues import cues
 from onrecord.extract.sources.naming import office_of
 from onrecord.extract.sources.people import Person, completes, inside, split_name
 
@@ -60,6 +61,22 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
                 people[name] = Person(name, told)
             return name, told
     return None, ()
+
+
+def own_reporter(phrase: str, publisher: str | None) -> bool:
+    """Whether the words are the outlet's own people: "our correspondent", "CNN's Ana Ruiz", "a correspondent"."""
+    low = phrase.lower()
+    words = re.findall(r"[\w-]+", low)
+    if words and words[0] in {"our", "we"}:
+        return True
+    outlet = next((a for _, _, _, a in actors.actors_in(phrase) if a is not None and a.kind == "media"), None)
+    own = bool(publisher) and str(publisher).lower() in low
+    if outlet is not None and outlet.side is None and re.search(r"['’]s\s+[A-Z]", phrase):
+        return True
+    if any(word in cues().reporters - {"staff", "crew"} for word in words):
+        foreign = outlet is not None and outlet.side is None
+        return own or foreign or (outlet is None and len(words) <= 2) or "chief" in words
+    return own and len(words) <= 3
 
 
 def known_person(people: Mapping[str, Person], name: str) -> Person | None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _NEVER_NOUNS = frozenset(
     {"alleges", "says", "tells", "denies", "admits", "insists", "confirms", "announces", "acknowledges"}
 )
+_HEARD = re.compile(r"[“\"‘”:]|\bthat\b")
+_NAMELESS = re.compile(
+    r"(?:that )?(?:(?:he|she|they|his|her|their|names?) )*(?:not (?:to )?be (?:nam|identifi|quot)ed|(?:for )?anonymity)"
+)
 _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -98,6 +102,10 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
     if _negated(verb) or any(
         child.dep_ == "aux" and child.lower_ in {"to", "might", "may", "can"} for child in verb.children
     ):
+        return None
+    if lemma in known.voiced and not _HEARD.search(sentence.text):
+        return None
+    if lemma in {"ask", "request", "insist", "prefer"} and _NAMELESS.match(verb.doc[verb.i + 1 : verb.i + 9].text):
         return None
     subject = subject_of(verb)
     inverted = None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
 from onrecord import actors
+from onrecord.alternation import either
+from onrecord.knowledge import table
 
 AMBIGUOUS = {
     "Georgia": r"Georgians?\b|Tbilisi",
@@ -26,6 +30,7 @@ def home_country(text: str) -> str | None:
     A name that is also a person's or a federal state's counts only where its people or capital are named as well.
     """
     counts: Counter[str] = Counter()
+    by_name: set[str] = set()
     for start, end, words, actor in actors.actors_in(text):
         country = actors.country_of(words)
         if country is None and actor is not None and actor.kind == "military":
@@ -33,15 +38,37 @@ def home_country(text: str) -> str | None:
         if country is None or (actor is not None and actor.kind == "media"):
             continue
         there = _THERE.search(text[max(0, start - 12) : start].lower()) is not None
+        if words not in actors.seats() or re.search(r"\bin $", text[max(0, start - 4) : start], re.IGNORECASE):
+            by_name.add(country)
         counts[country] += 3 if there else 2 if _OWN_ARMY.match(text[end : end + 12]) else 1
     for country, telling in AMBIGUOUS.items():
         if not re.search(telling, text):
             del counts[country]
+    for country in counts.keys() - by_name:  # "Juba", which may be anybody's name
+        del counts[country]
+    inside_of, federal = _states()
+    inside = Counter(federal[match[1]] for match in inside_of.finditer(text))
     best, weight = counts.most_common(1)[0] if counts else (None, 0)
+    if 3 * sum(times for country, times in inside.items() if country != best) >= weight > 1:
+        return None  # a town's story, with another country in passing
     if weight > 1:
         return best
     states = {a.side for *_, a in actors.actors_in(text) if a is not None and a.kind == "media" and a.side}
     return states.pop() if len(states) == 1 and best is None else best if best in states else None
+
+
+@cache
+def _states() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """How federal states are named after a town or "in", and the country of each: "N.C." is the United States'."""
+    states = {state: country for country, names in table("actors/countries.toml")["states"].items() for state in names}
+    return re.compile(rf"(?:,|\bin|\bof|\bacross) ({either(states)})(?!\w)"), states
+
+
+def _office_side(phrase: str, home: str | None) -> str | None:
+    """The country of an office that few have: "the Foreign Office" is Britain's unless the report's own has one."""
+    offices = table("actors/countries.toml")["offices"]
+    having = next((countries for office, countries in offices.items() if office in phrase), ())
+    return home if home in having else next(iter(having), None)
 
 
 def opposition_of(home: str | None) -> str | None:
@@ -55,7 +82,7 @@ def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text
     ``last`` is the side of the state that spoke just before, to which a bare "defence ministry" belongs. Local police,
     hospitals, rescuers, charities and bodies of the UN speak for no side.
     """
-    named = actors.side_of(phrase)
+    named = actors.side_of(phrase) or _office_side(phrase, home)
     if named in AMBIGUOUS and not re.search(AMBIGUOUS[named], text):
         named = None
     opposed = "opposition" in phrase.lower()
@@ -72,6 +99,8 @@ def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text
         return named if kind in actors.SIDED else None
     if kind in {"armed_group", "political"}:
         return opposition_of(home) if re.search(r"\b(?:rebels?|opposition)\b", phrase, re.IGNORECASE) else None
+    if any(a is not None and a.side is None and a.kind != "media" for *_, a in actors.actors_in(phrase)):
+        return None  # "a NATO spokesman"
     return _state_side(phrase, kind, home, last)
 
 

@@ -18,6 +18,7 @@ from onrecord.extract.sources.naming import (
     longest,
     only_monitor,
     only_station,
+    signer,
 )
 from onrecord.extract.sources.people import (
     OUTLET,
@@ -31,8 +32,9 @@ from onrecord.extract.sources.people import (
     is_plural,
     people_of,
 )
-from onrecord.extract.sources.persons import known_person, person_of
-from onrecord.extract.sources.phrases import owner_of, subject_before
+from onrecord.extract.sources.persons import known_person, own_reporter, person_of
+from onrecord.extract.sources.phrases import owner_of, phrase_at, subject_before
+from onrecord.extract.sources.pronouns import follows_what_is_said, led_to
 from onrecord.extract.sources.sides import AMBIGUOUS, home_country, side_for
 from onrecord.model import Report
 
@@ -49,6 +51,8 @@ _ISSUED = re.compile(
     r"(?:statement|report|bulletin|update|study|survey)\b"
 )
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
+_BODIES = frozenset({"government", "political", "un", "ngo", "monitor", "medical", "company", "armed_group"})
+_MANY = re.compile(r"\b(?:sources|officials|activists|rebels|residents|witnesses|doctors|authorities)$")
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
 
 
@@ -69,6 +73,7 @@ class Cast:
         self.issuer: tuple[int, Voice] | None = None
         self.spoken: list[tuple[int, Voice]] = []
         self.called: list[tuple[int, Voice]] = []
+        self.reporter = (-9, 0)  # where the outlet's own one spoke, and how many voices before
 
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
         """Resolve the doc's text from start to end, whose head is token ``head``, and remember who it was."""
@@ -76,6 +81,8 @@ class Cast:
         found = replace(found, name=re.sub(r"^(?:the|The) ", "", found.name))
         if found.name and re.search(r"\bsources?\b", found.described):
             self.called.append((paragraph, found))
+        if found.kind == "none" and doc[head].pos_ != "PRON":
+            self.reporter = (paragraph, len(self.spoken))
         if found.kind not in {"none", "unnamed"}:
             self.spoken.append((paragraph, found))
             if _ISSUED.search(written(doc[head].sent)):
@@ -109,7 +116,7 @@ class Cast:
             phrase = apposed["name"] if known else f"{apposed['name']}, {phrase[apposed.end('name') + 1 :]}"
         low = phrase.lower()
         pronoun = phrase != "WHO" and (head.pos_ == "PRON" or low in PRONOUNS)
-        meant = (self._pronoun(low, paragraph) or self._mentioned(low, doc, start, paragraph)) if pronoun else None
+        meant = self._meant(low, doc, head, paragraph) if pronoun else None
         if pronoun and (meant is not None or low not in cues().bare):
             return meant or OUTLET
         if (
@@ -123,7 +130,7 @@ class Cast:
             return UNNAMED
         if re.search(r"\d-year-old$", low):
             return self._pronoun("he", paragraph) or Voice(phrase, "witness", None, phrase, None, person=True)
-        if self._own_reporter(phrase, low):
+        if own_reporter(phrase, self.report.publisher):
             return OUTLET
         phrase = re.sub(r"^[A-Z][\w .,]+\s[—–-]+\s", "", phrase)  # a dateline
         if (
@@ -143,13 +150,37 @@ class Cast:
                 return voice
         return None
 
+    def _meant(self, word: str, doc: Doc, head: Token, paragraph: int) -> Voice | None:
+        """Whom a pronoun stands for: one just told of in its own sentence or as the last one's subject, else who spoke
+        last."""
+        return (
+            self._told_of(word, head, paragraph)
+            or self._pronoun(word, paragraph)
+            or (self._mentioned(word, doc, head.sent.start_char, paragraph) if follows_what_is_said(head) else None)
+            or self._mentioned(word, doc, head.idx, paragraph)
+        )
+
+    def _told_of(self, word: str, head: Token, paragraph: int) -> Voice | None:
+        """The person or body that the words right before lead up to, where the pronoun fits it."""
+        told = led_to(word, head)
+        if told is None:
+            return None
+        if word == "it":
+            words = told.doc.text[slice(*phrase_at(told, apposition=False))]
+            body = not is_plural(words) and not is_person(words) and actors.kind_of(words) in _BODIES
+            return self._single(words, paragraph) if body else None
+        person = known_person(self.people, told.text)
+        return self._of_person(person.name, person.roles, person.name, paragraph) if person is not None else None
+
     def _pronoun(self, word: str, paragraph: int) -> Voice | None:
+        if word in {"he", "she"} and self.reporter[1] == len(self.spoken) and paragraph - self.reporter[0] <= 2:
+            return OUTLET
         for at, voice in reversed(self.spoken):
             if paragraph - at > self.recent + 1:
                 return None
             if word in {"he", "she"} and voice.person:
                 return voice
-            if word == "it" and not voice.person:
+            if word == "it" and not voice.person and not _MANY.search(voice.name):
                 return voice
             if word == "they" and not voice.person:
                 return voice
@@ -179,25 +210,6 @@ class Cast:
                 return known_person(self.people, written(ent).removesuffix("’s"))
         return None
 
-    def _own_reporter(self, phrase: str, low: str) -> bool:
-        """Whether the words are the outlet's own people: "our correspondent", "CNN's Ana Ruiz", "a correspondent"."""
-        words = re.findall(r"[\w-]+", low)
-        if words and words[0] in {"our", "we"}:
-            return True
-        outlet = next((a for _, _, _, a in actors.actors_in(phrase) if a is not None and a.kind == "media"), None)
-        publisher = self.report.publisher
-        own = bool(publisher) and publisher.lower() in low
-        if outlet is not None and outlet.side is None and re.search(r"['’]s\s+[A-Z]", phrase):
-            return True
-        if any(word in cues().reporters - {"staff", "crew"} for word in words):
-            return (
-                own
-                or (outlet is not None and outlet.side is None)
-                or (outlet is None and len(words) <= 2)
-                or "chief" in words
-            )
-        return own and len(words) <= 3
-
     def _owner(self, doc: Doc, head: Token, phrase: str, paragraph: int) -> Voice | None:
         """The owner of a noun of data: "UN figures" are the UN's, "the statement" its last issuer's."""
         owner = owner_of(head)
@@ -208,6 +220,9 @@ class Cast:
             if head.lemma_.lower() in _STUDIES | {"statement", "tweet", "post", "announcement", "letter"}:
                 if self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
                     return self.issuer[1]
+                before = (doc.text[: head.sent.start_char], *reversed(self.texts[max(0, paragraph - 2) : paragraph]))
+                if (who := signer(head.lower_, before)) is not None:
+                    return self._single(who, paragraph)
                 if head.lemma_.lower() in _STUDIES:
                     return None
                 at, voice = self.spoken[-1] if self.spoken else (-9, UNNAMED)
