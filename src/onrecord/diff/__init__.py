@@ -13,7 +13,7 @@ from datetime import date
 from onrecord.brief.happenings import happenings
 from onrecord.brief.wording import short_ids
 from onrecord.diff import figures, places
-from onrecord.diff.content import Diff
+from onrecord.diff.content import Carried, Diff, Dispute, NewLine, NewReading, Settled, Update
 from onrecord.model import Claim, Line, Report
 
 __all__ = ["Diff", "diff"]
@@ -30,7 +30,11 @@ def diff(reports: Iterable[Report], claims: Iterable[Claim], lines: Iterable[Lin
 
     short = short_ids(c.id for c in every)
     known = {c.id: c for c in every}
-    fresh = figures.fresh(lines, known, new, short)
+    fresh = tuple(figures.news(lines, known, new, short))
+
+    def among[T](kind: type[T]) -> tuple[T, ...]:
+        return tuple(one for one in fresh if type(one) is kind)
+
     happened = tuple(e for e in happenings(every, short, limit=True) if all(new(known[c]) for c in e.cited.claims))
     added = tuple(r for r in read if is_new(r.published, since))
     undated = tuple(r.id for r in read if not r.published)
@@ -41,12 +45,12 @@ def diff(reports: Iterable[Report], claims: Iterable[Claim], lines: Iterable[Lin
         before=len(read) - len(added) - len(undated),
         undated=undated,
         last=max((r.published for r in read if r.published), default=None),
-        lines=fresh.lines,
-        readings=fresh.readings,
-        updates=fresh.updates,
-        carried=fresh.carried,
-        disputed=fresh.disputed,
-        settled=fresh.settled,
+        lines=among(NewLine),
+        readings=among(NewReading),
+        updates=among(Update),
+        carried=among(Carried),
+        disputed=among(Dispute),
+        settled=among(Settled),
         places=places.news(every, new, short),
         events=happened,
     )

@@ -21,57 +21,56 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class NewLine:
-    """A line that nothing was known of before."""
+class OnLine:
+    """Something new on a line: the line's id and title, and its incident's title."""
 
     line: str
     label: str
     incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine(OnLine):
+    """A line that nothing was known of before."""
+
     readings: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class NewReading:
+class NewReading(OnLine):
     """A new reading on a known line, how it stands to the ``others`` (codebook section 6)."""
 
-    line: str
-    label: str
-    incident: str
     reading: Told
     relation: str
     others: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class Update(OnLine):
     """A figure that changed: old and new, and ``revised``: up, down or changed (where bounds do not tell)."""
 
-    line: str
-    label: str
-    incident: str
     old: Told
     new: Told
     revised: str
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(OnLine):
     """Figures already known that further reports carry."""
 
-    line: str
-    label: str
-    incident: str
     reading: Told
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
-    """A line whose standing readings conflict now and did not, or did and do not now."""
+class Dispute(OnLine):
+    """A line whose standing readings conflict now and did not."""
 
-    line: str
-    label: str
-    incident: str
     readings: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Dispute):
+    """A line whose standing readings did conflict and do not now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Diff:
     updates: tuple[Update, ...]
     carried: tuple[Carried, ...]
     disputed: tuple[Dispute, ...]
-    settled: tuple[Dispute, ...]
+    settled: tuple[Settled, ...]
     places: tuple[PlaceNews, ...]
     events: tuple[Happening, ...]
 

@@ -2,57 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from onrecord.brief.wording import cite, figure_words, outlets_of, source_words, told_on
 from onrecord.captions import incident_titles, line_titles
-from onrecord.diff.content import Carried, Dispute, NewLine, NewReading, Told, Update
+from onrecord.diff.content import Carried, Dispute, NewLine, NewReading, Settled, Told, Update
 from onrecord.model import Claim, Line, Link, Reading
 from onrecord.standing import disputes, overtaken
 
 RELATIONS = ("conflicts", "corroborates", "repeat", "unsourced", "not_comparable")
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """The lines' news."""
-
-    lines: tuple[NewLine, ...]
-    readings: tuple[NewReading, ...]
-    updates: tuple[Update, ...]
-    carried: tuple[Carried, ...]
-    disputed: tuple[Dispute, ...]
-    settled: tuple[Dispute, ...]
+type News = NewLine | NewReading | Update | Carried | Dispute | Settled
 
 
-def fresh(
+def news(
     lines: Iterable[Line],
     claims: Mapping[str, Claim],
     new: Callable[[Claim], bool],
     short: Mapping[str, str],
-) -> Fresh:
+) -> Iterator[News]:
     """What the claims that are ``new`` add to each line."""
-    found = Fresh((), (), (), (), (), ())
     drawn = tuple(lines)
     titles, incidents = line_titles(drawn, claims), incident_titles(drawn, claims.values())
     for line in drawn:
-        news = _News(line, (line.id, titles[line.id], incidents[line.incident]), claims, new, short)
-        if news.any_new():
-            found = _joined(found, news.tell())
-    return found
-
-
-def _joined(a: Fresh, b: Fresh) -> Fresh:
-    return Fresh(
-        a.lines + b.lines,
-        a.readings + b.readings,
-        a.updates + b.updates,
-        a.carried + b.carried,
-        a.disputed + b.disputed,
-        a.settled + b.settled,
-    )
+        yield from _News(line, (line.id, titles[line.id], incidents[line.incident]), claims, new, short).tell()
 
 
 class _News:
@@ -75,32 +50,30 @@ class _News:
         self.where = {c: n for n, ids in enumerate(self.of) for c in ids}
         self.named = named
 
-    def any_new(self) -> bool:
-        return bool(self.new)
-
-    def tell(self) -> Fresh:
+    def tell(self) -> Iterator[News]:
+        if not self.new:
+            return
         order = sorted((n for n, ids in enumerate(self.of) if ids), key=self._published)
         if not self.old:
-            line = NewLine(*self.named, tuple(self._told(self.of[n]) for n in order))
-            return Fresh((line,), (), (), (), (), ())
-        updates, readings, carried = [], [], []
+            yield NewLine(*self.named, tuple(self._told(self.of[n]) for n in order))
+            return
         for n in order:
             here = [c for c in self.of[n] if c in self.new]
-            if not here:
-                continue
-            before = self._updated_by(n) if len(here) == len(self.of[n]) else None
-            relation, others = self._relation(n)
-            past = all(self.claims[c].superseded for c in here)
-            if past or (before is None and (len(here) < len(self.of[n]) or self._known_number(n, others))):
-                carried.append(Carried(*self.named, self._told(here)))
-            elif before is not None:
-                old, told = self._told(self.of[before]), self._told(self.of[n])
-                updates.append(Update(*self.named, old, told, self._revised(before, n)))
-            else:
-                against = tuple(self._told(self.of[o]) for o in others)
-                readings.append(NewReading(*self.named, self._told(self.of[n]), relation, against))
-        disputed, settled = self._disputes()
-        return Fresh((), tuple(readings), tuple(updates), tuple(carried), disputed, settled)
+            if here:
+                yield self._on_reading(n, here)
+        yield from self._disputes()
+
+    def _on_reading(self, n: int, here: Sequence[str]) -> Carried | Update | NewReading:
+        """What the new claims of a reading make it: carried further, an update of another, or new itself."""
+        before = self._updated_by(n) if len(here) == len(self.of[n]) else None
+        relation, others = self._relation(n)
+        past = all(self.claims[c].superseded for c in here)
+        if past or (before is None and (len(here) < len(self.of[n]) or self._known_number(n, others))):
+            return Carried(*self.named, self._told(here))
+        if before is not None:
+            return Update(*self.named, self._told(self.of[before]), self._told(self.of[n]), self._revised(before, n))
+        against = tuple(self._told(self.of[o]) for o in others)
+        return NewReading(*self.named, self._told(self.of[n]), relation, against)
 
     def _known_number(self, n: int, others: Sequence[int]) -> bool:
         """Whether a reading that nothing contradicts only gives a number again that was known."""
@@ -151,15 +124,14 @@ class _News:
         reading = self.line.readings[n]
         return next((v for v in (value, reading.low, reading.high) if v is not None), None)
 
-    def _disputes(self) -> tuple[tuple[Dispute, ...], tuple[Dispute, ...]]:
+    def _disputes(self) -> Iterator[Dispute]:
         known = tuple(k for k in self.line.relations if {k.left, k.right} <= self.old)
         before, now = disputes(self.line, self.claims, known), disputes(self.line, self.claims)
         if bool(before) == bool(now) or (before and self._apart()):
-            return (), ()
+            return
         ends = {end for link in (*before, *now) for end in (link.left, link.right)}
         rivals = sorted({self.where[end] for end in ends}, key=self._published)
-        told = Dispute(*self.named, tuple(self._told(self.of[n]) for n in rivals))
-        return ((told,), ()) if now else ((), (told,))
+        yield (Dispute if now else Settled)(*self.named, tuple(self._told(self.of[n]) for n in rivals))
 
     def _apart(self) -> bool:
         """Whether standing readings of different origins still exclude each other, though of different days."""

@@ -104,15 +104,12 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     told_figures = assemble.figure_claims(report, passages, counted, located, whens, attributions, about)
     ground = ground_of(told, report, wheres)
     happened = events.find(told, report, ground)
+    around = occurrences.Around(report, told, wheres, located, whens, attributions, about)
     claims = [
         *told_figures,
-        *occurrences.control_claims(
-            report, told, control.find(told, report, ground), wheres, located, whens, attributions, about
-        ),
-        *_no_totals(
-            occurrences.event_claims(report, told, happened, wheres, located, whens, attributions, about), told_figures
-        ),
-        *occurrences.statement_claims(report, told, statements.find(told, report, attributions), whens, about),
+        *occurrences.control_claims(around, control.find(told, report, ground)),
+        *_no_totals(occurrences.event_claims(around, happened), told_figures),
+        *occurrences.statement_claims(around, statements.find(told, report, attributions)),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 
@@ -129,7 +126,7 @@ def _close(stamped: str, day: str | None, text: str) -> bool:
     return apart in {-1, 0} or abs(apart) > STALE or not re.search(r"\b(?:19|20)\d\d\b", text)
 
 
-def _no_totals(happened: Sequence[Claim], told_figures: Sequence[Claim]) -> Iterator[Claim]:
+def _no_totals(happened: Iterable[Claim], told_figures: Sequence[Claim]) -> Iterator[Claim]:
     """Events, without those that only word a total of the crisis ("has killed 5,840 troops")."""
     totals = [f.number.start for f in told_figures if f.scope == "cumulative" and f.number is not None]
     for event in happened:

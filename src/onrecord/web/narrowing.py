@@ -1,4 +1,4 @@
-"""What a list of lines is narrowed to, as an address asks for it and as the filters over the list show it."""
+"""What a list is narrowed to and which page of it is wanted, as an address asks for it and the filters show it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def _wanted(
 
 
 Narrowed = Annotated[Wanted, Depends(_wanted)]
+Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of the list, from 1.")]
 
 
 @dataclass(frozen=True, slots=True)

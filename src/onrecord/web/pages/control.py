@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from onrecord.views import holdings as views
+from onrecord.web.narrowing import Page
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, render
 
 router = APIRouter()
 TAB = Tab(50, "Control", "/control", "h")
 
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of places, from 1.")]
 Place = Annotated[str, Query(max_length=200, description="The name of one place; empty for all.")]
 
 

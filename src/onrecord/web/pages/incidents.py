@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from onrecord.ledger.outline import Wanted
 from onrecord.views.incident import PAGE, IncidentView, incident_view
 from onrecord.web.errors import Absent
 from onrecord.web.material import happened, material
+from onrecord.web.narrowing import Page
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import part, render
 
 router = APIRouter()
 
 Slug = Annotated[str, Path(min_length=1, max_length=200, description="The incident's name in the record.")]
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of lines, from 1.")]
 
 
 @router.get("/incidents/{slug}", include_in_schema=False)

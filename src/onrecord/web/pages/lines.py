@@ -12,7 +12,7 @@ from onrecord.views.line import LineView, line_view
 from onrecord.views.overview import Turned, pages
 from onrecord.web.errors import Absent
 from onrecord.web.material import WHOLE, material, reports, whole
-from onrecord.web.narrowing import Narrowed, choices
+from onrecord.web.narrowing import Narrowed, Page, choices
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, part, render
 
@@ -21,9 +21,6 @@ TAB = Tab(15, "Lines", "/lines", "l")
 
 Line = Annotated[str, Path(min_length=1, max_length=80, description="The line's id.")]
 Scale = Annotated[Literal["linear", "log"], Query(description="How values are placed on the chart.")]
-
-
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of lines, from 1.")]
 
 
 @router.get("/lines", include_in_schema=False)

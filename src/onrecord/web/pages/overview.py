@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.ledger.outline import Wanted
 from onrecord.views import overview as views
 from onrecord.web.material import material
-from onrecord.web.narrowing import Narrowed, choices
+from onrecord.web.narrowing import Narrowed, Page, choices
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, render
 
 router = APIRouter()
 SMALL = 20_000  # claims up to which those that wait for review are counted here
 TAB = Tab(10, "Overview", "/", "o")
-
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of incidents, from 1.")]
 
 
 @router.get("/", include_in_schema=False)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from onrecord.model import Problem
+from onrecord.web.narrowing import Page
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import render
 
 router = APIRouter()
 PAGE = 100
-
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from onrecord.views.opened import Opened
 from onrecord.views.report import ReportView, report_view
 from onrecord.web.errors import Absent
 from onrecord.web.material import lines_of
+from onrecord.web.narrowing import Page
 from onrecord.web.pages.claims import opened_view
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, part, render
@@ -24,7 +25,6 @@ TAB = Tab(20, "Reports", "/reports", "r")
 PAGE = 50
 
 Identifier = Annotated[str, Path(min_length=1, max_length=400, description="The report's id.")]
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page of reports, from 1.")]
 Chosen = Annotated[str | None, Query(min_length=4, max_length=80, description="The claim to open beside the text.")]
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from onrecord.views import sources as views
 from onrecord.views.rows import Rows
 from onrecord.web.errors import Absent
 from onrecord.web.material import whole
+from onrecord.web.narrowing import Page
 from onrecord.web.record import Held, Record
 from onrecord.web.rendering import Tab, part, render
 
 router = APIRouter()
 TAB = Tab(55, "Sources", "/sources", "s")
 
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1.")]
 Origin = Annotated[str, Path(min_length=1, max_length=300, description="The origin's slug.")]
 
 
