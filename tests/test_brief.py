@@ -119,6 +119,17 @@ def test_two_holders_dispute_on_one_day_and_follow_on_another() -> None:
     assert compose(REPORTS, (L_TAKEN,), ()).places[0].state == "single"
 
 
+def test_a_denial_of_what_has_ended_since_leaves_no_dispute() -> None:
+    retaken = replace(
+        L_TAKEN,
+        id="f" * 12,
+        control=Control("Tessal", "recaptured"),
+        period=replace(L_TAKEN.period, start="2031-05-09"),
+    )
+    assert compose(REPORTS, (L_TAKEN, L_DENIED), ()).places[0].state == "disputed"
+    assert compose(REPORTS, (L_TAKEN, L_DENIED, retaken), ()).places[0].state == "updated"
+
+
 def test_speakers_and_events_cite_their_claims() -> None:
     (speaker,) = BRIEF.speakers
     assert (speaker.name, speaker.side) == ("Ilse Maran", "Tessal")

@@ -9,8 +9,6 @@ from onrecord.model import Claim
 LOSSES = frozenset(
     ("killed", "injured", "casualties", "missing", "captured", "abducted", "equipment_lost", "destroyed", "damaged")
 )
-
-
 # Sources that speak for no party whoever is at war.
 NEUTRAL = frozenset({"un", "ngo", "monitor", "medical", "emergency", "expert", "media"})
 
@@ -48,3 +46,15 @@ def stance(claim: Claim, warring: frozenset[str]) -> str:
         return "enemy_loss" if claim.side else "belligerent"
     neutral = not warring or source.kind in NEUTRAL
     return "third_party" if neutral else "unclear"
+
+
+def loss_of(claim: Claim, warring: frozenset[str]) -> str | None:
+    """Whose loss the figure is, as its source sees it; None where it is not known whose it is or who the source is."""
+    if claim.measure not in LOSSES or not claim.side:
+        return None
+    told = stance(claim, warring)
+    if told in ("own_loss", "enemy_loss"):
+        return told.replace("_", " ")
+    # Another country that is not at war is no party to it, though it may favour one.
+    apart = told == "third_party" or (told == "unclear" and claim.source is not None and claim.source.side is not None)
+    return "third party" if apart and claim.side in warring else None

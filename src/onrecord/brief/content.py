@@ -76,11 +76,10 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class LineBrief:
-    """One line of the record: its title, its state, who stands behind it, and its readings, the earliest first.
+class LineTop:
+    """The top of one line of the record: its title, its state, who stands behind it, and its place.
 
-    ``qualifier`` tells what none of its figures is, where the title does not; ``part_of`` is the title of the line
-    that counts the whole.
+    ``qualifier`` tells what none of its figures is, where the title does not.
     """
 
     id: str
@@ -89,6 +88,12 @@ class LineBrief:
     voices: str
     place: str | None
     qualifier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineBrief(LineTop):
+    """One line with its readings, the earliest first; ``part_of`` is the title of the line that counts the whole."""
+
     readings: tuple[Said, ...]
     unseen: int = 0
     part_of: str | None = None

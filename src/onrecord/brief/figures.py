@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from onrecord.brief.content import IncidentBrief, Item, LineBrief, ListBrief, Said
 from onrecord.brief.headings import VOTES, Heading, heading
-from onrecord.brief.standing import loss_of, state_of
+from onrecord.brief.standing import state_of
 from onrecord.brief.titles import inside, plural_of, title, vote_titles, voting_body
 from onrecord.brief.wording import (
     MODALITIES,
@@ -23,7 +23,7 @@ from onrecord.brief.wording import (
     told_on,
 )
 from onrecord.model import Claim, Line, Link, Reading, Report
-from onrecord.parties import belligerents
+from onrecord.parties import belligerents, loss_of
 
 ORDER = (
     "killed", "injured", "casualties", "missing", "trapped", "rescued", "captured", "abducted", "detained", "infected",

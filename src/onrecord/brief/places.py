@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.brief.content import Holding, PlaceBrief, Stand
 from onrecord.brief.titles import plural
 from onrecord.brief.wording import cite, held_on, outlets_of, source_words
-from onrecord.control_history import HOLDS, MANNERS, manner_of
+from onrecord.control_history import HOLDS, MANNERS, histories, manner_of
 from onrecord.model import Claim
+from onrecord.standing import state_among
 
 STATES = ("captured", "recaptured", "held", "contested", "encircled", "entered", "withdrawn_from")
 
@@ -62,22 +63,13 @@ def _stands(claims: Sequence[Claim], short: Mapping[str, str]) -> tuple[Stand, .
 
 
 def _state(claims: Sequence[Claim]) -> str:
-    """How the voices agree: a denial or two holders on one day are a dispute, on different days a change of hands."""
-    held = [c for c in claims if c.control and c.control.state in HOLDS]
-    asserted = {c.control.holder for c in held if c.control and c.polarity != "denied"}
-    denied = {c.control.holder for c in claims if c.control and c.polarity == "denied"}
-    if denied:
-        return "disputed"
-    if len(asserted) > 1:
-        days: dict[str | None, set[str | None]] = defaultdict(set)
-        for claim in held:
-            if claim.control:
-                days[claim.control.holder].add(held_on(claim))
-        apart = all(None not in found for found in days.values()) and not set.intersection(*days.values())
-        return "updated" if apart else "disputed"
+    """How the voices agree: disputed is what stands now, and other holders of earlier days are a change of hands."""
+    holders = {c.control.holder for c in claims if c.control and c.control.state in HOLDS and c.polarity != "denied"}
     origins = {c.source.origin for c in claims if c.source and c.source.origin}
-    if len(origins) > 1 and len(asserted) == 1:
-        return "agree"
-    if len(outlets_of(claims)) > 1:
-        return "repeat" if origins else "unsourced"
-    return "single"
+    relations = {
+        "conflicts": any(history.disputed for history in histories(claims)),
+        "updates": len(holders) > 1,
+        "corroborates": len(holders) == 1 and len(origins) > 1,
+    }
+    true = {relation for relation, holds in relations.items() if holds}
+    return state_among(true, len(outlets_of(claims)), named=bool(origins))

@@ -1,4 +1,4 @@
-"""How a line stands: whose loss a figure is to its source, and how its voices agree (section 6)."""
+"""How a line stands: how its voices agree (codebook section 6), and who stands behind it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.brief.wording import outlets_of
 from onrecord.model import Claim, Line
-from onrecord.parties import LOSSES, NEUTRAL
 from onrecord.standing import state_among
-
-
-def loss_of(claim: Claim, warring: frozenset[str]) -> str | None:
-    """Whose loss the figure is, as its source sees it; None where it is not known whose it is or who the source is."""
-    source = claim.source
-    if claim.measure not in LOSSES or not claim.side or source is None or not source.origin:
-        return None
-    if source.side == claim.side:
-        return "own loss"
-    if source.side in warring:
-        return "enemy loss"
-    neutral = source.side is not None or source.kind in NEUTRAL
-    return "third party" if claim.side in warring and neutral else None
 
 
 def state_of(line: Line, claims: Sequence[Claim], warring: frozenset[str]) -> tuple[str, str]:

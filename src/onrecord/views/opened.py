@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.brief.content import PlaceBrief
-from onrecord.brief.standing import loss_of
 from onrecord.brief.wording import figure_words, held_on, outlets_of, source_words
 from onrecord.model import Claim, Line, Report
+from onrecord.parties import loss_of
 from onrecord.show import open_claim
 from onrecord.views.marks import Mark, Marks
 from onrecord.views.pieces import Piece, sentence

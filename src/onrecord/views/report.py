@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.brief.standing import loss_of
 from onrecord.brief.wording import shortened, source_words
 from onrecord.ledger.outline import LineHead
 from onrecord.model import Claim, Problem, Report, Segment
+from onrecord.parties import loss_of
 from onrecord.views.marks import Mark, Marks
 from onrecord.views.opened import Opened, words_of
 from onrecord.views.pieces import Piece, Stretch, pieces

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from onrecord.brief.content import Cited, IncidentBrief, LineBrief, ListBrief, Said
+from onrecord.brief.content import IncidentBrief, Item, LineBrief, LineTop, ListBrief, Said
 from onrecord.brief.figures import Figures
 from onrecord.brief.summary import count
 from onrecord.brief.wording import short_ids
@@ -28,15 +28,9 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(LineTop):
     """One line with its readings, the earliest first, and its strip on a scale of its own."""
 
-    id: str
-    label: str
-    state: str
-    voices: str
-    place: str | None
-    qualifier: str | None
     part_of: str | None
     readings: tuple[ReadingRow, ...]
     unseen: int
@@ -48,26 +42,18 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ListItem:
-    """One thing of a list that one origin gives in one breath."""
+class ListItem(Item):
+    """One thing of a list that one origin gives in one breath, and the line it stands on."""
 
     line: str
-    text: str
-    cited: Cited
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
-    """Several lines that one origin gives in one breath, in one row."""
+class ListRow(ListBrief):
+    """Several lines that one origin gives in one breath, in one row, and the origin's mark."""
 
-    label: str
-    state: str
-    voices: str
-    source: str
-    loss: str | None
-    when: str | None
-    mark: Mark
     items: tuple[ListItem, ...]
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +169,9 @@ class Rows:
     def _list(self, brief: ListBrief) -> ListRow:
         first = self.figures.claims[brief.items[0].cited.claims[0]]
         origin = first.source.origin if first.source else None
-        items = tuple(ListItem(self.line_of[i.cited.claims[0]], i.text, i.cited) for i in brief.items)
+        items = tuple(ListItem(i.text, i.cited, self.line_of[i.cited.claims[0]]) for i in brief.items)
         mark = self.marks(first.incident or "").mark(origin, brief.loss)
-        return ListRow(brief.label, brief.state, brief.voices, brief.source, brief.loss, brief.when, mark, items)
+        return ListRow(brief.label, brief.state, brief.voices, brief.source, brief.loss, brief.when, items, mark)
 
 
 def by_weight(claims: Iterable[Claim]) -> list[str]:
