@@ -28,6 +28,7 @@ FIX = ftfy.TextFixerConfig(
     normalization="NFC",
     explain=False,
 )
+SOUND = re.compile(r"[\t\x20-\x7e‘’“”–—…]*")  # a line of these alone needs no repair of its encoding
 LONGEST = 50_000
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
@@ -45,16 +46,14 @@ BREAKING = re.compile(
 TAG = re.compile(rf"</?(?:{TAGS})\b[^<>]*>", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!/|~>$\"'&])")
 BULLET = re.compile(r"(?:^|(?<=\s))(?:\\?\*|[•▪●‣◦])\s+(?=\S)", re.MULTILINE)
-GLUED = re.compile(
-    r"(?P<end>(?<=[a-z]{2})|(?<=[apAP]\.m)|(?<=\d)|(?<=[%)\]’”\"]))(?P<stop>[.!?])(?P<quote>[”’)\]]?)(?=[“‘(]?[A-Z])"
-)
+GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)|(?<=[apAP]\.m.)|(?<=[\d%)\]’”\"].))[”’)\]]?(?=[“‘(]?[A-Z])")
 STRAIGHT = re.compile(r"(?<=[\w)’])(?P<stop>[.!?,])\"(?=[A-Z\"])")
 ADDRESS = re.compile(r"https?://|www\.|@|\w\.(?:com|org|net|co|gov|edu)\b", re.IGNORECASE)
 
 
 def clean(raw: str) -> str:
     """Raw text with encoding repaired, tags, entities, escapes and invisible marks resolved, glued sentences parted."""
-    text = ftfy.fix_text(raw, config=FIX)
+    text = "\n".join(line if SOUND.fullmatch(line) else ftfy.fix_text(line, config=FIX) for line in raw.split("\n"))
     if "<" in text:
         text = TAG.sub("", BREAKING.sub("\n\n", HIDDEN.sub(" ", text)))
     if "&" in text:

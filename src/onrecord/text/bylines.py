@@ -37,8 +37,8 @@ def dateline_of(report: Report) -> Dateline | None:
             continue
         stretch = report.text[segment.start : segment.end]
         when = when or iso_date(stretch, language=report.language) or _day_of(stretch, report)
-        for pattern in (*words.dateline_start, *words.dateline_first, *words.dateline_inside):
-            found = pattern.match(report.text, segment.start)
+        for form in (*words.dateline_start, *words.dateline_first, *words.dateline_inside):
+            found = form.pattern.match(report.text, segment.start)
             if found is None or found.end() > segment.end or not found.groupdict().get("city"):
                 continue
             start = found.start("city")

@@ -40,7 +40,7 @@ def _close(piece: Piece, words: Wording) -> list[Piece]:
 def _credit_span(text: str, words: Wording) -> tuple[int, int] | None:
     """The stretch of the credits in the last 1,500 characters of a paragraph, or None."""
     late = max(0, len(text) - REACH)
-    found = sorted(span for closing in words.credit_closing for span in closing.spans(text, late))
+    found = sorted(m.span() for form in words.credit_closing for m in form.finditer(text, late))
     found = [(a, b) for a, b in found if a == 0 or (text[a - 1] in " \n" and _may_begin(text, a))]
     if not found:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,15 +21,37 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """Credits behind a report's last sentence, and the word without which there are none: it is the quicker to find."""
+class Form:
+    """A pattern, and words in lower case one of which a text must have to match, as they are the quicker to find."""
 
-    needs: str
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def spans(self, text: str, start: int) -> list[tuple[int, int]]:
-        """Every stretch of credits from ``start`` on."""
-        return [m.span() for m in self.pattern.finditer(text, start)] if text.find(self.needs, start) >= 0 else []
+    def possible(self, text: str) -> bool:
+        """Whether the text has one of the words."""
+        if not self.needs:
+            return True
+        lower = text.lower()
+        return any(word in lower for word in self.needs)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match at the beginning of the text."""
+        return self.pattern.match(text) if self.possible(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return self.pattern.fullmatch(text) if self.possible(text) else None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the text."""
+        return self.pattern.search(text) if self.possible(text) else None
+
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
+        """Every match from ``start`` on."""
+        return self.pattern.finditer(text, start) if self.possible(text) else ()
+
+
+type Forms = tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +64,19 @@ class Wording:
     leads: tuple[Lead, ...]
     agency: re.Pattern[str]
     site: re.Pattern[str]
-    dateline_start: tuple[re.Pattern[str], ...]
-    dateline_first: tuple[re.Pattern[str], ...]
-    dateline_inside: tuple[re.Pattern[str], ...]
+    dateline_start: Forms
+    dateline_first: Forms
+    dateline_inside: Forms
     never_city: frozenset[str]
-    stamp: re.Pattern[str]
-    credit_inline: tuple[re.Pattern[str], ...]
-    credit_ending: tuple[re.Pattern[str], ...]
-    credit_whole: tuple[re.Pattern[str], ...]
-    credit_closing: tuple[Closing, ...]
-    boilerplate_whole: tuple[re.Pattern[str], ...]
+    stamp: Form
+    credit_inline: Forms
+    credit_ending: Forms
+    credit_whole: Forms
+    credit_closing: Forms
+    boilerplate_whole: Forms
     boilerplate_longest: int
-    boilerplate_tail: tuple[re.Pattern[str], ...]
-    label: tuple[re.Pattern[str], ...]
+    boilerplate_tail: Forms
+    label: Forms
     about: tuple[re.Pattern[str], ...]
     about_also: re.Pattern[str]
     openers: frozenset[str]
@@ -93,6 +116,12 @@ def _wording(language: str) -> Wording:
     def each(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
         return tuple(map(one, patterns))
 
+    def form(row: str | dict[str, Any]) -> Form:
+        return Form((), one(row)) if isinstance(row, str) else Form(tuple(row["needs"]), one(row["pattern"]))
+
+    def forms(rows: list[str | dict[str, Any]]) -> Forms:
+        return tuple(map(form, rows))
+
     credit: dict[str, Any] = data["credit"]
     noise: dict[str, Any] = data["boilerplate"]
     return Wording(
@@ -102,19 +131,19 @@ def _wording(language: str) -> Wording:
         leads=tuple(Lead(entry["kind"], one(entry["pattern"])) for entry in data["lead"]),
         agency=one(r"{agency}\b:?(?=\s+(?:{weekday}|{date}|[A-Z\"“‘]))"),
         site=one(data["title"]["site"]),
-        dateline_start=each(data["dateline"]["start"]),
-        dateline_first=each(data["dateline"]["first"]),
-        dateline_inside=each([r"(?<![\w,])" + pattern for pattern in data["dateline"]["inside"]]),
+        dateline_start=forms(data["dateline"]["start"]),
+        dateline_first=forms(data["dateline"]["first"]),
+        dateline_inside=tuple(Form(("(",), one(r"(?<![\w,])" + pattern)) for pattern in data["dateline"]["inside"]),
         never_city=frozenset(data["dateline"]["never"]),
-        stamp=one(data["stamp"]["pattern"]),
-        credit_inline=each(credit["inline"]),
-        credit_ending=each(credit["ending"]),
-        credit_whole=each(credit["whole"]),
-        credit_closing=tuple(Closing(row["needs"], one(row["pattern"])) for row in credit["closing"]),
-        boilerplate_whole=each(noise["whole"]),
+        stamp=form(data["stamp"]),
+        credit_inline=forms(credit["inline"]),
+        credit_ending=forms(credit["ending"]),
+        credit_whole=forms(credit["whole"]),
+        credit_closing=forms(credit["closing"]),
+        boilerplate_whole=forms(noise["whole"]),
         boilerplate_longest=int(noise["longest"]),
-        boilerplate_tail=each(noise["tail"]),
-        label=each(noise["label"]),
+        boilerplate_tail=forms(noise["tail"]),
+        label=forms(noise["label"]),
         about=each([r"(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3}?) (?:(?P=name) )?" + verb for verb in noise["about"]]),
         about_also=one(noise["about_also"]),
         openers=frozenset(data["phrase"]["openers"]),
