@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_START, TAG
 
 from onrecord import language
 from onrecord.language.bounds import SENTENCE
@@ -47,7 +47,7 @@ def test_the_shorter_ways_give_the_same_docs_as_the_plain_model() -> None:
     reports = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.txt"))]
     odd = ["", " ", "\n\n", "They're gonna let's y'all go, there are  two .", "Zxqvbn Qwrtzp ☃ said.", "word " * 3000]
     texts = [*(line for report in reports for line in report.split("\n")), *reports, *odd]
-    attributes = [ORTH, POS, LEMMA, MORPH, TAG, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START]
+    attributes = [ORTH, POS, LEMMA, TAG, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START]
     assert [doc.text for doc in language.load().pipe([""])] == [""]
     plain, short = language.plain(), language.load()
     assert short.pipe_names != plain.pipe_names

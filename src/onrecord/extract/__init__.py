@@ -25,6 +25,7 @@ from onrecord.extract import (
     statements,
 )
 from onrecord.extract.located import locate
+from onrecord.extract.marks import mark
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.spots import ground_of
 from onrecord.extract.story import story
@@ -58,9 +59,13 @@ def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted
     """Parse the paragraphs of a batch together, then code each report."""
     stretches = [(report, segment) for report in batch for segment in report.segments if segment.kind in READ]
     with _uncollected():
-        docs = language.analyse(
-            (r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch
+        docs = tuple(
+            language.analyse(
+                (r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch
+            )
         )
+        if docs:
+            mark(docs)
         passages: dict[str, list[Passage]] = {report.id: [] for report in batch}
         for (report, segment), doc in zip(stretches, docs, strict=True):
             passages[report.id].append(Passage(segment, segment.start, doc))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 KEPT = 200_000  # words, each with a tag and a label
 LOOKED_AT: list[int | str] = ["LEMMA", "LOWER", "POS", "TAG", "DEP"]
+DEPS = ("amod", "aux", "compound", "conj", "nmod", "poss")  # the labels that rules ask for
 _STORED = "onrecord.marks"
 
 
 class Word(NamedTuple):
-    """What a rule may ask of a word: strings as spaCy names them; lemma and form in lower case."""
+    """What a rule may ask of a word: strings as spaCy names them; lemma and form in lower case; ``dep`` one of DEPS
+    or empty."""
 
     lemma: str
     lower: str
@@ -40,17 +42,33 @@ def rule(may_trigger: Callable[[Word], bool]) -> int:
 
 def marked(doc: Doc, number: int) -> list[int]:
     """The indices of the doc's words that may trigger the rule, in order."""
-    if not len(doc):
-        return []
     stored: tuple[list[int], ...] | None = doc.user_data.get(_STORED)
     if stored is None or len(stored) != len(_rules):
-        words: Keys = doc.to_array(LOOKED_AT)  # type: ignore[assignment]
-        stored = tuple([] for _ in _rules)
-        for at, bits in enumerate(_kept(doc.vocab.strings, len(_rules))(words)[:, 0].tolist()):
-            for each in _numbers(bits) if bits else ():
-                stored[each].append(at)
-        doc.user_data[_STORED] = stored
+        mark([doc])
+        stored = doc.user_data[_STORED]
     return stored[number]
+
+
+def mark(docs: Sequence[Doc]) -> None:
+    """Find at one go what ``marked`` gives for each of these docs."""
+    import numpy as np
+
+    strings = docs[0].vocab.strings
+    words: Keys = np.concatenate([doc.to_array(LOOKED_AT) for doc in docs])
+    words[:, -1] *= np.isin(words[:, -1], [strings[label] for label in DEPS])
+    bits = _kept(strings, len(_rules))(words)[:, 0]
+    found = np.flatnonzero(bits)
+    told = zip(found.tolist(), bits[found].tolist(), strict=True)
+    at, of = next(told, (len(bits), 0))
+    end = 0
+    for doc in docs:
+        start, end = end, end + len(doc)
+        stored: tuple[list[int], ...] = tuple([] for _ in _rules)
+        while at < end:
+            for each in _numbers(of):
+                stored[each].append(at - start)
+            at, of = next(told, (len(bits), 0))
+        doc.user_data[_STORED] = stored
 
 
 @cache

@@ -1,7 +1,8 @@
 """A model's attribute ruler and lemmatizer by a shorter way: what they make of a word depends on the word, its tag and
 its dependency label alone, but for a few patterns of two words, so it is worked out once for each such word.
 
-A doc in which such a pattern may begin is left to the model's own components.
+Labels between which no pattern tells are one. Grammatical features (case, tense) are left out: no rule asks for them.
+A doc in which a pattern of two words may begin, or a tag or a label is changed, is left to the model's own components.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from itertools import batched
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
+from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.pipeline import AttributeRuler, DependencyParser, Lemmatizer
 from spacy.tokens import Doc
 
 from onrecord.language.kept import Kept, Keys
@@ -22,7 +23,7 @@ from onrecord.language.kept import Kept, Keys
 KEPT = 200_000  # words, each with a tag and a label
 GIVEN = [ORTH, TAG, DEP]
 NAME, RULER, LEMMATIZER = "onrecord_morphology", "attribute_ruler", "lemmatizer"
-MADE = [POS, LEMMA, MORPH, TAG, DEP]
+MADE = [POS, LEMMA]
 
 
 def shorten(nlp: Language) -> None:
@@ -45,7 +46,7 @@ def _index(lemmatizer: Lemmatizer) -> None:
 
 
 class Morphology:
-    """Part of speech, lemma and morphology for docs that are tagged and parsed."""
+    """Part of speech and lemma for docs that are tagged and parsed."""
 
     def __init__(self, nlp: Language) -> None:
         ruler = nlp.get_pipe(RULER)
@@ -57,6 +58,7 @@ class Morphology:
         openers = [[pattern[0]] for rule in patterns for pattern in rule["patterns"] if len(pattern) > 1]
         if openers:
             self._openers.add("opener", openers)
+        self._labels, self._alike = _alike(nlp, patterns)
         self._kept = Kept(len(GIVEN), self._learnt, KEPT)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,7 +68,9 @@ class Morphology:
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Each doc with its words' attributes set."""
         for batch in batched(docs, batch_size):
-            made = self._kept(np.concatenate([doc.to_array(GIVEN) for doc in batch]))
+            words = np.concatenate([doc.to_array(GIVEN) for doc in batch])
+            words[:, -1] = self._alike[np.searchsorted(self._labels, words[:, -1])]
+            made = self._kept(words)
             at = 0
             for doc in batch:
                 rows = made[at : at + len(doc)]
@@ -79,7 +83,7 @@ class Morphology:
                 yield doc
 
     def _learnt(self, words: Keys) -> Keys:
-        """What is made of each word; the last number tells that a pattern of two words may begin with it."""
+        """What is made of each word; the last number tells that the word alone does not decide it."""
         made = np.zeros((len(words), len(MADE) + 1), dtype=np.uint64)
         made[:, -1] = 1
         opening = {start for _, start, _ in self._openers(self._doc(words), allow_missing=True)}
@@ -88,13 +92,32 @@ class Morphology:
         for component in self._components:
             component(doc)
         made[alone, :-1] = doc.to_array(MADE)
-        made[alone, -1] = 0
+        made[alone, -1] = (doc.to_array(GIVEN) != words[alone]).any(axis=1)
         return made
 
     def _doc(self, words: Keys) -> Doc:
         """Words with their tags and labels that hang on nothing, as a doc."""
         orths, tags, deps = ([self._vocab.strings[one] for one in column] for column in words.T.tolist())
         return Doc(self._vocab, words=orths, tags=tags, deps=deps, heads=list(range(len(words))))
+
+
+def _alike(nlp: Language, patterns: list[dict[str, Any]]) -> tuple[Keys, Keys]:
+    """The parser's labels in order, and for each the first of those that no pattern tells from it."""
+    asked = [word["DEP"] for rule in patterns for pattern in rule["patterns"] for word in pattern if "DEP" in word]
+    parser = nlp.get_pipe("parser")
+    assert isinstance(parser, DependencyParser)
+    labels = sorted({"", "dep", "ROOT", *parser.labels}, key=nlp.vocab.strings.add)
+    first: dict[tuple[bool, ...], str] = {}
+    alike = [first.setdefault(tuple(_meets(label, one) for one in asked), label) for label in labels]
+    keys = (np.array([nlp.vocab.strings[label] for label in each], dtype=np.uint64) for each in (labels, alike))
+    return next(keys), next(keys)
+
+
+def _meets(label: str, asked: str | dict[str, list[str]]) -> bool:
+    """Whether a label is what a pattern asks for."""
+    if isinstance(asked, str):
+        return label == asked
+    return all(label in given if how == "IN" else label not in given for how, given in asked.items())
 
 
 @Language.factory(NAME)
