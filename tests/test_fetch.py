@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -95,25 +96,37 @@ def test_a_redirect_is_followed_to_where_it_ends(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "reason"),
+    ("path", "reason", "passing"),
     [
-        ("/closed", "robots.txt"),
-        ("/file", "neither http nor https"),
-        ("/round", "redirects more than 5 times"),
-        ("/bomb", "larger than 1 MB"),
-        ("/none", "404"),
-        ("/slow", "took longer than 1 seconds"),
+        ("/closed", "robots.txt", False),
+        ("/file", "neither http nor https", False),
+        ("/round", "redirects more than 5 times", False),
+        ("/bomb", "larger than 1 MB", False),
+        ("/none", "404", False),
+        ("/slow", "took longer than 1 seconds", True),
     ],
 )
-def test_what_cannot_be_taken_says_why(site: str, path: str, reason: str) -> None:
-    with pytest.raises(FetchError, match=reason):
+def test_what_cannot_be_taken_says_why_and_whether_it_may_pass(
+    site: str, path: str, reason: str, passing: bool
+) -> None:
+    with pytest.raises(FetchError, match=reason) as caught:
         client(seconds=1.0 if path == "/slow" else 60.0, most=2**20).get(site + path)
+    assert caught.value.passing is passing
+
+
+def test_a_host_that_does_not_answer_may_answer_later() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/page"
+    with pytest.raises(FetchError) as caught:
+        client().get(address)
+    assert caught.value.passing
 
 
 def test_a_host_that_asks_to_wait_is_heard(site: str) -> None:
     with pytest.raises(FetchError) as caught:
         client().get(f"{site}/busy")
-    assert caught.value.retry == 7
+    assert (caught.value.retry, caught.value.passing) == (7, True)
 
 
 def test_nothing_on_this_machine_is_asked_unless_allowed(site: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from onrecord.fetch import Client, Web
 from onrecord.model import Problem, Report
 from onrecord.text.source import Source
 from onrecord.watch import Round, State
+from onrecord.watch.follow import TRIES
 from tests.documents import STORY, html_page
 
 ENTRY = (
@@ -26,10 +28,14 @@ ENTRY = (
 
 
 class Site(BaseHTTPRequestHandler):
-    """A feed of ``entries`` entries, the pages behind it, and an address that fails."""
+    """A feed of ``entries`` entries, the pages behind it, and an address that fails.
+
+    The page of the first entry answers with the statuses in ``trouble``, one a question, before it is well.
+    """
 
     entries: int
     asked: list[str]
+    trouble: list[int]
 
     def log_message(self, format: str, *args: object) -> None:
         return
@@ -43,6 +49,8 @@ class Site(BaseHTTPRequestHandler):
             entries = "".join(ENTRY.format(n=n, site=site) for n in range(2, cls.entries + 2))
             status = 304 if same else 200
             data = b"" if same else f"<rss version='2.0'><channel><title>News</title>{entries}</channel></rss>".encode()
+        elif self.path == "/page/2" and cls.trouble:
+            status = cls.trouble.pop(0)
         elif self.path.startswith("/page/"):
             status, data = 200, html_page(STORY).encode()
         elif self.path == "/broken":
@@ -57,7 +65,7 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    Site.entries, Site.asked = 2, []
+    Site.entries, Site.asked, Site.trouble = 2, [], []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -72,7 +80,7 @@ def look(state: State, *targets: str, follow: bool = False, every: float = 0, ke
     found = [item.message if isinstance(item, Problem) else item.title for item in at.items()]
     if keep:
         at.keep()
-    return found
+    return [*found, *(problem.message for problem in at.postponed)]
 
 
 def test_a_feed_gives_each_entry_once_also_to_the_next_run(site: str, tmp_path: Path) -> None:
@@ -93,6 +101,59 @@ def test_the_pages_behind_summaries_are_fetched_once(site: str, tmp_path: Path) 
         Site.entries = 3
         assert look(state, f"{site}/feed", follow=True) == [STORY.title]
     assert [asked for asked in Site.asked if "/page/" in asked] == ["/page/2 200", "/page/3 200", "/page/4 200"]
+
+
+def test_a_page_that_fails_in_passing_is_tried_again_and_takes_its_summarys_place(site: str, tmp_path: Path) -> None:
+    Site.entries, Site.trouble = 1, [503, 429]
+    later = f"{site}/page/2: answers {{}}; it will be tried again"
+    with State(tmp_path / "w") as state:
+        client = Client(Web(private=True, pause=0))
+        first = Round([f"{site}/feed"], state, client, Source("", b""), every=0, follow=True)
+        (summary,) = first.items()
+        assert isinstance(summary, Report)
+        assert summary.title == "Storm kills 2 in Lisbon"
+        assert [problem.message for problem in first.postponed] == [later.format("503 Service Unavailable")]
+        first.keep()
+    with State(tmp_path / "w") as state:
+        assert look(state, f"{site}/feed", follow=True) == [later.format("429 Too Many Requests")]
+        again = Round([f"{site}/feed"], state, client, Source("", b""), every=0, follow=True)
+        (page,) = again.items()
+        assert isinstance(page, Report)
+        assert (page.id, page.title) == (summary.id, STORY.title)
+        assert page.provenance is not None
+        assert (page.provenance.path, page.provenance.feed) == (f"{site}/page/2", "News")
+        again.keep()
+        assert look(state, f"{site}/feed", follow=True) == []
+    assert [asked[-3:] for asked in Site.asked if "/page/2" in asked] == ["503", "429", "200"]
+
+
+def test_a_page_that_stays_in_trouble_is_given_up_and_one_that_is_gone_at_once(site: str, tmp_path: Path) -> None:
+    Site.entries, Site.trouble = 1, [500] * (TRIES + 9)
+    with State(tmp_path / "w") as state:
+        told = [look(state, f"{site}/feed", follow=True) for _ in range(TRIES + 3)]
+        broken = f"{site}/page/2: answers 500 Internal Server Error"
+        assert told[0] == ["Storm kills 2 in Lisbon", f"{broken}; it will be tried again"]
+        assert told[1:] == [[f"{broken}; it will be tried again"]] * (TRIES - 1) + [[broken], [], []]
+    assert len([asked for asked in Site.asked if "/page/2" in asked]) == TRIES + 1
+    Site.asked, Site.trouble = [], [404]
+    with State(tmp_path / "v") as state:
+        gone = ["Storm kills 2 in Lisbon", f"{site}/page/2: answers 404 Not Found"]
+        assert [look(state, f"{site}/feed", follow=True) for _ in range(2)] == [gone, []]
+    assert Site.asked.count("/page/2 404") == 1
+
+
+def test_a_page_in_trouble_is_tried_ever_more_rarely(site: str, tmp_path: Path) -> None:
+    Site.entries, Site.trouble = 1, [503] * 3
+    with State(tmp_path / "w") as state:
+        assert look(state, f"{site}/feed", follow=True, every=900)[1].endswith("it will be tried again")
+        (first,) = state.pages()
+        assert look(state, f"{site}/feed", follow=True, every=900) == []
+        state.keep([], [], [(first.address, replace(first, due=0.0))])
+        look(state, f"{site}/feed", follow=True, every=900)
+        (second,) = state.pages()
+        assert (first.failures, second.failures) == (1, 2)
+        assert second.due - first.due > 900
+    assert Site.asked.count("/page/2 503") == 2
 
 
 def test_an_address_is_not_asked_before_it_is_due(site: str, tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def watch(
     """Keep adding what is new in feeds, pages and folders to a ledger; nothing is read twice.
 
     Addresses are asked only whether they changed, no faster than their robots.txt allows, and ever more rarely
-    while they fail. Ctrl-C or SIGTERM ends it; the same command goes on where it stopped.
+    while they fail; a page behind a feed that could not be had is tried again a few times. Ctrl-C or SIGTERM ends
+    it; the same command goes on where it stopped.
 
     \b
     Examples:
@@ -90,11 +91,11 @@ def _look(look: Round, book: Ledger) -> int:
     with watching() as told:
         done = pipeline.add_read(look.items(), book, told)
     look.keep()
-    report_problems(done.problems)
+    report_problems((*done.problems, *look.postponed))
     if done.added:
         stamp = datetime.now().strftime("%H:%M")
         typer.echo(f"{stamp} Added {count(done.added, 'report')} with {count(done.claims, 'claim')} to {book.name}.")
-    return len(done.problems)
+    return len(done.problems) + len(look.postponed)
 
 
 def _stop(stopping: threading.Event, frame: FrameType | None) -> None:

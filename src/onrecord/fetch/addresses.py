@@ -15,12 +15,16 @@ class Forbidden(Exception):
     """The name leads where nothing may be fetched from, or nowhere; the message is the reason."""
 
 
+class Unknown(Forbidden):
+    """The name leads nowhere now: no network, or no such name."""
+
+
 def addresses_of(host: str, port: int, *, private: bool = False) -> list[str]:
     """The addresses of a host, all of them public unless ``private`` ones are allowed; else Forbidden."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Forbidden(f"{host} cannot be found") from error
+        raise Unknown(f"{host} cannot be found") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not private:
         for address in addresses:

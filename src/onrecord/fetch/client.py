@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from onrecord.fetch.addresses import Forbidden, addresses_of
+from onrecord.fetch.addresses import Forbidden, Unknown, addresses_of
 
 if TYPE_CHECKING:
     import httpx
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REDIRECTS = 5
 MOVED = frozenset({301, 302, 303, 307, 308})
 NO_ANSWER = frozenset({401, 403, 404, 410, 451})
+TRY_LATER = frozenset({408, 425, 429})  # and all from 500
 
 
 @cache
@@ -30,13 +31,15 @@ def agent() -> str:
 
 
 class FetchError(Exception):
-    """Nothing could be fetched; the message is the reason, ``retry`` the seconds that the host asks to wait."""
+    """Nothing could be fetched; the message is the reason, ``retry`` the seconds that the host asks to wait.
 
-    lasting = False
+    ``passing`` tells that a later try may do better: the host or the way to it was in trouble.
+    """
 
-    def __init__(self, reason: str, *, retry: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry: float | None = None, passing: bool = False) -> None:
         super().__init__(reason)
         self.retry = retry
+        self.passing = passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class Client:
             addresses = addresses_of(parts.host, parts.port or (443 if parts.scheme == "https" else 80),
                                      private=self.web.private)  # fmt: skip
         except Forbidden as error:
-            raise FetchError(str(error)) from error
+            raise FetchError(str(error), passing=isinstance(error, Unknown)) from error
         self._wait(parts.host, f"{parts.scheme}://{parts.netloc.decode('ascii')}")
         failed: Exception | None = None
         for address in addresses[:3]:
@@ -146,10 +149,10 @@ class Client:
             except httpx.ConnectError as error:
                 failed = error
             except TimeoutError as error:
-                raise FetchError(f"took longer than {self.web.seconds:g} seconds") from error
+                raise FetchError(f"took longer than {self.web.seconds:g} seconds", passing=True) from error
             except httpx.HTTPError as error:
-                raise FetchError(_said(error)) from error
-        raise FetchError(_said(failed) if failed else "no address answers")
+                raise FetchError(_said(error), passing=True) from error
+        raise FetchError(_said(failed) if failed else "no address answers", passing=True)
 
     async def _ask_at(self, url: httpx.URL, address: str, headers: dict[str, str]) -> Fetched | str:
         """The question put to one address, under the name that was asked for; TimeoutError when its time is over."""
@@ -199,14 +202,14 @@ class Client:
 class Missing(FetchError):
     """The address is not there or not for us, which will not change soon."""
 
-    lasting = True
-
 
 def _refused(answer: httpx.Response) -> FetchError:
     reason = f"answers {answer.status_code} {answer.reason_phrase}".strip()
     wait = answer.headers.get("retry-after", "")
     retry = float(wait) if wait.isdigit() else None
-    return Missing(reason) if answer.status_code in NO_ANSWER else FetchError(reason, retry=retry)
+    if answer.status_code in NO_ANSWER:
+        return Missing(reason)
+    return FetchError(reason, retry=retry, passing=answer.status_code >= 500 or answer.status_code in TRY_LATER)
 
 
 def _said(error: Exception) -> str:

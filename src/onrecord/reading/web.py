@@ -35,6 +35,16 @@ def is_summary(report: Report) -> bool:
     return from_feed and report.url is not None and len(report.text.split()) < FULL
 
 
+def known_by(summary: Report, known: Source) -> Source:
+    """What is known of the page behind a summary, as a document without bytes."""
+    return replace(
+        known,
+        published=summary.published or known.published,
+        publisher=summary.publisher or known.publisher,
+        feed=summary.provenance.feed if summary.provenance else "",
+    )
+
+
 def links_of(items: Iterable[Report | Problem], known: Source, client: Client) -> Iterator[Source | Report | Problem]:
     """The items, with the pages behind feeds' summaries in the place of these; a page that cannot be had leaves the
     summary."""
@@ -42,13 +52,7 @@ def links_of(items: Iterable[Report | Problem], known: Source, client: Client) -
         if isinstance(item, Problem) or item.url is None or not is_summary(item):
             yield item
             continue
-        hints = replace(
-            known,
-            published=item.published or known.published,
-            publisher=item.publisher or known.publisher,
-            feed=item.provenance.feed if item.provenance else "",
-        )
-        page = fetched(item.url, hints, client)
+        page = fetched(item.url, known_by(item, known), client)
         if isinstance(page, Problem):
             yield item
         yield page

@@ -12,21 +12,22 @@ from onrecord.fetch import Client, FetchError
 from onrecord.model import Problem, Report
 from onrecord.reading.inputs import is_address, of_file, walk
 from onrecord.reading.read import read_documents
-from onrecord.reading.web import is_summary, links_of, source_of
+from onrecord.reading.web import is_summary, source_of
 from onrecord.text.source import Source
+from onrecord.watch.follow import Follower, pause
 from onrecord.watch.state import Standing, State
 
 __all__ = ["Round", "State"]
 
 SETTLED = 2.0  # seconds that a file must have been left alone: it may still be being written
-LONGEST = 6 * 3600.0  # seconds between two tries of an address that fails
 
 
 @dataclass(slots=True)
 class Round:
     """One look at every target that is due: ``items`` reads what is new, ``keep`` then remembers it as read.
 
-    ``every`` is the seconds between two looks at an address; ``follow`` fetches the pages behind feeds' summaries.
+    ``every`` is the seconds between two looks at an address; ``follow`` fetches the pages behind feeds' summaries, and
+    ``postponed`` then tells which of them failed and will be tried again.
     """
 
     targets: Sequence[str]
@@ -38,9 +39,20 @@ class Round:
     settled: float = SETTLED
     _standings: dict[str, Standing] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
+    _follower: Follower = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._follower = Follower(self.state, self.client, self.known, self.every)
+
+    @property
+    def postponed(self) -> Sequence[Problem]:
+        """The pages that could not be had now and will be asked for again, each with the reason."""
+        return self._follower.postponed
 
     def items(self) -> Iterator[Report | Problem]:
         """What is new, and what went wrong."""
+        if self.follow:
+            yield from self._follower.again()
         for target in self.targets:
             if is_address(target):
                 yield from self._of_address(target)
@@ -49,14 +61,15 @@ class Round:
 
     def keep(self) -> None:
         """Remember the round; to be called when its items are safe."""
-        self.state.keep(self._standings.items(), self._seen)
+        self.state.keep(self._standings.items(), self._seen, self._follower.pages.items())
 
     def next_due(self) -> float:
-        """When the next target is due (Unix time)."""
+        """When the next target or page is due (Unix time)."""
         addresses = [target for target in self.targets if is_address(target)]
         due = [self.state.standing(target).due for target in addresses]
         folders = [time.time() + self.every] if len(addresses) < len(self.targets) else []
-        return min(due + folders, default=0.0)
+        pages = [page.due for page in self.state.pages()] if self.follow else []
+        return min(due + folders + pages, default=0.0)
 
     def _of_address(self, target: str) -> Iterator[Report | Problem]:
         standing = self.state.standing(target)
@@ -65,8 +78,9 @@ class Round:
         try:
             answer = self.client.get(target, etag=standing.etag, modified=standing.modified)
         except FetchError as error:
-            wait = max(error.retry or 0.0, min(self.every * 2 ** (standing.failures + 1), LONGEST))
-            self._standings[target] = replace(standing, failures=standing.failures + 1, due=time.time() + wait)
+            failures = standing.failures + 1
+            due = time.time() + pause(self.every, failures, error.retry)
+            self._standings[target] = replace(standing, failures=failures, due=due)
             yield Problem(target, "fetch", f"{target}: {error}")
             return
         due = time.time() + self.every
@@ -76,7 +90,7 @@ class Round:
         source = source_of(answer, target, self.known)
         fresh = list(self._fresh(read_documents([source])))
         if self.follow:
-            yield from read_documents(links_of(fresh, self.known, self.client))
+            yield from read_documents(self._follower.followed(fresh))
         else:
             yield from fresh
         self._standings[target] = Standing(answer.etag, answer.modified, 0, due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +13,9 @@ TABLES = """
 create table if not exists targets(
   name text primary key, etag text not null, modified text not null, failures integer not null, due real not null);
 create table if not exists seen(key text primary key) without rowid;
+create table if not exists pages(
+  address text primary key, summary text not null, published text, publisher text, feed text not null,
+  failures integer not null, due real not null);
 """
 
 
@@ -22,6 +25,22 @@ class Standing:
 
     etag: str = ""
     modified: str = ""
+    failures: int = 0
+    due: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that failed for a passing reason: failures so far, and when it is to be tried again (Unix time).
+
+    ``summary`` is the id of the report that stands for it until then; what the feed knows of it goes with it.
+    """
+
+    address: str
+    summary: str
+    published: str | None = None
+    publisher: str | None = None
+    feed: str = ""
     failures: int = 0
     due: float = 0.0
 
@@ -52,10 +71,24 @@ class State:
         """Whether a thing was read before."""
         return self._book.execute("select 1 from seen where key = ?", (key,)).fetchone() is not None
 
-    def keep(self, standings: Iterable[tuple[str, Standing]], seen: Iterable[str]) -> None:
-        """Remember how targets stand and what was read, all of it or nothing."""
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that are to be tried again, the first due first."""
+        rows = self._book.execute("select * from pages order by due, address").fetchall()
+        return tuple(Page(*row) for row in rows)
+
+    def keep(
+        self,
+        standings: Iterable[tuple[str, Standing]],
+        seen: Iterable[str],
+        pages: Iterable[tuple[str, Page | None]] = (),
+    ) -> None:
+        """Remember how targets stand, what was read, and which pages to try again (None: not again), all or nothing."""
         self._book.execute("begin")
         rows = [(name, s.etag, s.modified, s.failures, s.due) for name, s in standings]
         self._book.executemany("insert or replace into targets values (?, ?, ?, ?, ?)", rows)
         self._book.executemany("insert or ignore into seen values (?)", [(key,) for key in seen])
+        for address, page in pages:
+            self._book.execute("delete from pages where address = ?", (address,))
+            if page is not None:
+                self._book.execute("insert into pages values (?, ?, ?, ?, ?, ?, ?)", astuple(page))
         self._book.execute("commit")
