@@ -204,6 +204,49 @@ CASES = [
         "13",
         {"place": "Hasakah", "side": "Islamic State"},
     ),
+    Case(
+        "an area's own count stays the area's though a town of it is told too",
+        "Nineteen civilians were killed on Tuesday in raids across rebel-held Idlib province. "
+        "In Saraqib, air strikes killed seven people.",
+        "Nineteen",
+        {"place": "Idlib Governorate"},
+    ),
+    Case(
+        "a window that only ranks the attack",
+        "Four people were shot in Oakland, California, on Tuesday, the second such attack in the past 24 hours.",
+        "Four",
+        {"scope": "event", "date": "2021-06-08"},
+    ),
+    Case(
+        "what borders on a place is not in it",
+        "The town of Musina, which has a busy border with Zimbabwe, was flooded on Tuesday and nine people drowned.",
+        "nine",
+        {"place": "Musina"},
+    ),
+    Case(
+        "a capital's area is a place, not its government",
+        "The quake struck Haiti on Tuesday. The mayor said 300 had died in the Port-au-Prince area alone.",
+        "300",
+        {"place": "Port-au-Prince"},
+    ),
+    Case(
+        "a plant is in the town it stands in, not the one it is named after",
+        "Shells hit the Zaporizhzhia nuclear plant in Enerhodar on Tuesday, killing three guards.",
+        "three",
+        {"place": "Enerhodar"},
+    ),
+    Case(
+        "the dead are not the cases before them",
+        "Cholera has spread in Harare, with 3,546 cases reported and 91 people dead.",
+        "91",
+        {"measure": "killed", "group": None},
+    ),
+    Case(
+        "one woman does not make women of the others",
+        "One woman died and four were injured in Austin, Texas, on Tuesday.",
+        "four",
+        {"measure": "injured", "group": None},
+    ),
 ]
 
 

@@ -36,6 +36,8 @@ class Wording:
     nouns: Mapping[str, str]
     conditions: frozenset[str]
     denying: frozenset[str]
+    habits: frozenset[str]
+    faulting: frozenset[str]
     denied_nouns: frozenset[str]
     speech: frozenset[str]
     vouching: frozenset[str]
@@ -57,6 +59,8 @@ def wording(language: str = "en") -> Wording:
         {word: outlook for outlook in ("planned", "attempted") for word in verbs[f"{outlook}_nouns"]},
         frozenset(raw["conditions"]["marks"]),
         frozenset(raw["denials"]["verbs"]),
+        frozenset(raw["habits"]["adverbs"]),
+        frozenset(raw["faulting"]["verbs"]),
         frozenset(raw["denials"]["nouns"]),
         frozenset(raw["speech"]["verbs"]),
         frozenset(raw["speech"]["vouching"]),
@@ -132,6 +136,8 @@ def subject_of(verb: Token) -> Token | None:
                 return raised
             if here.dep_ == "ccomp" and here.tag_ not in {"VBG", "VB", "VBN"}:
                 return None
+        elif here.dep_ == "pcomp" and lemma(head.head) in wording().faulting:  # "criticised Peru for sending"
+            return next(children(head.head, "dobj"), None) or subject_of(head.head)
         elif here.dep_ not in {"conj", "advcl", "pcomp", "prep", "amod", "dep"}:
             return None
         here = head
@@ -218,7 +224,7 @@ def phrase_text(token: Token) -> str:
     doc = token.doc
     while start < end - 1 and doc[start].dep_ in {"det", "advmod", "punct"}:
         start += 1
-    return str(doc[start:end].text)
+    return re.sub(r"^(?:many|much|few|little) as ", "", str(doc[start:end].text))
 
 
 def person(token: Token) -> str | None:
@@ -236,7 +242,7 @@ def outlook(verb: Token) -> str:
     here = verb
     for _ in range(DEPTH):
         helpers: set[str] = set()
-        for child in here.children:
+        for child in (*here.children, *_prefix(here)):
             if child.dep_ == "aux":
                 if child.tag_ == "MD" and child.lower_ in modals:
                     return modals[child.lower_]
@@ -266,12 +272,37 @@ def outlook(verb: Token) -> str:
             return "attempted"
         elif here.dep_ == "prep" and lemma(head) in nouns and here.lower_ in {"of", "for", "at"}:
             return nouns[lemma(head)]
+        elif here.dep_ == "advcl" and _awaited(here, head):
+            return "possible"
         elif here.dep_ in {"relcl", "advcl"} or (here.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}):
             return "actual"
         if here.dep_ == "conj" and here.tag_ not in {head.tag_, "VBG"} and _finite(here):
             return "actual"
         here = head
     return "actual"
+
+
+def _prefix(verb: Token) -> Iterator[Token]:
+    """The words that hang on a prefix split off the verb: the "to" of "to re-enter"."""
+    at = verb.i
+    if at >= 2 and verb.doc[at - 1].text in {"-", "‐"} and verb.doc[at - 2].lower_ in {"re", "co", "over", "out"}:
+        yield from verb.doc[at - 2].children
+
+
+def _awaited(verb: Token, head: Token) -> bool:
+    """ "When he is arrested, he will be charged": told in the present of what is still to come."""
+    opening = any(child.lower_ in {"when", "once", "until", "till"} for child in children(verb, "advmod", "mark"))
+    if not opening or {"VBD", "VBN"} >= {verb.tag_, *(aux.tag_ for aux in children(verb, "aux", "auxpass"))}:
+        return False
+    return any(aux.tag_ == "MD" for aux in children(head, "aux"))
+
+
+def habitual(verb: Token) -> bool:
+    """Whether a deed is told as what happens again and again: "usually kills", "gunmen who target buses"."""
+    if verb.tag_ not in {"VBZ", "VBP"} or any(children(verb, "aux", "auxpass")):
+        return False
+    again = any(child.lower_ in wording().habits for child in children(verb, "advmod"))
+    return again or (verb.dep_ == "relcl" and any(child.tag_ == "WP" for child in children(verb, "nsubj")))
 
 
 def _generic(verb: Token) -> bool:

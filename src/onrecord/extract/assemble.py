@@ -41,6 +41,8 @@ def figure_claims(
         timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None, said)
         times.append(timed)
         before = who[previous] if previous is not None and _carries_group(mention, counted[previous]) else None
+        if before is not None and previous is not None and _one_of_many(counted[previous], mention):
+            before = replace(before, text=None)
         who.append(groups.group_of(mention, _country_name(timed.place), crisis, before, said))
         claims.append(_claim(report, mention, timed, who[-1], said))
     return tuple(_from_body(claims, passages))
@@ -75,8 +77,15 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
     return None
 
 
+def _one_of_many(previous: Counted, mention: Counted) -> bool:
+    """ "One woman died and four were hurt": the four are not said to be women."""
+    return previous.number.value == 1 and mention.number.value != 1 and mention.mention.noun is None
+
+
 def _carries_group(mention: Counted, previous: Counted) -> bool:
     noun = mention.mention.noun
+    if previous.measure == "infected" != mention.measure:
+        return False  # the dead among 3,546 cases are no cases
     if (
         groups.text_of(mention) is None
         and previous.sentence is mention.sentence

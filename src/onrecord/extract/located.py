@@ -271,7 +271,7 @@ _AT = frozenset({"in", "at", "near", "outside", "around", "over", "on", "from", 
 
 def _stood_in(root: Token) -> bool:
     """Whether a capital is spoken of as a place, not as its government ("Moscow claimed", "accused Moscow of")."""
-    while root.dep_ in {"conj", "appos", "compound", "poss"} and root.head is not root:
+    while root.dep_ in {"conj", "appos", "compound", "poss", "nmod"} and root.head is not root:
         root = root.head
     if root.dep_ == "pobj":
         return root.head.lower_ in _AT
@@ -310,6 +310,8 @@ def _reference(span: Span) -> bool:
     if before[-1] in {"of", "from"} and any(word in _BEARING for word in before[:-1]):
         return True
     if before[-1] == "near" and before[-2:-1] == [","]:
+        return True
+    if before[-2:] in (["border", "with"], ["borders", "with"], ["from", "neighbouring"]):
         return True
     if before[-1] == "to":
         far = {token.lower_ for token in doc[max(0, span.start - 10) : span.start]}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from onrecord import actors, knowledge
 from onrecord.extract.control import Held
 from onrecord.extract.events import Happened
+from onrecord.extract.events.words import SPEECH_ACTS
 from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Passage, When, Where
 from onrecord.extract.sources import source_at
@@ -75,8 +76,11 @@ class Around:
                 return Period(told, when.period.end, when.period.grain)
         return _one_day(published or self.story.date)
 
-    def day(self, start: int, end: int) -> Period:
-        """The nearest day of the sentence, days of speaking last; else the report's main day, else its publication."""
+    def day(self, start: int, end: int, *, spoken: bool = False) -> Period:
+        """The nearest day of the sentence, days of speaking last; else the report's main day, else its publication.
+
+        What is ``spoken``, such as a pledge, is of the day of publication first.
+        """
         bounds = self._sentence(start)
         inside = [
             w
@@ -93,6 +97,8 @@ class Around:
                 ),
             )
             return Period(best.period.start, best.period.end, best.period.grain)
+        if spoken:
+            return _one_day(self.story.published or self.story.date)
         return _one_day(self.story.date or self.story.published)
 
     def _passage(self, offset: int) -> Passage:
@@ -133,7 +139,7 @@ def event_claims(around: Around, happened: Sequence[Happened]) -> Iterator[Claim
             event=Event(mention.kind, mention.actor, mention.target, mention.acled, mention.plover),
             side=actors.side_of(mention.actor) if mention.actor else None,
             place=around.at(mention.place_start) or around.near(start, end),
-            period=around.day(start, end),
+            period=around.day(start, end, spoken=mention.kind in SPEECH_ACTS),
             modality=mention.modality,
         )
 

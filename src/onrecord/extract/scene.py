@@ -60,7 +60,7 @@ def scene(
         topic=_topic(counted, located, low, story),
         before=_before(counted, located),
         day=_nearest_time(counted, rivals, [w for w in mine if w not in speech]),
-        window=next((w for w in near if w.kind == "window"), None),
+        window=next((w for w in near if w.kind == "window" and not _ranked(counted, w)), None),
         since=next((w for w in near if w.kind == "since"), None),
         speech=speech[0] if speech else None,
         as_of=next((w for w in near if w.period.as_of and w.kind not in {"window", "since"}), None),
@@ -73,6 +73,13 @@ def running(counted: Counted) -> bool:
     doc, sentence = counted.sentence.doc, counted.sentence
     low, high = min(counted.evidence.first, counted.mention.left), counted.mention.end
     return bool({t.lower_ for t in doc[max(sentence.start, low - 3) : high + 1]} & words("rising"))
+
+
+def _ranked(counted: Counted, when: When) -> bool:
+    """A window that only ranks the incident: "four were shot, marking the second attack in the past 24 hours"."""
+    passage = counted.sentence.passage
+    between = passage.text[counted.end - passage.start : max(0, when.start - passage.start)].lower()
+    return any(phrase in between for phrase in words("ranking"))
 
 
 def _zoned(passage: Passage, when: When) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.extract.figures import Counted
@@ -14,6 +15,7 @@ from onrecord.extract.scene import Scene, running
 from onrecord.extract.story import Story, days_before, holds
 from onrecord.model import Period
 
+_ACROSS = re.compile(r"\b(?:across|throughout|all over|in several parts of) (?:the )?(?:[\w-]+ ){0,2}$")
 OF_A_THING = "year.of-thing"  # "the 2014 shooting": one incident of that year, not all of it
 FEW = 100  # fewer dead after an attack just told are that attack's, not a war's
 
@@ -175,6 +177,8 @@ def _place(
             return here, "named beside the figure"
         return story.country or main, "the country of the crisis"
     if here is not None and here.size >= AREA:
+        if _spread_over(counted, here):
+            return here, "named beside the figure"
         if main is not None and main.size > here.size and (here.name in story.around or holds(here, main)):
             return main, "the smallest place of the incident"
         return here, "named beside the figure"
@@ -201,6 +205,14 @@ def _place(
     if main is not None:
         return main, "the main incident"
     return story.country, "the country of the story"
+
+
+def _spread_over(counted: Counted, here: Located) -> bool:
+    """Whether the count is of an area, not of a town in it: "across rebel-held Idlib province"."""
+    passage = counted.sentence.passage
+    return (
+        _ACROSS.search(passage.text[max(0, here.start - passage.start - 50) : here.start - passage.start]) is not None
+    )
 
 
 def _of_speaker(said: Attribution, story: Story) -> Located | None:

@@ -113,6 +113,8 @@ def _promised(reading: Reading, told: Sequence[Reading]) -> bool:
 def _consumed(reading: Reading) -> Iterator[Token]:
     """The nouns that a verb's event already takes in: its objects, and the means and subject that told its kind."""
     yield from reading.targets
+    if reading.cue.pos_ == "VERB":
+        yield from clauses.done_to(reading.cue)  # also the "fire" that is opened
     if reading.actor is not None:
         yield reading.actor
     for noun in clauses.after(reading.cue, *words_of_events().means):

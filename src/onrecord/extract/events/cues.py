@@ -110,7 +110,7 @@ def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:
         doer.lower_ in {"we", "i", "you", "'s", "’s", "let"} or (doer.tag_ == "WP" and doer.dep_ in clauses.SUBJECTS)
     ):
         return None
-    if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")):
+    if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")) or clauses.habitual(verb):
         return None
     told = _by_violence(scene, verb, doer, objects, seen) or _by_frame(scene, verb, doer, objects)
     denier = clauses.denier(verb) if told is not None else None
@@ -146,7 +146,7 @@ def _by_frame(scene: Scene, verb: Token, doer: Token | None, objects: tuple[Toke
             continue
         who = doer if frame.actor in {"subject", "owner"} else None
         beyond = (*frame.prepositions, *words_of_events().kinds[frame.kind].target)
-        targets = objects or tuple(clauses.after(verb, *beyond))
+        targets = (() if frame.idiom else objects) or tuple(clauses.after(verb, *beyond))
         modality = "actual" if frame.attempted else outlook
         rule = f"event.{frame.kind}.{lemma(verb)}"
         return Reading(frame.kind, verb, verb, who, targets, modality, rule, frame.actor == "owner")

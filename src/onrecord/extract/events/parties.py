@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_NEUTRAL = frozenset({"ngo", "un", "monitor", "company"})
+
+
 def extent(passage: Passage, noun: Token) -> tuple[int, int]:
     first, last = clauses.phrase(noun)
     end = noun.doc[last - 1]
@@ -55,6 +58,11 @@ def _name(scene: Scene, noun: Token) -> str | None:
     person = clauses.person(noun)
     if person is not None:
         return person
+    if (speaker := _speaker(noun)) is not None:
+        return _name(scene, speaker)
+    words = clauses.phrase_text(noun)
+    if noun.pos_ == "PROPN" and actors.kind_of(words) in _NEUTRAL:  # "the Peruvian Red Cross"
+        return words
     side = cast.side(noun, scene.cast)
     if side is not None:
         return side
@@ -65,6 +73,16 @@ def _name(scene: Scene, noun: Token) -> str | None:
     ):
         return None
     return clauses.phrase_text(noun)
+
+
+def _speaker(noun: Token) -> Token | None:
+    """Whom a pronoun stands for that opens what somebody says of themselves: "NATO said it had stopped two boats"."""
+    verb, saying = noun.head, noun.head.head
+    if noun.lower_ not in {"it", "they"} or verb.dep_ != "ccomp" or lemma(saying) not in clauses.wording().speech:
+        return None
+    subject = clauses.subject_of(saying)
+    plural = subject is not None and subject.tag_ in {"NNS", "NNPS"}
+    return subject if subject is not None and subject.pos_ != "PRON" and plural == (noun.lower_ == "they") else None
 
 
 def target_of(scene: Scene, reading: Reading, actor: str | None) -> tuple[str | None, tuple[int, int] | None]:

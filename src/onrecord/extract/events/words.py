@@ -32,6 +32,7 @@ class Frame:
     official: bool
     placed: bool
     without: frozenset[str]
+    idiom: bool  # the object is part of the wording ("open fire"), not what it is done to
 
     @property
     def strictness(self) -> int:
@@ -91,6 +92,7 @@ def _frame(kind: str, row: Mapping[str, object]) -> Frame:
         bool(row.get("official", False)),
         bool(row.get("placed", False)),
         words("without"),
+        bool(row.get("idiom", False)),
     )
 
 

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     nearby.verb_before,
     nearby.inverted,
     nearby.nominal,
+    nearby.with_munitions,
     nearby.label,
     governing.syntax,
     nearby.noun_itself,

@@ -174,6 +174,7 @@ _SKIP = {
 LONGEST = 40  # words of a noun phrase
 _QUANTIFIERS = frozenset({"many", "others", "several", "some", "another"})
 _PARTICLES = frozenset({"out", "down", "up", "off"})
+_HEADLINED = frozenset({"injure", "injures", "wound", "wounds", "kill", "kills", "hurt", "hurts", "displace"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp"})
 
 
@@ -230,6 +231,11 @@ def _noun_end(doc: Doc, index: int) -> int:
     return head
 
 
+def headlined(doc: Doc, at: int) -> bool:
+    """A headline's verb over the next number where commas are lost: "blasts kill 5 injure 50"."""
+    return doc[at].lower_ in _HEADLINED and at + 1 < len(doc) and doc[at + 1].like_num
+
+
 def noun_after(doc: Doc, index: int) -> Noun | None:
     """The noun phrase counted by a number that ends just before ``index``; None where the number stands alone."""
     i = index
@@ -244,6 +250,8 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
     if i >= len(doc) or (doc[i].is_sent_start and i > index):
         return None
     head = _noun_end(doc, i)
+    if head == i and headlined(doc, head):
+        return None
     if head < 0 or (doc[head].ent_type_ == "PERSON" and doc[head].tag_ == "NNP" and doc[i].pos_ == "PROPN"):
         return None
     return Noun(i, head, head, kind_of(doc, i, head), partitive)

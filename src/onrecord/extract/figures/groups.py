@@ -65,9 +65,22 @@ def setting(passages: Sequence[Passage]) -> Setting:
     return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3)
 
 
+def counted_noun(counted: Counted) -> Noun | None:
+    """What is counted: the number's own noun, or the one it shares with the next: "killed 28 and wounded 30 rebels"."""
+    here, doc = counted.mention, counted.sentence.doc
+    if here.noun is not None:
+        return here.noun
+    joined = doc[here.last + 1 : here.last + 3]
+    if len(joined) < 2 or joined[0].lower_ != "and" or joined[1].pos_ != "VERB":
+        return None
+    after = next((m for m in counted.sentence.mentions if m.left == joined.end), None)
+    shared = after.noun if after is not None else None
+    return shared if shared is not None and shared.kind.name == "people" and not shared.partitive else None
+
+
 def text_of(counted: Counted) -> str | None:
     """The verbatim noun phrase after the number; None for plain people, and where ``object`` names the thing fully."""
-    noun = counted.mention.noun
+    noun = counted_noun(counted)
     if noun is None or counted.measure in {"aid", "damage_cost"}:
         return None
     doc = counted.sentence.doc
@@ -96,7 +109,7 @@ def group_of(
     counted: Counted, place_country: str | None, about: Setting, before: Group | None, said: Attribution | None
 ) -> Group:
     """The group, its side and status; "others" and bare numbers take those of the figure ``before`` them."""
-    noun = counted.mention.noun
+    noun = counted_noun(counted)
     text = text_of(counted)
     status = noun.kind.status if noun else "unknown"
     if counted.listed is not None:
@@ -170,7 +183,7 @@ def _own_losses(counted: Counted) -> bool:
 
 def _side(counted: Counted, text: str | None, status: str, country: str | None, about: Setting) -> str | None:
     doc = counted.sentence.doc
-    noun = counted.mention.noun
+    noun = counted_noun(counted)
     named = actors.side_of(doc[noun.first : noun.last + 1].text) if noun else None
     if (
         named

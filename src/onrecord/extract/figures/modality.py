@@ -34,11 +34,21 @@ def modality(counted: Counted) -> str:
         return "planned" if counted.measure in INTENDED else LATER
     if any(phrase in text for phrase in words("foreseen")):
         return "planned" if counted.measure in ACTS else LATER
-    if any(word in near for word in words("feared")):
+    if any(word in near for word in words("feared")) or _supposed(counted):
         return "possible"
     if counted.measure in INTENDED and (_intended(counted) or any(phrase in text for phrase in words("intended"))):
         return "planned"
     return "actual"
+
+
+def _supposed(counted: Counted) -> bool:
+    """ "It is believed the quake killed 9", "9 are likely infected"; not "the toll of 9 is likely to rise"."""
+    verb = counted.sentence.doc[counted.evidence.first]
+    for word in (verb, *verb.children, *counted.sentence.doc[counted.mention.end + 1 : counted.evidence.first]):
+        if word.lower_ == "likely" and word.nbor(1).lower_ != "to":
+            return True
+    told = verb.head if verb.dep_ == "ccomp" else None
+    return told is not None and told.lemma_.lower() in words("supposing") and clauses.passive(told)
 
 
 def _clause(counted: Counted) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.extract.figures.counted import headlined
 from onrecord.extract.figures.evidence import (
     AFTER,
     NOMINALS,
@@ -50,6 +51,8 @@ def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
         if i == mention.end + 1 and token.dep_ == "prep" and (verb := _after_phrase(sentence, i)):
             i = verb
             continue
+        if headlined(doc, i):
+            return None
         hits = sentence.at(i, AFTER)
         for trigger in hits:
             if trigger.first != i or not fits(sentence, mention, trigger):
@@ -67,6 +70,19 @@ def state_after(sentence: Sentence, mention: Mention) -> Evidence | None:
             return None
         i += 1
         steps += 1
+    return None
+
+
+def with_munitions(sentence: Sentence, mention: Mention) -> Evidence | None:
+    """ "Was shelled with about 47 bombs": what a place is struck with, counted."""
+    doc, noun, at = sentence.doc, mention.noun, mention.left - 1
+    while at > sentence.start and doc[at].pos_ in {"ADV", "DET"}:
+        at -= 1
+    if noun is None or noun.kind.name != "munition" or doc[at].lower_ != "with":
+        return None
+    for token in reversed(doc[max(sentence.start, at - 4) : at]):
+        if token.pos_ == "VERB" and token.lemma_.lower() in words("bombarding"):
+            return Evidence("strikes", "struck with", token.i, token.i)
     return None
 
 

@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord import gazetteer
 from onrecord.extract.mentions import Passage, Where
 from onrecord.extract.places import finder as place_mentions
 from onrecord.extract.places import ranking as place_ranking
+from onrecord.extract.places import words as place_words
 from onrecord.extract.places.chains import Mention
 from onrecord.extract.places.finder import ENOUGH
 from onrecord.extract.places.ranking import Story
@@ -20,6 +22,9 @@ from onrecord.model import Place, Report
 
 __all__ = ["find", "inside", "near"]
 
+_INSIDE = re.compile(
+    r"(?P<thing>(?: [a-z-]+){0,3}),? (?:in|inside|near|outside) (?:the (?:[a-z]+ )?(?:city|town|village|suburb) of )?"
+)
 PRECISION = {"country": "country", "admin1": "area", "admin2": "area", "region": "region", "water": "region"}
 FEATURE = {"country": "country", "admin1": "area", "admin2": "area", "region": "region", "water": "water"}
 FEATURE_HINT = {"settlement": "settlement", "part": "neighbourhood", "area": "area", "facility": "facility"}
@@ -45,7 +50,25 @@ def find(passages: Sequence[Passage], report: Report) -> tuple[Where, ...]:
         if entry is None and mention.candidates and mention.setting < ENOUGH:
             continue
         wheres.append(_where(mention, entry or _loosely(mention, book, story), book, story, known))
-    return tuple(wheres)
+    return tuple(
+        where for where, after in pairwise((*wheres, None)) if where and not _stands_in(where, after, passages)
+    )
+
+
+def _stands_in(where: Where, after: Where | None, passages: Sequence[Passage]) -> bool:
+    """Whether a town only names a plant or port that stands in the town named next: "the Zaporizhzhia nuclear plant in
+    Enerhodar"."""
+    if after is None or {where.feature, after.feature} - {"settlement", "facility", "neighbourhood"}:
+        return False
+    if not 0 < after.start - where.end < 60:
+        return False
+    passage = next((p for p in passages if p.start <= where.start and after.end <= p.end), None)
+    gap = passage.text[where.end - passage.start : after.start - passage.start] if passage is not None else ""
+    between = _INSIDE.fullmatch(gap)
+    if between is None or after.feature == "facility":
+        return False
+    named = between["thing"].split()[-1] if between["thing"] else where.text.split()[-1]
+    return fold(named) in place_words.load().facility_nouns
 
 
 def _accepted(mentions: Sequence[Mention]) -> list[Mention]:

@@ -176,7 +176,8 @@ class Finder:
         elif behind in lists.maybe_at:
             setting += 2.5 if behind == "of" and self._of_place(side, labels) else 1.0
         elif before is not None and before.capital and compass is None and spot.inside and behind not in LINKS:
-            setting -= 0.0 if self._strong(before.bare) or behind in lists.settlement_nouns else 2.0
+            led = self._strong(before.bare) or behind in lists.settlement_nouns or behind in lists.quarters
+            setting -= 0.0 if led else 2.0
         if after is not None and not after.capital and self._befallen(spot):
             setting += 2.5
         noun, hint = self._noun_before(side)

@@ -36,6 +36,7 @@ class Words:
     name_starts: frozenset[str]
     road_nouns: frozenset[str]
     civic_nouns: frozenset[str]
+    quarters: frozenset[str]
     doubtful: frozenset[str]
     never: frozenset[str]
 
