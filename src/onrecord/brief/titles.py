@@ -13,7 +13,6 @@ from onrecord.actors import country_of, lookup
 from onrecord.brief.wording import MODALITIES
 from onrecord.model import Claim
 
-STRUCTURES = frozenset({"destroyed", "damaged"})
 STATED = frozenset({"injured", "hospitalised", "casualties", "affected"})
 THINGS = frozenset({"equipment_lost", "destroyed", "damaged", "strikes", "attacks", "services_cut", "other"})
 VOTES = frozenset({"votes_for", "votes_against", "abstentions"})

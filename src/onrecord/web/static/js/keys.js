@@ -18,7 +18,7 @@ function press(selector) {
 }
 
 function move(step) {
-  const rows = [...document.querySelectorAll("[data-row] a, .lines tr:not(.grp) th a, .queue li a, .hits li > p > a")];
+  const rows = [...document.querySelectorAll(".lines tr:not(.grp) th a, .queue li a, .hits li > p > a")];
   const at = rows.indexOf(document.activeElement);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
   if (next) next.focus();
