@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from onrecord import pipeline, reviewing
 from onrecord.ledger import Ledger, LedgerError
 from onrecord.model import Claim, Figure, Review
-from onrecord.reviews import Decision, Overtaken, ReviewError
+from onrecord.reviews import Decided, Decision, Overtaken, ReviewError
 from tests.handmade import (
     C_ENEMY,
     C_FLED,
@@ -40,6 +40,13 @@ def ledger(address: str) -> Iterator[Ledger]:
         book.add(COURIER_REPORT, COURIER_CLAIMS)
         pipeline.relink(book)
         yield book
+
+
+def became(ledger: Ledger) -> tuple[Decided, ...]:
+    """What became of every decision, told from the claims that reviews touch as from all there are."""
+    told = pipeline.decided(ledger)
+    assert told == pipeline.reviewed_state(ledger).decided
+    return told
 
 
 def take(ledger: Ledger, decision: Decision) -> Review:
@@ -112,7 +119,7 @@ def test_reading_the_same_again_with_newer_rules_keeps_what_people_decided(ledge
     assert own.value == 213
     assert fled == L_FLED.figure
     assert L_ENEMY.id not in held
-    state = {d.target: d for d in pipeline.reviewed_state(ledger).decided}
+    state = {d.target: d for d in became(ledger)}
     assert {t: (d.verdict, d.stale, d.orphaned) for t, d in state.items()} == {
         L_OWN.id: ("correct", True, False), L_ENEMY.id: ("reject", True, False), L_FLED.id: ("accept", False, True),
     }  # fmt: skip
@@ -120,7 +127,7 @@ def test_reading_the_same_again_with_newer_rules_keeps_what_people_decided(ledge
     again = tuple(replace(c, knowledge="0123456789abcdef") for c in LEDGER_CLAIMS)
     assert ledger.add(LEDGER_REPORT, again, knowledge="0123456789abcdef")
     pipeline.relink(ledger)
-    assert not any(d.stale or d.orphaned for d in pipeline.reviewed_state(ledger).decided)
+    assert not any(d.stale or d.orphaned for d in became(ledger))
     assert [c.id for c in ledger.claims(coded=True)].count(L_FLED.id) == 1
 
 
@@ -143,7 +150,7 @@ def test_a_decision_follows_its_words_into_an_edited_report(ledger: Ledger) -> N
     pipeline.relink(ledger)
     (held,) = (c for c in ledger.claims() if c.span.exact == C_OWN.span.exact)
     assert (held.report, held.figure and held.figure.value) == ("courier.txt~2", 213)
-    (decided,) = pipeline.reviewed_state(ledger).decided
+    (decided,) = became(ledger)
     assert (decided.target, decided.now, decided.orphaned) == (C_OWN.id, held.id, False)
 
 

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from bench.synthetic import synthetic
 
-from onrecord import extract, read, reviewing
+from onrecord import extract, pipeline, read, reviewing
 from onrecord.extract import Extracted
 from onrecord.ledger import Ledger
 from onrecord.link import link
@@ -159,6 +159,7 @@ def test_the_examples_added_one_by_one_in_any_order_give_one_record(
 def from_nothing(ledger: Ledger) -> tuple[object, ...]:
     """What linking from nothing draws of all that the ledger holds, as people left it."""
     state = reviewed_state(ledger)
+    assert pipeline.decided(ledger) == state.decided
     record = link(state.claims, tuple(ledger.reports()), state.rulings, limit=LIMIT)
     claims = sorted((c.id, c.incident, c.period, c.source) for c in record.claims)
     lines, problems = sorted(record.lines, key=lambda line: line.id), sorted(set(record.problems), key=str)

@@ -11,7 +11,7 @@ from onrecord import knowledge
 from onrecord import settings as environment
 from onrecord.fetch import Web
 from onrecord.ledger import Ledger
-from onrecord.model import Claim, Line, Link, Problem, Report, Review
+from onrecord.model import Claim, Line, Link, Problem, Report
 from onrecord.reviews import Decided, Reviewed, reviewed
 from onrecord.text.source import Source
 
@@ -162,9 +162,18 @@ def relink(ledger: Ledger) -> None:
         redraw(ledger)
 
 
-def reviewed_state(ledger: Ledger, *more: Review) -> Reviewed:
-    """The claims as people left them and what linking must honour; ``more`` are reviews as if they had been made."""
-    return reviewed(ledger.claims(coded=True), (*ledger.reviews(), *more), ledger.judged.successors())
+def reviewed_state(ledger: Ledger) -> Reviewed:
+    """All claims as people left them, what linking must honour, and what became of every decision."""
+    return reviewed(ledger.claims(coded=True), ledger.reviews(), ledger.judged.successors())
+
+
+def decided(ledger: Ledger) -> tuple[Decided, ...]:
+    """What became of every decision; of the claims only those are read that the reviews are about, or may be by now."""
+    made = tuple(ledger.reviews())
+    newer = ledger.judged.successors({r.patch.settled.report for r in made if r.patch.settled}) if made else {}
+    named = {claim for r in made for side in ((r.target,), *r.patch.sides) for claim in side}
+    again = (claim for report in sorted(set(newer.values())) for claim in ledger.claims(report=report, coded=True))
+    return reviewed((*ledger.judged.coded(named), *again), made, newer).decided
 
 
 def held(ledger: Ledger, *, pairs: bool = False, machine: bool = False) -> Whole:
@@ -181,14 +190,12 @@ def held(ledger: Ledger, *, pairs: bool = False, machine: bool = False) -> Whole
         known = {claim.id: claim for claim in drawn.claims}
         inner = tuple(relation for line in drawn.lines for relation in line.relations)
         return Whole(reports, tuple(known[c.id] for c in coded), drawn.lines, inner, drawn.links, problems)
-    decided: tuple[Decided, ...] = ()
     every: Sequence[Link] = ()
-    if pairs or ledger.newest_review():
+    if pairs:
         state = reviewed_state(ledger)
-        decided = state.decided
-        every = link(state.claims, reports, state.rulings).links if pairs else ()
-    claims = tuple(ledger.claims())
-    return Whole(reports, claims, tuple(ledger.lines()), tuple(ledger.links()), tuple(every), problems, decided)
+        every = link(state.claims, reports, state.rulings).links
+    claims, lines, links = tuple(ledger.claims()), tuple(ledger.lines()), tuple(ledger.links())
+    return Whole(reports, claims, lines, links, tuple(every), problems, decided(ledger))
 
 
 def _read(inputs: Inputs) -> Iterator[Report | Problem]:

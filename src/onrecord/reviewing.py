@@ -13,7 +13,7 @@ from dataclasses import replace
 from onrecord import reviews
 from onrecord.ledger import Changed, Ledger
 from onrecord.model import Claim, Line, Review
-from onrecord.pipeline import reviewed_state
+from onrecord.pipeline import decided
 from onrecord.reviews import Decision, Effect, Need, ReviewError
 
 ON_CLAIMS = {"accept": reviews.accept, "reject": reviews.reject, "unsure": reviews.unsure}
@@ -120,4 +120,4 @@ def _shown(ledger: Ledger, changed: Changed) -> tuple[tuple[Claim, ...], tuple[L
 
 def queue(ledger: Ledger) -> tuple[Need, ...]:
     """The claims nobody has settled, most in need of a look first."""
-    return reviews.queue(ledger.claims(), ledger.lines(), reviewed_state(ledger).decided)
+    return reviews.queue(ledger.claims(), ledger.lines(), decided(ledger))

@@ -173,7 +173,7 @@ def list_(
     """List every review, the newest first: who, when, what, and whether it stands, is stale or orphaned."""
     with Ledger.open(ledger or DEFAULT, read_only=True) as book:
         entries = tuple(book.reviews())
-        decided = {(d.kind, d.target): d for d in pipeline.reviewed_state(book).decided} if entries else {}
+        decided = {(d.kind, d.target): d for d in pipeline.decided(book)}
     wanted = [
         (r, decided[r.kind, r.target])
         for r in reversed(entries)

@@ -17,7 +17,7 @@ from onrecord.ledger.database import Database
 from onrecord.ledger.decisions import review_of, successors
 from onrecord.ledger.keeping import members
 from onrecord.ledger.partitions import Path, path_of, stored
-from onrecord.ledger.queries import linked_by
+from onrecord.ledger.queries import claim_of, linked_by, open_claims
 from onrecord.model import Claim, Review
 from onrecord.rulings import Rulings
 
@@ -46,6 +46,15 @@ class Judged:
         with self._reading() as connection:
             row = connection.execute(select(t.reviews).where(t.reviews.c.id == number)).first()
         return None if row is None else review_of(row)
+
+    def coded(self, claims: Collection[str]) -> tuple[Claim, ...]:
+        """Those of these claims that current reports make, as they were coded."""
+        c, r = t.claims.c, t.reports.c
+        found = open_claims().join(t.reports, r.id == c.report).where(r.current == 1)
+        found = found.where(func.coalesce(c.standing, "") != "kept")
+        with self._reading() as connection:
+            asked = (connection.execute(found.where(c.id.in_(some))) for some in batched(claims, AT_ONCE))
+            return tuple(claim_of(row, coded=True) for rows in asked for row in rows)
 
     def names(self, origin: str) -> bool:
         """Whether a claim has this origin."""

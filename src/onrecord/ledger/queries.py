@@ -97,7 +97,7 @@ def _reports(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> I
         yield from_json(Report, {**row.data, **held})
 
 
-def _open_claims() -> Select[Any]:
+def open_claims() -> Select[Any]:
     c = t.claims.c
     return select(c.data, c.drawn, c.incident, c.origin, c.knowledge).where(c.closed.is_(None))
 
@@ -123,7 +123,7 @@ def select_claims(
 ) -> Iterator[Claim]:
     """Open claims in reading order: by report date, report and place in the text; ``coded`` as they were coded."""
     c, r = t.claims.c, t.reports.c
-    query = _open_claims().join(t.reports, r.id == c.report)
+    query = open_claims().join(t.reports, r.id == c.report)
     query = query.where(within, *(c[name] == value for name, value in wanted.items() if value is not None))
     if not history:
         query = query.where(r.current == 1)
@@ -146,15 +146,15 @@ def begins(column: Column[str], word: str) -> ColumnElement[bool]:
 def claims_that_begin(connection: Connection, beginning: str) -> tuple[Claim, ...]:
     """The open claims whose id begins so: the one whose id it is, else up to four."""
     c = t.claims.c
-    exact = connection.execute(_open_claims().where(c.id == beginning)).all()
-    found = exact or connection.execute(_open_claims().where(begins(c.id, beginning)).order_by(c.id).limit(4))
+    exact = connection.execute(open_claims().where(c.id == beginning)).all()
+    found = exact or connection.execute(open_claims().where(begins(c.id, beginning)).order_by(c.id).limit(4))
     return tuple(claim_of(row) for row in found)
 
 
 def claims_among(connection: Connection, ids: Sequence[str], *, rejected: bool) -> tuple[Claim, ...]:
     """The open claims with these ids, in no order; those that people rejected only where asked."""
     c = t.claims.c
-    query = _open_claims().where(c.id.in_(ids))
+    query = open_claims().where(c.id.in_(ids))
     if not rejected:
         query = query.where(func.coalesce(c.standing, "") != "rejected")
     return tuple(claim_of(row) for row in connection.execute(query))
@@ -163,7 +163,7 @@ def claims_among(connection: Connection, ids: Sequence[str], *, rejected: bool) 
 def coded_claim(connection: Connection, claim: str) -> Claim | None:
     """The open claim of this id as it was coded."""
     c = t.claims.c
-    row = connection.execute(_open_claims().where(c.id == claim, func.coalesce(c.standing, "") != "kept")).first()
+    row = connection.execute(open_claims().where(c.id == claim, func.coalesce(c.standing, "") != "kept")).first()
     return claim_of(row, coded=True) if row else None
 
 

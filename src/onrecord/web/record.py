@@ -14,7 +14,7 @@ from onrecord.diff import Diff, diff
 from onrecord.ledger import Ledger
 from onrecord.ledger.outline import Totals, Wanted
 from onrecord.model import Claim
-from onrecord.pipeline import reviewed_state
+from onrecord.pipeline import decided
 from onrecord.reviews import Decided, Need, queue
 from onrecord.web.intake import Intake
 from onrecord.web.throttle import Throttle
@@ -94,8 +94,8 @@ class Record:
         """The claims that want a look, most in need first, and what became of every decision."""
 
         def drawn() -> tuple[tuple[Need, ...], tuple[Decided, ...]]:
-            decided = reviewed_state(self.ledger).decided
-            return queue(self.ledger.claims(), self.ledger.lines(), decided), decided
+            told = decided(self.ledger)
+            return queue(self.ledger.claims(), self.ledger.lines(), told), told
 
         return self.now().get("waiting", drawn)
 
