@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from onrecord.link.places import Spot, stand
 from onrecord.link.sighting import Days, Sighting, days_of, window
@@ -156,10 +155,9 @@ def kin(a: Scene, b: Scene) -> bool:
     return not a.families or not b.families or bool(a.families & b.families)
 
 
-@lru_cache(maxsize=1024)
 def disaster(families: frozenset[str]) -> bool:
     """Whether one of the families spreads over a region."""
-    return any(f.wide and f.name in families for f in wording().families)
+    return not families.isdisjoint(wording().wide)
 
 
 def spread(a: Scene, b: Scene) -> bool:
@@ -171,7 +169,7 @@ def spread(a: Scene, b: Scene) -> bool:
 
 def kinds(scene: Scene) -> frozenset[tuple[str, str]]:
     """The families of disaster that the scene tells, each with each of its countries."""
-    wide = [f.name for f in wording().families if f.wide and f.name in scene.families]
+    wide = scene.families & wording().wide
     return frozenset((name, p.country) for name in wide for p in scene.spots if p.country)
 
 

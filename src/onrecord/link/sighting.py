@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from onrecord.actors import country_of
 from onrecord.link.places import Spot, spot
-from onrecord.link.wording import thresholds, wording
+from onrecord.link.wording import NEAR, thresholds, wording
 from onrecord.model import Claim, Report
 
 EPIDEMIC = frozenset({"killed", "hospitalised"})
@@ -135,23 +136,28 @@ def _span(text: str) -> tuple[int, int, bool]:
 
 def families_of(text: str) -> frozenset[str]:
     """The families of incident whose words stand in the text, given in lower case."""
-    return frozenset(f.name for f in wording().families if f.words.search(text))
+    return wording().lists.found(text) & wording().families
 
 
-@lru_cache(maxsize=4096)
-def main_family(text: str) -> str | None:
-    """The family whose words are most frequent in the text, given in lower case, or None."""
-    counts = {f.name: sum(1 for _ in f.words.finditer(text)) for f in wording().families}
-    best = max(counts, key=lambda name: (counts[name], name))
-    return best if counts[best] else None
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a report's title and first lines tell: the family whose words are most frequent, if any, and the disease."""
+
+    family: frozenset[str]
+    disease: str | None
 
 
-@lru_cache(maxsize=4096)
-def disease_of(text: str) -> str | None:
-    """The first disease of the list that the text, given in lower case, names."""
-    if wording().any_disease.search(text) is None:
-        return None
-    return next((name for name, pattern in wording().diseases if pattern.search(text)), None)
+def opening_of(report: Report) -> Opening:
+    """The opening of a report."""
+    counts = wording().lists.counts(f"{report.title} {report.text[:1500]}".lower())
+    told = counts.keys() & wording().families
+    best = max(told, key=lambda name: (counts[name], name), default=None)
+    return Opening(frozenset(filter(None, [best])), _disease(counts))
+
+
+def _disease(told: Container[str]) -> str | None:
+    """The first disease of the list that is told."""
+    return next((name for name in wording().diseases if name in told), None)
 
 
 def people_of(claim: Claim) -> tuple[str, str]:
@@ -206,25 +212,27 @@ _FROM = re.compile(r"\bfrom (?:the )?([A-Z]\w+)$")
 
 
 def sight(
-    claim: Claim, origin: str | None, bodies: tuple[str | None, ...], land: str, report: Report | None
+    claim: Claim,
+    origin: str | None,
+    bodies: tuple[str | None, ...],
+    land: str,
+    report: Report | None,
+    opening: Opening | None,
 ) -> Sighting:
-    """The claim as linking sees it; the report, if at hand, tells the family of incident that 60 characters may not."""
+    """The claim as linking sees it; the report's opening tells the family of incident that 60 characters may not."""
     before, exact = claim.span.prefix.lower(), claim.span.exact.lower()
     near = " ".join((before, exact, claim.span.suffix.lower()))
     said = f"{exact} {(claim.group or '').lower()}"
-    families = families_of(near)
-    disease = disease_of(near)
-    if report is not None:
-        opening = f"{report.title} {report.text[:1500]}".lower()
-        families = families or frozenset(filter(None, [main_family(opening)]))
-        if disease is None and "outbreak" in families | frozenset(filter(None, [main_family(opening)])):
-            disease = disease_of(opening)
-    marks = {"suspected"} if wording().mark("suspected", said) else set()
-    if claim.modality == "possible" and (claim.measure == "infected" or wording().mark("suspected", near)):
+    told = wording().lists.found(near)
+    families, disease = told & wording().families, _disease(told)
+    if opening is not None:
+        families = families or opening.family
+        if disease is None and "outbreak" in families | opening.family:
+            disease = opening.disease
+    marks = set(told & NEAR)
+    possible = claim.modality == "possible" and (claim.measure == "infected" or "suspected" in told)
+    if possible or wording().mark("suspected", said):
         marks.add("suspected")
-    marks |= {
-        name for name in ("rate", "superseding", "attacker_in", "revised", "restarted") if wording().mark(name, near)
-    }
     if wording().mark("other", exact):
         marks.add("others")
     if wording().mark("part", exact) or wording().mark("part_before", before):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from onrecord.link.origins import told
 from onrecord.link.retelling import as_coded
 from onrecord.link.scenes import scenes_of
-from onrecord.link.sighting import Sighting, sight
+from onrecord.link.sighting import Sighting, opening_of, sight
 from onrecord.link.texts import Imprint, Texts, imprint
 from onrecord.model import Claim, Problem, Report
 
@@ -35,7 +35,8 @@ def tell(claims: Sequence[Claim], report: Report | None) -> Telling:
     mark = imprint(report) if report is not None else None
     lands = Counter(claim.place.country for claim in whole if claim.place is not None and claim.place.country)
     land = max(sorted(lands), key=lands.__getitem__, default="")
-    seen = [sight(claim, *said[claim.id], land, report) for claim in whole]
+    opening = opening_of(report) if report is not None else None
+    seen = [sight(claim, *said[claim.id], land, report, opening) for claim in whole]
     scenes = _scenes(seen, Texts([mark]) if mark is not None else NO_TEXTS)
     placed = tuple(replace(s, scene=scenes[s.id]) if s.id in scenes else s for s in seen)
     return Telling(name, placed, mark, _problems(name, whole, report))

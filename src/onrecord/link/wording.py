@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from onrecord.knowledge import table
-from onrecord.link.words import Words, any_of
+from onrecord.link.words import Lists, any_of
+
+NEAR = frozenset({"rate", "superseding", "attacker_in", "revised", "restarted"})  # marks in the words around a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +45,21 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A kind of incident and the words that tell it; in a ``wide`` one a town's figure is a part."""
-
-    name: str
-    wide: bool
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
 class Wording:
     """What linking reads out of words: families of incident, diseases, classes of people, marks of a part.
 
-    Its patterns are for text in lower case.
+    Its patterns are for text in lower case. ``lists`` holds the words of families and diseases, and the marks looked
+    for near a figure; in a ``wide`` family a town's figure is a part.
     """
 
-    families: tuple[Family, ...]
-    diseases: tuple[tuple[str, Words], ...]
-    any_disease: Words
-    classes: tuple[tuple[str, Words], ...]
-    marks: Mapping[str, Words]
+    lists: Lists
+    families: frozenset[str]
+    wide: frozenset[str]
+    diseases: tuple[str, ...]
+    classes: tuple[tuple[str, re.Pattern[str]], ...]
+    marks: Mapping[str, re.Pattern[str]]
     stop: frozenset[str]
-    roles: Words
+    roles: re.Pattern[str]
     calendar: frozenset[str]
     common: frozenset[str]
     people: frozenset[str]
@@ -93,11 +89,14 @@ def wording() -> Wording:
         for key in ("parts", "parts_objects", "origins")
     }
     return Wording(
-        families=tuple(
-            Family(name, bool(row.get("wide")), any_of(row["words"])) for name, row in data["families"].items()
+        lists=Lists(
+            {name: row["words"] for name, row in data["families"].items()}
+            | data["diseases"]
+            | {name: data["words"][name] for name in NEAR | {"suspected"}}
         ),
-        diseases=tuple((name, any_of(words)) for name, words in data["diseases"].items()),
-        any_disease=any_of(word for words in data["diseases"].values() for word in words),
+        families=frozenset(data["families"]),
+        wide=frozenset(name for name, row in data["families"].items() if row.get("wide")),
+        diseases=tuple(data["diseases"]),
         classes=tuple((row["name"], any_of(row["words"])) for row in data["class"]),
         marks=MappingProxyType({name: any_of(words) for name, words in data["words"].items()}),
         stop=frozenset(data["people"]["stop"]),

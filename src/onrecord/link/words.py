@@ -1,57 +1,73 @@
-"""Lists of words found in a text without case, at word starts: one pattern, tried only where a word can begin one."""
+"""Lists of words found in a text in lower case, at word starts; many lists are looked for in one walk."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-LENGTH = 3
-_WORD = re.compile(r"[^\W_]+")
-_LETTERS = re.compile(r"[a-z0-9]+")
+from onrecord.alternation import either
+
+_LETTERS = re.compile(r"[a-z0-9 ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The pattern of a list, and the first letters that its words begin with; None where they cannot be told."""
-
-    pattern: re.Pattern[str]
-    starts: frozenset[str] | None
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first of the words in the text."""
-        if self.starts is not None and self.starts.isdisjoint(_starts(text)):
-            return None
-        return self.pattern.search(text)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """The words in the text."""
-        return self.pattern.finditer(text)
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """The pattern that finds any of the patterns, at a word start where they do not look behind."""
+    runs = groupby(words, key=_anywhere)
+    return re.compile("|".join("|".join(run) if loose else rf"\b(?:{'|'.join(run)})" for loose, run in runs))
 
 
-def any_of(words: Iterable[str]) -> Words:
-    """The list that finds any of the patterns, at a word start where they do not say otherwise."""
-    every = list(words)
-    runs = groupby(every, key=lambda word: word.startswith(("\\b", "(?<")))
-    whole = "|".join("|".join(run) if own else rf"\b(?:{'|'.join(run)})" for own, run in runs)
-    starts = [_start(word) for word in every]
-    return Words(re.compile(whole, re.IGNORECASE), None if None in starts else frozenset(filter(None, starts)))
+class Lists:
+    """Lists of words by name: one walk finds where a word may begin, and only the words that begin so are tried."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        begun: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        loose: dict[str, list[str]] = defaultdict(list)
+        for name, words in lists.items():
+            for word in words:
+                start = None if _anywhere(word) else _start(word)
+                (loose if start is None else begun[start])[name].append(word)
+        tried = {start: [(name, any_of(words)) for name, words in row.items()] for start, row in begun.items()}
+        self._tried = {
+            start: [pair for n in range(1, len(start) + 1) for pair in tried.get(start[:n], ())] for start in tried
+        }
+        self._loose = [(name, any_of(words)) for name, words in loose.items()]
+        self._walk = re.compile(rf"\b(?=({either(tried)}))")
+
+    def found(self, text: str) -> frozenset[str]:
+        """The lists that have a word in the text."""
+        return frozenset(name for name, _, _ in self._words(text))
+
+    def counts(self, text: str) -> Counter[str]:
+        """How many words of each list stand in the text, none overlapping another of its list."""
+        counts: Counter[str] = Counter()
+        ends: dict[str, int] = {}
+        for name, start, end in sorted(self._words(text), key=lambda word: word[1]):
+            if start >= ends.get(name, 0):
+                counts[name] += 1
+                ends[name] = end
+        return counts
+
+    def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Each word of a list with the list's name, where it starts and ends."""
+        for place in self._walk.finditer(text):
+            for name, pattern in self._tried[place[1]]:
+                if found := pattern.match(text, place.start()):
+                    yield name, found.start(), found.end()
+        for name, pattern in self._loose:
+            for found in pattern.finditer(text):
+                yield name, found.start(), found.end()
+
+
+def _anywhere(word: str) -> bool:
+    """Whether a pattern looks behind, and so says itself where it stands."""
+    return "(?<" in word
 
 
 def _start(word: str) -> str | None:
-    """The letters that every match of the pattern begins with, three at most; None where that cannot be told."""
-    rest = word.removeprefix("\\b").lower()
-    found = _LETTERS.match(rest)
-    if found is None or "|" in re.sub(r"\([^()]*\)", "", rest):
+    """What every match of a pattern begins with; None where that cannot be told."""
+    found = _LETTERS.match(word)
+    if found is None or "|" in re.sub(r"\([^()]*\)", "", word):
         return None
-    letters = found[0][:-1] if rest[found.end() :].startswith(("?", "*", "{")) else found[0]
-    return letters[:LENGTH] or None
-
-
-@lru_cache(maxsize=1024)
-def _starts(text: str) -> frozenset[str]:
-    """The first letters of each word of a text: one, two and three of them."""
-    found = {word[:LENGTH] for word in _WORD.findall(text.casefold())}
-    return frozenset([*found, *[start[:2] for start in found], *[start[:1] for start in found]])
+    return (found[0][:-1] if word[found.end() :].startswith(("?", "*", "{")) else found[0]) or None
