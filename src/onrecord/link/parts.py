@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from onrecord.link.block import Key
 from onrecord.link.incidents import Incident
@@ -19,20 +20,22 @@ FIELDS = tuple(field.name for field in fields(Key))
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One way to be a part: its name, its sentence, and its test on the part's and the whole's row and places."""
+    """One way to be a part: its name, its sentence, what of the two keys must agree, and its test on the part's and the
+    whole's row and places; the whole is no part of a line itself."""
 
     name: str
     sentence: str
+    same: Callable[[Key], tuple[str, ...]]
     test: Callable[[Row, Row, Spot | None, Spot | None], bool]
 
 
-def _but(a: Key, b: Key, *others: str) -> bool:
-    """Whether two keys agree in all but the other fields."""
-    return all(getattr(a, name) == getattr(b, name) for name in FIELDS if name not in others)
+def _but(*others: str) -> Callable[[Key], tuple[str, ...]]:
+    """All fields of a key but the others."""
+    return attrgetter(*(name for name in FIELDS if name not in others))
 
 
 def _people(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    if a.key.people == "things" or not _but(a.key, b.key, "people", "qualifier", "side", "place") or b.slot:
+    if a.key.people == "things":
         return False
     if b.key.people == a.key.people:
         return bool(a.key.qualifier) and not b.key.qualifier
@@ -41,51 +44,43 @@ def _people(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
 
 
 def _number(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    return bool(a.slot) and not b.slot and a.key == b.key and a.apart == b.apart
+    return bool(a.slot) and a.apart == b.apart
 
 
 def _place(a: Row, b: Row, p: Spot | None, q: Spot | None) -> bool:
-    if b.slot or a.key.place == b.key.place or not _but(a.key, b.key, "place", "window", "people", "qualifier"):
-        return False
-    if a.key.people != b.key.people and b.key.people != "all":
+    if a.key.place == b.key.place or (a.key.people != b.key.people and b.key.people != "all"):
         return False
     return not b.key.place or (p is not None and q is not None and inside(p, q))
 
 
 def _state(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    return bool(a.key.state) and not b.key.state and not b.slot and _but(a.key, b.key, "state", "people", "qualifier")
+    return bool(a.key.state) and not b.key.state
 
 
 def _measure(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    pair = (a.key.measure, b.key.measure)
-    return pair in wording().parts and not (a.slot or b.slot) and _but(a.key, b.key, "measure")
+    return not a.slot and (a.key.measure, b.key.measure) in wording().parts
 
 
 def _thing(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    pair = (a.key.object, b.key.object)
-    same = _but(a.key, b.key, "object", "qualifier")
-    return (
-        not b.slot
-        and same
-        and (pair in wording().parts_objects or (pair[0] == pair[1] and bool(a.key.qualifier) and not b.key.qualifier))
-    )
+    if a.key.object == b.key.object:
+        return bool(a.key.qualifier) and not b.key.qualifier
+    return (a.key.object, b.key.object) in wording().parts_objects
 
 
 def _time(a: Row, b: Row, _p: Spot | None, _q: Spot | None) -> bool:
-    later = (a.key.increment and not b.key.increment) or (a.key.window == "period" and not b.key.window)
-    return bool(later) and not b.slot and _but(a.key, b.key, "increment", "window", "people")
+    return bool(a.key.increment and not b.key.increment) or (a.key.window == "period" and not b.key.window)
 
 
 LEVELS: Sequence[Level] = (
-    Level("number", "{left} is one voice's smaller figure beside {right}", _number),
-    Level("group", "{left} are among {right}", _people),
-    Level("place", "{left} lies in {right}", _place),
-    Level("state", "{left} are some of {right}", _state),
-    Level("measure", "{left} count in {right}", _measure),
-    Level("thing", "{left} are some of {right}", _thing),
-    Level("time", "{left} is a stretch of {right}", _time),
+    Level("number", "{left} is one voice's smaller figure beside {right}", _but(), _number),
+    Level("group", "{left} are among {right}", _but("people", "qualifier", "side", "place"), _people),
+    Level("place", "{left} lies in {right}", _but("place", "window", "people", "qualifier"), _place),
+    Level("state", "{left} are some of {right}", _but("state", "people", "qualifier"), _state),
+    Level("measure", "{left} count in {right}", _but("measure"), _measure),
+    Level("thing", "{left} are some of {right}", _but("object", "qualifier"), _thing),
+    Level("time", "{left} is a stretch of {right}", _but("increment", "window", "people"), _time),
 )
-CRISIS = Level("crisis", "{left} is one incident of {right}", lambda a, b, p, q: True)
+CRISIS = Level("crisis", "{left} is one incident of {right}", _but(), lambda a, b, p, q: True)
 TOTALS = frozenset({"killed", "casualties", "injured", "displaced", "equipment_lost", "strikes", "destroyed"})
 
 
@@ -101,12 +96,7 @@ def parts(
             totals[row.key.measure, row.key.object].append(_total(row))
     found = []
     for slug in sorted(by_incident):
-        placed = [(row, _spot(row)) for row in by_incident[slug]]
-        for a, p in placed:
-            for b, q in placed:
-                level = None if a is b else next((lv for lv in LEVELS if lv.test(a, b, p, q)), None)
-                if level is not None:
-                    found.append((a.id, b.id, _hit(level, a, b, labels)))
+        found += [(a.id, b.id, _hit(level, a, b, labels)) for a, b, level in _nested(by_incident[slug])]
     for row in rows:
         if (
             row.running
@@ -121,6 +111,23 @@ def parts(
             if mine is not None and _in_crisis(row, mine, total, incidents[row.key.incident].days):
                 found.append((row.id, total.row.id, _hit(CRISIS, row, total.row, labels)))
     return found
+
+
+def _nested(rows: Sequence[Row]) -> Iterator[tuple[Row, Row, Level]]:
+    """Each part among the rows of one incident with each whole, and the first level that makes it one."""
+    spots = list(map(_spot, rows))
+    wholes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        for level in LEVELS if not row.slot else ():
+            wholes[level.name, *level.same(row.key)].append(n)
+    for n, row in enumerate(rows):
+        held: dict[int, Level] = {}
+        for level in LEVELS:
+            for m in wholes.get((level.name, *level.same(row.key)), ()):
+                if m != n and m not in held and level.test(row, rows[m], spots[n], spots[m]):
+                    held[m] = level
+        for m in sorted(held):
+            yield row, rows[m], held[m]
 
 
 @dataclass(frozen=True, slots=True)
