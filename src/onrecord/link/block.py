@@ -18,6 +18,7 @@ OPPOSED = {
     "women": frozenset({"men", "children"}),
     "children": frozenset({"men", "women"}),
 }
+UNNAMED = frozenset({"all", "things", "civilians", *OPPOSED})
 STATED = frozenset({"injured", "hospitalised", "casualties", "affected"})
 
 
@@ -48,7 +49,7 @@ class Key:
 def blocks(incident: Incident) -> dict[Key, list[Sighting]]:
     """The incident's sightings by key; a missing side or object joins the one it can only be."""
     found: dict[Key, list[Sighting]] = defaultdict(list)
-    widest = _widest(incident)
+    widest = _widest(incident) if incident.wide else None
     suspected = {
         (s.report, s.claim.measure, s.value, s.spot) for s in incident.sightings if "suspected" in s.marks and s.value
     }
@@ -105,7 +106,7 @@ def _place(s: Sighting, incident: Incident, widest: Spot | None) -> str:
         return ""
     if incident.running:
         return s.spot.label
-    if not incident.wide or widest is None:
+    if widest is None:
         return ""
     if s.people not in {"all", "civilians", "things"} or stand(s.spot, widest) == "same":
         return ""
@@ -115,8 +116,7 @@ def _place(s: Sighting, incident: Incident, widest: Spot | None) -> str:
 def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighting]]:
     """Let a key with no side (or object) join the only key that differs in it alone."""
     for name in ("side", field):
-        lacking = [key for key in sorted(found) if not getattr(key, name)]
-        for key in lacking:
+        for key in sorted(key for key in found if not getattr(key, name)):
             others = [k for k in found if k != key and getattr(k, name) and replace(k, **{name: ""}) == key]
             if len(others) == 1 and (name == "side") == (key.people in wording().sided or key.people == "things"):
                 found[others[0]] += found.pop(key)
@@ -126,7 +126,7 @@ def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighti
 def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
     """Count "two men killed" or "four soldiers killed" with "people killed" where no report divides them."""
     for people in ("civilians", "men", "women", "children", *sorted(wording().sided)):
-        for key in [k for k in sorted(found) if k.people == people]:
+        for key in sorted(k for k in found if k.people == people):
             whole = replace(key, people="all", side="")
             if whole not in found or _contrast(found, key, whole):
                 continue
@@ -141,15 +141,12 @@ def _named_groups(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]
     moved = True
     while moved:
         moved = False
-        for key in [k for k in sorted(found) if k.people == "all" and not k.qualifier]:
-            for s in [s for s in found[key] if not s.claim.group]:
-                homes = [
-                    k
-                    for k in found
-                    if k.people not in {"all", "things", "civilians", *OPPOSED}
-                    and replace(k, people="all", qualifier="", side="") == key
-                    and any(_one_count(s, o) for o in found[k])
-                ]
+        for key in sorted(k for k in found if k.people == "all" and not k.qualifier):
+            classes = [
+                k for k in found if k.people not in UNNAMED and replace(k, people="all", qualifier="", side="") == key
+            ]
+            for s in [s for s in found[key] if classes and not s.claim.group]:
+                homes = [k for k in classes if any(_one_count(s, o) for o in found[k])]
                 if len(homes) == 1 and not any(_one_count(s, o) and o.claim.group for o in found[key]):
                     found[key].remove(s)
                     found[homes[0]].append(s)
@@ -173,7 +170,7 @@ def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Ke
     if any(s.disease is not None and "outbreak" in s.families for s in incident.sightings):
         return found
     national = {s.spot.label for s in incident.sightings if s.spot is not None and s.spot.national}
-    for key in [k for k in sorted(found) if not k.place]:
+    for key in sorted(k for k in found if not k.place):
         others = [k for k in found if k.place and replace(k, place="") == key]
         chosen = [k for k in others if k.place in national] or others
         if len(chosen) == 1:

@@ -53,8 +53,9 @@ def _holders(sets: Sequence[tuple[int, Shingles]]) -> Iterator[list[int]]:
     values, owners = values[order], owners[order]
     starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
     ends = np.append(starts[1:], len(values))
-    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-        yield [int(i) for i in owners[start:end]]
+    numbers, several = owners.tolist(), ends - starts > 1
+    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        yield numbers[start:end]
 
 
 def shared_origins(

@@ -99,9 +99,12 @@ def voices(row: Row) -> list[tuple[Voice, list[Sighting]]]:
     for s in row.sightings:
         beside[s.report].append(s)
     for s in row.sightings:
-        voice = voice_of(s, day_of(s, firsts), raised=_raised(s, beside[s.report]))
-        key = (s.published, voice.day, s.origin, voice.low, voice.high, voice.hedge, voice.party, voice.raised)
-        made.setdefault(key, voice)
+        day, raised = day_of(s, firsts), _raised(s, beside[s.report])
+        hedge = s.claim.figure.hedge if s.claim.figure else None
+        side = s.claim.source.side if s.claim.source else None
+        key = (s.published, day, s.origin, *s.bounds, hedge, (side or "").lower(), raised)
+        if key not in made:
+            made[key] = voice_of(s, day, raised=raised)
         found[key].append(s)
     order = sorted(
         found, key=lambda k: (str(k[0]), not made[k].raised, made[k].day or 0, found[k][0].report, found[k][0].id)

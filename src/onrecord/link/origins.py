@@ -76,7 +76,12 @@ def _bodies(claim: Claim, named: Mapping[str, set[str]]) -> tuple[str | None, ..
 
 
 def _pieces(source: Source | None) -> tuple[str, ...]:
-    return () if source is None or not source.name else tuple(piece.strip() for piece in _AND.split(source.name))
+    return () if source is None or not source.name else _split(source.name)
+
+
+@lru_cache(maxsize=8192)
+def _split(name: str) -> tuple[str, ...]:
+    return tuple(piece.strip() for piece in _AND.split(name))
 
 
 def _own(claim: Claim, report: Report | None) -> str | None:
@@ -122,9 +127,10 @@ def _meant(claim: Claim, origin: str | None, bodies: Sequence[str | None], at: M
 def _one_spelling(found: Mapping[str, str | None]) -> dict[str, str | None]:
     """One slug for transliterations that differ only in doubled letters, the shortest."""
     spelled: dict[str, str] = {}
+    shortest: dict[str | None, str | None] = {None: None}
     for own in sorted(filter(None, set(found.values())), key=lambda s: (len(s), s)):
-        spelled.setdefault(re.sub(r"(.)\1+", r"\1", own), own)
-    return {key: spelled[re.sub(r"(.)\1+", r"\1", own)] if own else None for key, own in found.items()}
+        shortest[own] = spelled.setdefault(re.sub(r"(.)\1+", r"\1", own), own)
+    return {key: shortest[own or None] for key, own in found.items()}
 
 
 def members(origin: str | None) -> frozenset[str]:

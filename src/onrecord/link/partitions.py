@@ -71,7 +71,10 @@ def paths(sightings: Sequence[Sighting]) -> dict[str, Path]:
     for s in sightings:
         scenes[s.scene or s.id].append(s)
     struck = any(_struck(s) for s in sightings if not s.running)
-    return {s.id: path for members in scenes.values() for path in (_path(members, struck=struck),) for s in members}
+    found: dict[str, Path] = {}
+    for members in scenes.values():
+        found.update(dict.fromkeys((s.id for s in members), _path(members, struck=struck)))
+    return found
 
 
 def leaves(counts: Counter[Path], limit: int = LIMIT, root: Path = ()) -> dict[Path, Path]:
@@ -79,7 +82,7 @@ def leaves(counts: Counter[Path], limit: int = LIMIT, root: Path = ()) -> dict[P
 
     All lie below ``root``, and are all the claims that do.
     """
-    return dict(_down(sorted(counts.items()), len(root), limit))
+    return dict(_down(list(counts.items()), len(root), limit))
 
 
 def leaf(path: Path, count: Callable[[Path], int], limit: int = LIMIT) -> Path:
@@ -121,12 +124,12 @@ def _down(rows: Sequence[tuple[Path, int]], depth: int, limit: int) -> Iterable[
 
 def _path(scene: Sequence[Sighting], *, struck: bool) -> Path:
     chain = max((_chain(s.claim.place) for s in scene), key=lambda names: (len(names), names))
-    first, land = scene[0], next((s.land for s in sorted(scene, key=lambda s: s.id) if s.land), "").lower()
-    country, province, town = (*(chain or (land,)), "", "")[:3]
+    first = scene[0]
+    country, province, town = (*(chain or (first.land.lower(),)), "", "")[:3]
     if first.running and first.disease is not None:
         country, province, town = first.disease, "", ""
-    tight = sorted(s.days.first for s in scene if s.days is not None and s.days.tight and not s.running)
-    day = tight[0] if tight else max(when(s) for s in scene)
+    tight = [s.days.first for s in scene if s.days is not None and s.days.tight and not s.running]
+    day = min(tight) if tight else max(map(when, scene))
     year, month, number = date.fromordinal(day).isoformat().split("-") if day else ("", "", "")
     report = blake2b(first.report.encode(), digest_size=1).hexdigest()
     if _of_crisis(first, struck=struck):

@@ -20,7 +20,7 @@ CLOSE = ("same", "near", "told", "inside")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One report's sightings of one place and day, with the places, days, families and numbers they give."""
+    """One report's sightings of one place and day, by id, with the places, days, families and numbers they give."""
 
     report: str
     sightings: tuple[Sighting, ...]
@@ -32,7 +32,7 @@ class Scene:
     @property
     def key(self) -> tuple[str, str]:
         """A stable order: the report, then the first claim."""
-        return self.report, min(s.id for s in self.sightings)
+        return self.report, self.sightings[0].id
 
     @property
     def tight(self) -> bool:
@@ -90,11 +90,10 @@ def scene_of(sightings: Sequence[Sighting]) -> Scene:
     members = tuple(sorted(sightings, key=lambda s: s.id))
     spots = tuple(sorted({s.spot for s in members if s.spot is not None}, key=lambda p: (p.label, p.words)))
     tight = sorted((s.days for s in members if s.days is not None and s.days.tight), key=lambda d: (d.first, d.last))
-    loose = [w for s in members if (w := window(s)) is not None]
     days = None
     if tight:
         days = Days(tight[0].first, max(d.last for d in tight if d.first <= tight[0].first + 1), True)
-    elif loose:
+    elif loose := [w for s in members if (w := window(s)) is not None]:
         days = Days(max(d.first for d in loose), min(d.last for d in loose), False)
         days = days if days.first <= days.last else loose[0]
     families = frozenset(f for s in members for f in s.families)
@@ -107,10 +106,10 @@ def without_background(scenes: Sequence[Scene]) -> list[Scene]:
     days: dict[tuple[str, str, float], set[int]] = {}
     for scene in scenes:
         for s in scene.sightings:
-            out = days_of(s.published)
+            out = days_of(s.published) if (s.value or 0) >= LARGE else None
             for figure in figures_of([s]) if out is not None else ():
                 days.setdefault(figure, set()).add(out.last if out else 0)
-    old = {figure for figure, on in days.items() if figure[2] >= LARGE and max(on) - min(on) > thresholds().repeat_days}
+    old = {figure for figure, on in days.items() if max(on) - min(on) > thresholds().repeat_days}
     return [replace(scene, figures=scene.figures - old) if scene.figures & old else scene for scene in scenes]
 
 
@@ -185,7 +184,10 @@ def scenes_of(sightings: Sequence[Sighting], texts: Texts) -> list[Scene]:
         if _one_scene(scenes[i], scenes[j], texts):
             sets.join(i, j)
     _settle(scenes, sets)
-    return [scene_of([s for i in group for s in scenes[i].sightings]) for group in sets.groups()]
+    return [
+        scene_of([s for i in group for s in scenes[i].sightings]) if len(group) > 1 else scenes[group[0]]
+        for group in sets.groups()
+    ]
 
 
 def _one_scene(a: Scene, b: Scene, texts: Texts) -> bool:

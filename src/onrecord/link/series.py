@@ -20,6 +20,8 @@ from onrecord.model import Reading
 
 def followed(readings: Sequence[Reading], members: Mapping[str, Sighting], *, running: bool) -> tuple[Reading, ...]:
     """The readings in their own order, each with how it follows on the last one of its voice ("" the first)."""
+    if len(readings) == 1 and not members[readings[0].claims[0]].claim.increment:
+        return tuple(readings)
     order = sorted(range(len(readings)), key=lambda n: (_day(readings[n], members), n))
     found = list(readings)
     last: dict[tuple[str | None, str], int] = {}

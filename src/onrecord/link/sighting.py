@@ -108,6 +108,7 @@ class Sighting:
         return scope in {"cumulative", "snapshot"}
 
 
+@lru_cache(maxsize=8192)
 def days_of(start: str | None, end: str | None = None) -> Days | None:
     """The days an ISO day, month or year (or two) spans, or None."""
     if not start:

@@ -95,6 +95,8 @@ def _believed(by_report: Mapping[str, Sequence[Sighting]], own: Mapping[str, str
 def _parts(row: Sequence[Sighting], *, places: bool) -> dict[str, str]:
     """The part slot of each claim of one report that is a part."""
     live = [s for s in row if s.value is not None and not s.claim.superseded and not s.claim.increment]
+    if len(live) < 2:
+        return {}
     found: dict[str, str] = {}
     for a in live:
         if any(_within(a, b, places=places) for b in live):

@@ -18,6 +18,8 @@ from onrecord.link.wording import thresholds
 
 def retell(clusters: Sequence[list[Scene]], texts: Texts) -> list[list[Scene]]:
     """The clusters of scenes, those joined that tell one story by the names they share, the surest first."""
+    if texts.empty:
+        return list(clusters)
     mains = _mains([[s for scene in scenes for s in scene.sightings] for scenes in clusters])
     sets = Sets(range(len(clusters)))
     holds = {i: list(scenes) for i, scenes in enumerate(clusters)}
@@ -33,6 +35,8 @@ def retell(clusters: Sequence[list[Scene]], texts: Texts) -> list[list[Scene]]:
 
 def retold_in(reports: Iterable[str], groups: Sequence[Sequence[Sighting]], texts: Texts) -> dict[str, int]:
     """The incident, by its number, that each of these reports retells, though it counts nothing itself."""
+    if texts.empty:
+        return {}
     mains = _mains(groups)
     known = {report: i for i, own in mains.items() for report in own}
     found = {}

@@ -19,16 +19,17 @@ USUAL = 6
 MANY = 5
 MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that every word and its place in the run count
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a word is lost where its run is hashed
-_WORD = re.compile(r"[\w’'-]+")
-_PAIR = re.compile(r"\b(?=([A-Z][a-z’']+ [A-Z][a-z’']+)\b)")
-_NAME = r"([A-Z][\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
-_AGED = re.compile(rf"\b{_NAME}(?:, (?:aged? )?| \()[1-9]?\d(?:\)|,|;|\.| and\b| of\b)")
-_YEARS_OLD = re.compile(rf"\b\d{{1,2}}-year-old {_NAME}")
+# Each looks behind only once its first character fits, so that a search leaps from one such character to the next.
+_CAPITAL = re.compile(r"[A-Z](?<![\w’'-].)[\w’'-]*")
+_PAIR = re.compile(r"([A-Z])(?<!\w.)(?=([a-z’']+ [A-Z][a-z’']+)\b)")
+_NAME = r"([A-Z](?<!\w.)[\w’'-]+)(?: (?:[A-Z]\.?|[\"“][\w ]+[\"”]))? ([A-Z][\w’'-]+)(?:,? (?:Jr|Sr|I{2,3})\b\.?)?"
+_AGED = re.compile(rf"{_NAME}(?:, (?:aged? )?| \()[1-9]?\d(?:\)|,|;|\.| and\b| of\b)")
+_YEARS_OLD = re.compile(rf"\d(?<!\w.)\d?-year-old {_NAME}")
 
 
 def named(text: str) -> frozenset[str]:
     """The pairs of capitalised words that stand together in a text, those of a page's furniture aside."""
-    pairs = (m.group(1) for m in _PAIR.finditer(text))
+    pairs = {first + rest for first, rest in _PAIR.findall(text)}
     return frozenset(pair for pair in pairs if not wording().common & set(pair.lower().split()))
 
 
@@ -58,8 +59,9 @@ def imprint(report: Report) -> Imprint:
     """The imprint of a report; what a page has beside its story tells nothing but which text it is."""
     kept = [s for s in report.segments if s.kind not in {"boilerplate", "credit"}]
     story = "\n".join([report.title, *(report.text[s.start : s.end] for s in kept)] if kept else [report.text])
-    capitals = frozenset(word for word in _WORD.findall(story) if "A" <= word[0] <= "Z")
-    return Imprint(report.id, story, named(story), aged(story), capitals, shingles(report.text))
+    return Imprint(
+        report.id, story, named(story), aged(story), frozenset(_CAPITAL.findall(story)), shingles(report.text)
+    )
 
 
 def shingles(text: str) -> bytes:
@@ -69,7 +71,8 @@ def shingles(text: str) -> bytes:
     runs = np.zeros(max(0, len(words) - size + 1), dtype=np.uint64)
     for n in range(size):
         runs = runs * MIXER + words[n : n + len(runs)]
-    return np.unique(runs).tobytes()
+    runs.sort()
+    return np.delete(runs, np.flatnonzero(runs[1:] == runs[:-1])).tobytes()
 
 
 @lru_cache(maxsize=65536)
