@@ -247,6 +247,33 @@ CASES = [
         "four",
         {"measure": "injured", "group": None},
     ),
+    Case(
+        "a dateline that ran on into the text is no place of the incident",
+        "Last updated on Wednesday BEIRUT At least 70 fighters were killed in battles near Aleppo, a monitor said. "
+        "The clashes began at dawn and Aleppo was shelled. Five rescuers were also killed.",
+        "Five",
+        {"place": "Aleppo"},
+    ),
+    Case(
+        "a count across a country since its unrest began",
+        "Shells fell on Homs, Syria, on Tuesday and killed four people. "
+        "The UN said more than 5,000 people had been killed across Syria since protests erupted in March.",
+        "5,000",
+        {"place": "Syria", "scope": "cumulative"},
+    ),
+    Case(
+        "elsewhere is elsewhere in the country",
+        "Clashes in Syria on Tuesday killed 34 people in Idlib, 14 in Homs and 11 elsewhere.",
+        "11",
+        {"place": "Syria"},
+    ),
+    Case(
+        "the day of the deed that a court tells of",
+        "A man pleaded guilty on Tuesday in Hamilton, Ohio. He was charged with shooting and killing Luis Bell "
+        "on May 24 at a bar there. The gunfire also injured seven others.",
+        "seven",
+        {"date": "2021-05-24"},
+    ),
 ]
 
 

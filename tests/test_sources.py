@@ -149,3 +149,22 @@ def test_whose_figure_is_denied_by_whom(text: str, number: str, source: str, act
     found = at(text, number)
     assert found is not None
     assert (found.name, found.act) == (source, act)
+
+
+def test_a_quotation_over_lines_is_whose_name_closes_it() -> None:
+    text = "Ana Ruiz says the river is calm.\n“They sent 900 men from the hills.\nThey are there,” Luis Bell told us."
+    found = at(text, "900")
+    assert found is not None
+    assert found.name == "Luis Bell"
+
+
+def test_a_straight_mark_before_a_capital_opens_anew() -> None:
+    text = 'Luis Bell saw it. "It was dark," Bell said. "It rained. "Water rose," he said. Police counted 40 boats.'
+    found = at(text, "40")
+    assert found is not None
+    assert found.kind == "police"
+
+
+def test_years_and_hours_carry_no_source_on() -> None:
+    text = "Officials in Lima said the road was cut. Rebels took the town in 2019 after a two-month siege."
+    assert at(text, "took the town") is None

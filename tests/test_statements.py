@@ -106,13 +106,22 @@ def test_whom_somebody_told_is_no_statement(text: str) -> None:
     [
         "The nurse, who asked not to be identified, left the town on foot with 40 others.",
         "The fire was out by noon, said the radio, which cited the mayor of Lima.",
+        "Forty were hurt, according to the nurse in Lima, who gave the latest count.",
         "Drums were beaten and the marchers chanted.",
         "“It was over,” Ana Ruiz told the Morning Echo ahead of a meeting with 40 farmers.",
     ],
 )
 def test_whom_one_speaks_to_how_one_sounds_and_who_stays_nameless_is_no_statement(text: str) -> None:
-    assert all(s.quote or s.content.startswith("The fire") for s in said(text))
+    assert all(s.quote or s.content.startswith(("The fire", "Forty")) for s in said(text))
 
 
 def test_a_crowd_that_chants_words_says_them() -> None:
     assert [s.quote for s in said("“Open the dam now,” the protesters chanted.")] == ["Open the dam now,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [("Ana Ruiz called him a “career criminal”.", "asserts"), ("Ana Ruiz called for “calm and order”.", "demands")],
+)
+def test_to_call_somebody_something_demands_nothing(text: str, act: str) -> None:
+    assert {s.act for s in said(text)} == {act}

@@ -301,6 +301,8 @@ def habitual(verb: Token) -> bool:
     """Whether a deed is told as what happens again and again: "usually kills", "gunmen who target buses"."""
     if verb.tag_ not in {"VBZ", "VBP"} or any(children(verb, "aux", "auxpass")):
         return False
+    if verb.dep_ == "advcl" and any(child.lower_ in {"when", "whenever"} for child in children(verb, "advmod")):
+        return True
     again = any(child.lower_ in wording().habits for child in children(verb, "advmod"))
     return again or (verb.dep_ == "relcl" and any(child.tag_ == "WP" for child in children(verb, "nsubj")))
 

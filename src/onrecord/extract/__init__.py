@@ -24,9 +24,9 @@ from onrecord.extract import (
     sources,
     statements,
 )
-from onrecord.extract.located import locate
+from onrecord.extract.located import datelined, locate
 from onrecord.extract.marks import mark
-from onrecord.extract.mentions import Passage, When
+from onrecord.extract.mentions import Passage, When, Where
 from onrecord.extract.spots import ground_of
 from onrecord.extract.story import story
 from onrecord.model import Claim, Problem, Report
@@ -107,7 +107,7 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
     told_figures = assemble.figure_claims(report, passages, counted, located, whens, attributions, about)
-    ground = ground_of(told, report, wheres)
+    ground = ground_of(told, report, [w for w in wheres if not any(_heads(p, w) for p in told)])
     happened = events.find(told, report, ground)
     around = occurrences.Around(report, told, wheres, located, whens, attributions, about)
     claims = [
@@ -117,6 +117,10 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
         *occurrences.statement_claims(around, statements.find(told, report, attributions)),
     ]
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
+
+
+def _heads(passage: Passage, where: Where) -> bool:
+    return passage.start <= where.start < passage.end and datelined(passage, where)
 
 
 def _close(stamped: str, day: str | None, text: str) -> bool:

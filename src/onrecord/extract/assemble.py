@@ -79,7 +79,9 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
 
 def _one_of_many(previous: Counted, mention: Counted) -> bool:
     """ "One woman died and four were hurt": the four are not said to be women."""
-    return previous.number.value == 1 and mention.number.value != 1 and mention.mention.noun is None
+    named = mention.sentence.doc[mention.mention.left : mention.mention.end + 1]
+    others = any(token.lower_ == "others" for token in named)
+    return previous.number.value == 1 != mention.number.value and groups.text_of(mention) is None and not others
 
 
 def _carries_group(mention: Counted, previous: Counted) -> bool:

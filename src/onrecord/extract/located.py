@@ -3,6 +3,7 @@ another place is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -96,6 +97,10 @@ _BEARING = frozenset(
         "miles",
     ]
 )
+_MEETING = frozenset({"meet", "convene", "negotiate", "meeting", "talks", "summit", "conference", "negotiations"})
+RUN_ON = 250  # characters at the head of a text
+_RUNS_ON = re.compile(r" (?:\([A-Z][\w .]+\) )?(?:[A-Z][a-z]|[A-Z] [a-z]|\d)")
+_LEADING_IN = re.compile(r"\b(?:in|at|of|from|near|on|to|and|by) $", re.IGNORECASE)
 _TRAVEL = frozenset(
     {"route", "bound", "heading", "headed", "way", "flight", "travelling", "traveling", "flying", "fly"}
 )
@@ -145,6 +150,7 @@ def locate(
         span = passage.span(where.start, where.end)
         if span is None or not len(span):
             continue
+        dateline = passage.segment.kind == "dateline" or datelined(passage, where)
         if settled.place.precision == "unresolved" and _unlikely(span, passage.segment.kind):
             continue
         speaking = any(
@@ -160,9 +166,9 @@ def locate(
             Located(
                 where=settled,
                 passage=index,
-                segment=passage.segment.kind,
+                segment="dateline" if dateline else passage.segment.kind,
                 size=_size(settled),
-                locates=not speaking and passage.segment.kind != "dateline" and not _acting(span, settled),
+                locates=not speaking and not dateline and not _acting(span, settled),
                 reference=_reference(span),
                 held=_held(span),
                 opening=_opening(span),
@@ -172,6 +178,15 @@ def locate(
             )
         )
     return tuple(out)
+
+
+def datelined(passage: Passage, where: Where) -> bool:
+    """A dateline that ran on into the text: "Last updated Friday BEIRUT At least 70 people"."""
+    at, end = where.start - passage.start, where.end - passage.start
+    if at > RUN_ON or not where.text.isupper() or len(where.text) < 4:
+        return False
+    text = passage.text
+    return _RUNS_ON.match(text[end:]) is not None and not _LEADING_IN.search(text[max(0, at - 10) : at])
 
 
 def _unlikely(span: Span, segment: str) -> bool:
@@ -304,6 +319,8 @@ def _reference(span: Span) -> bool:
     """A place that says where another is, or where somebody went: "west of Misrata", ", near Tehran", "en route to
     Havana"."""
     doc = span.doc
+    if span.root.dep_ == "compound" and span.root.head.lower_ in _MEETING:  # "at the Doha talks"
+        return True
     before = [token.lower_ for token in doc[max(0, span.start - 3) : span.start]]
     if not before:
         return False
@@ -312,6 +329,9 @@ def _reference(span: Span) -> bool:
     if before[-1] == "near" and before[-2:-1] == [","]:
         return True
     if before[-2:] in (["border", "with"], ["borders", "with"], ["from", "neighbouring"]):
+        return True
+    meeting = doc[span.start - 1].head
+    if before[-1] in {"in", "at"} and (meeting.lemma_.lower() in _MEETING or meeting.lower_ in _MEETING):
         return True
     if before[-1] == "to":
         far = {token.lower_ for token in doc[max(0, span.start - 10) : span.start]}

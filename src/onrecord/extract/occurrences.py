@@ -3,6 +3,7 @@ around it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from onrecord.extract.sources import source_at
 from onrecord.extract.statements import Said
 from onrecord.extract.story import Story, speech_day
 from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, Statement, claim_id, span_of
+
+_AFTERWARDS = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since) (?:the |a |an )?(?:[\w-]+ )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Around:
                 ),
             )
             return Period(best.period.start, best.period.end, best.period.grain)
+        if _AFTERWARDS.search(self.report.text[max(0, start - 40) : start]):
+            return Period()
         if spoken:
             return _one_day(self.story.published or self.story.date)
         return _one_day(self.story.date or self.story.published)

@@ -158,6 +158,10 @@ def _place(
         return None, "no place"
     if counted.evidence.rule == "areas reached":
         return None, "no place"
+    if here is not None and _spread_over(counted, here):
+        return here, "named beside the figure"
+    if _elsewhere(counted) and story.country is not None:
+        return story.country, "elsewhere in the country"
     if scope in {"cumulative", "period"} and story.outbreak:
         if here is not None:
             return here, "named beside the figure"
@@ -177,8 +181,6 @@ def _place(
             return here, "named beside the figure"
         return story.country or main, "the country of the crisis"
     if here is not None and here.size >= AREA:
-        if _spread_over(counted, here):
-            return here, "named beside the figure"
         if main is not None and main.size > here.size and (here.name in story.around or holds(here, main)):
             return main, "the smallest place of the incident"
         return here, "named beside the figure"
@@ -213,6 +215,12 @@ def _spread_over(counted: Counted, here: Located) -> bool:
     return (
         _ACROSS.search(passage.text[max(0, here.start - passage.start - 50) : here.start - passage.start]) is not None
     )
+
+
+def _elsewhere(counted: Counted) -> bool:
+    """ "14 in Homs and 11 elsewhere"."""
+    doc, after = counted.sentence.doc, counted.mention.end + 1
+    return after < counted.sentence.stop and doc[after].lower_ in {"elsewhere", "nationwide", "countrywide"}
 
 
 def _of_speaker(said: Attribution, story: Story) -> Located | None:

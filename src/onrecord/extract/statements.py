@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SHORTEST = 12  # characters of indirect speech worth a record
+_ONLY_CUE = re.compile(r"\W*(?:he|she|they|it) (?:said|says|added|adds|told \w+)\W*", re.IGNORECASE)
 ANNOUNCING = frozenset(
     {"announce", "confirm", "claim", "acknowledge", "admit", "declare", "disclose", "reveal", "report"}
 )
@@ -44,6 +46,7 @@ def find(passages: Sequence[Passage], report: Report, attributions: Sequence[Att
     inside = [(passage.start, passage.end) for passage in passages]
     quotes = [a for a in attributions if a.quoted and a.name and a.content]
     found = [_said(report, a, *span, quote=True) for a in quotes for span in a.content if _within(span, inside)]
+    found = [said for said in found if not _ONLY_CUE.fullmatch(said.content)]
     direct = [(said.start, said.end) for said in found]
     for attribution in attributions:
         if attribution.quoted or attribution.carried or not attribution.name or attribution.rule in TALLIES:
@@ -70,7 +73,8 @@ def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple
     if not told:
         return None
     first, last = told[0], told[-1]
-    if first.tag_ in RELATIVE and len(told) > 1 and told[1].lemma_.lower() in cues().cite:  # "which cited officials"
+    aside = first.tag_ in RELATIVE and len(told) > 1 and told[1].tag_ in FINITE  # "which cited officials"
+    if aside and (told[1].lemma_.lower() in cues().cite or _cue_before(words) is None):
         return None
     if last.tag_ in RELATIVE or last.dep_ == "mark" or (first.tag_ == "VBG" and first.lemma_.lower() in cues().verbs):
         return None

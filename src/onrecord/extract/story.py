@@ -354,6 +354,8 @@ def _happened(passage: Passage, when: When) -> bool:
     if _follows_a_hazard(span):
         return True
     near = {t.lower_ for t in span.root.sent}
+    if any(verb.lemma_.lower() in words("slaying") for verb in _verbs_of(passage, when)):
+        return True
     dated = any(len(part) == 4 and part.isdigit() for part in when.text.replace(",", " ").split())
     return (dated or bool(near & words("happening"))) and bool(near & words("hazards"))
 

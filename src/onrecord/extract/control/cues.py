@@ -23,6 +23,7 @@ TOPIC = 500
 
 
 _ADMITTING = frozenset({"admit", "concede", "acknowledge"})
+_PARTS = frozenset({"area", "suburb", "part", "side", "half", "section", "outskirt"})
 _UNDER = frozenset({"siege", "blockade"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next"})
 
@@ -322,6 +323,9 @@ def _adjective(scene: Scene, token: Token) -> Iterator[Reading]:
 
 
 def _named(scene: Scene, noun: Token) -> tuple[tuple[Spot | None, Token], ...]:
+    """The towns a noun names; "a rebel-held area of X" says nothing of all of X."""
+    if lemma(noun) in _PARTS and any(clauses.after(noun, "of")):
+        return ()
     return tuple((spot, noun) for spot in named_in(scene.spots, scene.passage, noun) if spot.settlement)
 
 

@@ -6,6 +6,7 @@ A verb tells an event by its own frame ("shot down two jets"); a noun only where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_REHEARSED = re.compile(
+    r"\b(?:live-fire|military|naval|joint|annual|war) (?:drills?|man(?:o|oe)uv(?:er|re)s?|exercises?|games)\b"
+)  # what is shot at in a drill is not attacked
 _MUTUAL = frozenset({"talks", "agreement", "ground_battle"})
 
 
@@ -84,7 +88,8 @@ def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[H
             first, last = sentence.start, sentence.end
             telling = [doc[at] for at in verbs if first <= at < last]
             naming = [doc[at] for at in nouns if first <= at < last]
-            if not (telling or naming) or background(written(sentence), report.published):
+            words = written(sentence) if telling or naming else ""
+            if not words or background(words, report.published) or _REHEARSED.search(words):
                 continue
             told = [reading for token in telling if (reading := told_by_verb(scene, token, seen)) is not None]
             used = {noun.i for reading in told for noun in _consumed(reading)}

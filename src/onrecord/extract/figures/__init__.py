@@ -113,6 +113,8 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     if hit is None:
         return None
     counted = tally(sentence, mention, hit)
+    if background.never_happened(sentence, hit):
+        return None
     if counted.increment and mention.number.value == 0:
         counted = replace(counted, increment=False)
     if counted.increment and before and before[-1].sentence.passage is sentence.passage:

@@ -151,3 +151,10 @@ def out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: froz
     if hit.measure == "infected" and head in {"case", "patient"}:
         return not told & words("diseases") and not set(phrase) & words("confirming")
     return hit.measure == "strikes" and head == "strike" and not told & words("striking")
+
+
+def never_happened(sentence: Sentence, hit: Evidence) -> bool:
+    """Whether the verb tells what would have been: "18 would have died without help"."""
+    verb = sentence.doc[hit.first]
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return helpers >= {"would", "have"} and not any(child.dep_ == "neg" for child in verb.children)

@@ -174,6 +174,7 @@ _SKIP = {
 LONGEST = 40  # words of a noun phrase
 _QUANTIFIERS = frozenset({"many", "others", "several", "some", "another"})
 _PARTICLES = frozenset({"out", "down", "up", "off"})
+_TELLERS = frozenset({"source", "sources", "monitor", "ministry", "observatory", "report", "reports", "official"})
 _HEADLINED = frozenset({"injure", "injures", "wound", "wounds", "kill", "kills", "hurt", "hurts", "displace"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp"})
 
@@ -250,7 +251,8 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
     if i >= len(doc) or (doc[i].is_sent_start and i > index):
         return None
     head = _noun_end(doc, i)
-    if head == i and headlined(doc, head):
+    teller = doc[i].text[:1].isupper() and any(t.lower_ in _TELLERS for t in doc[i : head + 1])
+    if teller or (head == i and headlined(doc, head)):  # "blast kills 32 Medical source"
         return None
     if head < 0 or (doc[head].ent_type_ == "PERSON" and doc[head].tag_ == "NNP" and doc[i].pos_ == "PROPN"):
         return None

@@ -91,9 +91,11 @@ def text_of(counted: Counted) -> str | None:
         return None
     if counted.object and counted.measure != "affected" and first == noun.head:
         return None
+    bare = all(doc[i].pos_ == "ADV" for i in range(noun.first, noun.head))  # "hundreds still missing"
     if counted.measure == "equipment_lost" or (
         counted.evidence.rule.startswith("state inside")
-        and counted.evidence.first == noun.head == noun.first
+        and counted.evidence.first == noun.head
+        and bare
         and not noun.partitive
     ):
         return None

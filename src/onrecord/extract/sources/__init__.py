@@ -40,6 +40,7 @@ def attribute(passages: Sequence[Passage], report: Report) -> tuple[Attribution,
         own = _relayed(own)
         own.extend(_quoted(inside, own, found, passage, cast))
         found.extend(own)
+    found = _told_at_the_end(found, quotes, passages)
     found.extend(listed(passages, found, cast))
     found.extend(carry_over(passages, found))
     return tuple(sorted(found, key=lambda a: (a.content[0][0] if a.content else a.source_start, a.source_start)))
@@ -185,6 +186,28 @@ def _quoted(
             replace(speaker, content=((quote.start, quote.end),), quoted=True, rule=f"quotation, {speaker.rule}")
         )
     return made
+
+
+def _told_at_the_end(
+    found: list[Attribution], quotes: Sequence[Quote], passages: Sequence[Passage]
+) -> list[Attribution]:
+    """A quotation that runs over paragraphs is whose name closes it: “It began at dawn. / It went on,” Ruiz said."""
+    for number, last in enumerate(quotes):
+        pieces = [last]
+        for earlier in reversed(quotes[:number]):
+            if not (pieces[-1].continues and earlier.open and earlier.passage == pieces[-1].passage - 1):
+                break
+            pieces.append(earlier)
+        closing = next((a for a in found if a.quoted and a.content == ((last.start, last.end),)), None)
+        begun = passages[pieces[-1].passage].start
+        if last.open or len(pieces) == 1 or closing is None or closing.source_start < last.end:
+            continue
+        for piece in pieces[1:]:
+            content = ((piece.start, piece.end),)
+            found = [a for a in found if not (a.quoted and a.content == content and a.source_start < begun)]
+            if not any(a.quoted and a.content == content for a in found):
+                found.append(replace(closing, content=content))
+    return found
 
 
 def _own_speaker(quote: Quote, own: Sequence[Attribution], passage: Passage) -> Attribution | None:

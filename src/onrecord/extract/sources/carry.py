@@ -98,7 +98,10 @@ def _leading(own: Sequence[Attribution], start: int) -> Attribution | None:
 
 def _counts(sentence: Span) -> bool:
     """Whether a sentence goes on with figures."""
-    return any(token.like_num or token.pos_ == "NUM" for token in sentence)
+    return any(
+        (token.like_num or token.pos_ == "NUM") and token.ent_type_ not in {"DATE", "TIME", "ORDINAL"}
+        for token in sentence
+    )
 
 
 def _lists(sentence: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.clauses import wording
 from onrecord.extract.forms import written
 from onrecord.extract.sources.cues import cues
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 _ADVERBS = frozenset({"there", "here", "also", "later", "earlier", "now", "separately", "meanwhile"})
 _PERSONAL = frozenset({"he", "she", "they", "it", "who", "i", "we", "which", "that", "those", "these", "this"})
 
@@ -109,8 +111,10 @@ def subject_of(verb: Token) -> Token | None:
         own = nearest[-1] if nearest else next((child for child in seen.children if child.dep_ in SUBJECTS), None)
         if own is not None:
             if own.text in {"who", "which", "that", "what", "whom"}:
-                return seen.head if seen.dep_ == "relcl" else None
+                return _named(seen.head) if seen.dep_ == "relcl" else None
             return own
+        if seen.dep_ == "pcomp" and seen.head.head.lemma_.lower() in wording().faulting:  # "accused Bell of saying"
+            return next((child for child in seen.head.head.children if child.dep_ == "dobj"), None)
         if seen.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"} and seen.head is not seen:
             if seen.dep_ == "ccomp" and seen.tag_ != "VBG":
                 return None
@@ -120,6 +124,11 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _named(token: Token) -> Token:
+    """The person whom an apposition describes: "Ana Ruiz, a nurse based in Lima, who said" is Ana Ruiz."""
+    return token.head if token.dep_ == "appos" and token.head.ent_type_ == "PERSON" else token
 
 
 def plausible(token: Token) -> bool:

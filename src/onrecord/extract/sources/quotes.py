@@ -76,6 +76,9 @@ def _in_paragraph(text: str) -> tuple[list[tuple[int, int, bool]], bool]:
                 spans.append((0, at, True))
             elif mark in {"“", '"', "''", "«", "„"} or (mark in "‘'" and _opens(text, at)):
                 opened = (match.end(), {"'": "'", **OPENERS}.get(mark, mark))
+        elif mark == '"' == opened[1] and _opens_again(text, at):
+            spans.append((opened[0], at, True))
+            opened = (at + 1, '"')
         elif mark == opened[1] or (mark in {"’", "'"} and opened[1] in {"’", "'"} and _closes(text, at)):
             if mark in {"’", "'"} and not _closes(text, at):
                 continue
@@ -88,6 +91,11 @@ def _in_paragraph(text: str) -> tuple[list[tuple[int, int, bool]], bool]:
         spans.append((opened[0], len(text.rstrip()), False))
         return spans, True
     return spans, False
+
+
+def _opens_again(text: str, at: int) -> bool:
+    """Whether a straight mark opens although one is open: after a full stop and a blank, right before a capital."""
+    return text[at - 2 : at] in {". ", "! ", "? "} and text[at + 1 : at + 2].isupper()
 
 
 def _opens(text: str, at: int) -> bool:

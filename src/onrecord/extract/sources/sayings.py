@@ -10,9 +10,10 @@ from onrecord import actors
 from onrecord.extract.forms import written
 from onrecord.extract.marks import Word, marked, rule
 from onrecord.extract.sources.asides import UNNAMED, according_to, aside_in, unnamed
+from onrecord.extract.sources.astray import closing_cue, opening, right_before, run_on, run_on_subject
 from onrecord.extract.sources.cues import Saying, act_of, cues
 from onrecord.extract.sources.mending import mended
-from onrecord.extract.sources.phrases import SUBJECTS, owner_of, phrase_at, plausible, subject_of, that_clause
+from onrecord.extract.sources.phrases import NAMING, SUBJECTS, owner_of, phrase_at, plausible, subject_of, that_clause
 from onrecord.extract.sources.reach import after, before, between, complement_of, narrow, tail
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _HEARD = re.compile(r"[“\"‘”:]|\bthat\b")
 _NAMELESS = re.compile(
     r"(?:that )?(?:(?:he|she|they|his|her|their|names?) )*(?:not (?:to )?be (?:nam|identifi|quot)ed|(?:for )?anonymity)"
 )
-_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+_CALLING = frozenset({"for", "on", "upon", "to"})
 
 
 def _saying_word(word: Word) -> bool:
@@ -105,6 +106,8 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return None
     if lemma in known.voiced and not _HEARD.search(sentence.text):
         return None
+    if lemma in {"speak", "talk"} and any(c.dep_ == "prep" and c.lower_ in {"to", "with"} for c in verb.children):
+        return None
     if lemma in {"ask", "request", "insist", "prefer"} and _NAMELESS.match(verb.doc[verb.i + 1 : verb.i + 9].text):
         return None
     subject = subject_of(verb)
@@ -113,15 +116,17 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
     if subject is None or subject.i > verb.i or (shared and lemma == "say"):
         inverted = _inverted(verb, lemma)
         subject = inverted or subject
-    if subject is not None and shared and inverted is None and (near := _run_on_subject(verb, lemma)) is not None:
+    if shared and inverted is None and (aside := closing_cue(verb)) is not None:
+        subject = subject_of(aside) or subject
+    if subject is not None and shared and inverted is None and (near := run_on_subject(verb, lemma)) is not None:
         subject = near
     if subject is None and verb.tag_ == "VBG" and lemma in known.plain:
-        subject = _opening(sentence, verb)
+        subject = opening(sentence, verb)
     if subject is None or (shared and inverted is None and not plausible(subject)):
-        subject = _garden_path_subject(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
+        subject = right_before(verb, lemma) or next((c for c in verb.lefts if c.dep_ == "compound"), None)
     if subject is not None and inverted is None and not plausible(subject):
         inverted = _inverted(verb, lemma)
-        subject = inverted or (_run_on(verb, lemma) if lemma != "claim" else None) or subject
+        subject = inverted or (run_on(verb, lemma) if lemma != "claim" else None) or subject
     if subject is None or not (plausible(subject) or _plainly_says(verb, lemma, subject)):
         return None
     data = _data_subject(subject)
@@ -208,7 +213,7 @@ def _inverted(verb: Token, lemma: str) -> Token | None:
         return None
     for child in verb.rights:
         if child.dep_ in {"nsubj", "dobj", "oprd", "npadvmod", "attr"} and (
-            child.pos_ in _NAMING or child.lower_ == "old"
+            child.pos_ in NAMING or child.lower_ == "old"
         ):
             dated = child.ent_type_ in {"DATE", "TIME"} and child.lower_ != "old"
             if dated or child.lower_ in {"it", "this", "that"}:
@@ -222,72 +227,18 @@ def _inverted(verb: Token, lemma: str) -> Token | None:
     return None
 
 
-def _named_before(verb: Token) -> Token | None:
-    """The person named before a comma: "..., Ana Ruiz, told ...", "..., Ana Ruiz, the mayor of Lugo, told ..."."""
-    commas = [t.i for t in verb.doc[max(verb.sent.start + 1, verb.i - 16) : verb.i] if t.text == ","]
-    for at in reversed(commas[-2:]):
-        if verb.doc[at - 1].ent_type_ == "PERSON":
-            return verb.doc[at - 1]
-    return None
-
-
 def _main(verb: Token) -> bool:
     """Whether a cue is the main verb of its sentence, not one of an aside such as "as officials revealed"."""
     return verb.dep_ not in {"advcl", "relcl", "acl", "pcomp", "csubj"}
 
 
-def _garden_path_subject(verb: Token, lemma: str) -> Token | None:
-    """The noun phrase right before the verb, or the name before a comma there, where the parser was led astray."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or lemma not in {
-        "say",
-        "report",
-        "tell",
-        "claim",
-        "add",
-        "announce",
-        "state",
-    }:
-        return None
-    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
-    if before is not None and before.text == "," and before.i > verb.sent.start:
-        before = _named_before(verb)
-    if before is None or before.pos_ not in _NAMING:
-        return None
-    chunk = next((c for c in verb.sent.noun_chunks if c.start <= before.i < c.end), None)
-    return chunk.root if chunk is not None else before
-
-
-def _run_on_subject(verb: Token, lemma: str) -> Token | None:
-    """The speaker right before a cue that the parser hung on another verb: "... to the clinic one witness said"."""
-    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
-    if before is None or verb.dep_ not in {"advcl", "ccomp", "relcl"} or before.pos_ not in {"NOUN", "PROPN"}:
-        return None
-    return _run_on(verb, lemma)
-
-
-def _run_on(verb: Token, lemma: str) -> Token | None:
-    """The noun right before a cue if it is one who speaks."""
-    found = _garden_path_subject(verb, lemma)
-    if found is None or found.i != verb.i - 1:
-        return None
-    start, end = phrase_at(found, apposition=False)
-    return found if actors.kind_of(written(verb.doc)[start:end]) not in {None, "none", "company"} else None
-
-
-def _opening(sentence: Span, verb: Token) -> Token | None:
-    """The speaker that opens the sentence of a participle: "The minister, Ana Ruiz, calmed fears by saying ..."."""
-    chunk = next(iter(sentence.noun_chunks), None)
-    if chunk is None or chunk.start > sentence.start + 1 or chunk.end > verb.i:
-        return None
-    named = actors.kind_of(written(chunk)) not in {None, "none", "witness"} or chunk.root.ent_type_ == "PERSON"
-    return chunk.root if named else None
-
-
 def _saying(
     verb: Token, lemma: str, subject: Token, content: tuple[tuple[int, int], ...], rule: str, *, trailing: bool = False
 ) -> Saying:
+    named = lemma == "call" and not any(c.dep_ in {"prep", "prt"} and c.lower_ in _CALLING for c in verb.children)
+    act = "asserts" if named else act_of(lemma)  # "called him a hero", "called for calm"
     return Saying(
-        verb.idx, verb.idx + len(verb), phrase_at(subject), subject.i, verb.text, act_of(lemma), content, rule, trailing
+        verb.idx, verb.idx + len(verb), phrase_at(subject), subject.i, verb.text, act, content, rule, trailing
     )
 
 

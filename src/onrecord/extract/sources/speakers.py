@@ -50,6 +50,7 @@ _ISSUED = re.compile(
     r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
     r"(?:statement|report|bulletin|update|study|survey)\b"
 )
+_INITIALS = re.compile(r"(?<!\w)((?:[A-Z]\.)+[A-Z])$")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _BODIES = frozenset({"government", "political", "un", "ngo", "monitor", "medical", "company", "armed_group"})
 _MANY = re.compile(r"\b(?:sources|officials|activists|rebels|residents|witnesses|doctors|authorities)$")
@@ -78,7 +79,7 @@ class Cast:
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
         """Resolve the doc's text from start to end, whose head is token ``head``, and remember who it was."""
         found = self._resolve(doc, start, end, doc[head], paragraph)
-        found = replace(found, name=re.sub(r"^(?:the|The) ", "", found.name))
+        found = replace(found, name=_INITIALS.sub(r"\1.", re.sub(r"^(?:the|The) ", "", found.name)))
         if found.name and re.search(r"\bsources?\b", found.described):
             self.called.append((paragraph, found))
         if found.kind == "none" and doc[head].pos_ != "PRON":
@@ -91,8 +92,7 @@ class Cast:
 
     def named(self, words: str) -> Voice:
         """The voice of words that stand outside any sentence, as in "Ana Ruiz, eyewitness" under a quotation."""
-        joint = self._joint(words)
-        if joint is not None:
+        if (joint := self._joint(words)) is not None:
             return joint
         head, _, what = words.partition(",")
         person = known_person(self.people, head.strip()) or (Person(head.strip(), (what.strip(),)) if what else None)
@@ -134,7 +134,7 @@ class Cast:
             return OUTLET
         phrase = re.sub(r"^[A-Z][\w .,]+\s[—–-]+\s", "", phrase)  # a dateline
         if (
-            head.lemma_.lower() in cues().data
+            head.lemma_.lower() in cues().data | {"claim"}
             and actors.kind_of(phrase) != "media"
             and (data := self._owner(doc, head, phrase, paragraph)) is not None
         ):
@@ -217,7 +217,7 @@ class Cast:
             agent = next((p for c in head.subtree if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
             owner = agent
         if owner is None:
-            if head.lemma_.lower() in _STUDIES | {"statement", "tweet", "post", "announcement", "letter"}:
+            if head.lemma_.lower() in _STUDIES | {"statement", "claim", "tweet", "post", "announcement", "letter"}:
                 if self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
                     return self.issuer[1]
                 before = (doc.text[: head.sent.start_char], *reversed(self.texts[max(0, paragraph - 2) : paragraph]))
