@@ -28,6 +28,9 @@ def test_the_brief_in_the_readme_is_the_one_that_is_printed() -> None:
     ]
     assert len(shown) > 40
     assert [line for line in shown if line not in printed] == []
+    named = set(re.findall(r"(?<![/\w])[0-9a-f]{6}(?!\w)", README.replace(part, "")))
+    assert named
+    assert named <= set(re.findall(r"\[([0-9a-f]{6})\]", done.stdout)), "the claims that commands name are there"
 
 
 def test_every_command_of_the_readme_has_help() -> None:

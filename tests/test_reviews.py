@@ -10,6 +10,7 @@ from onrecord import reviews as r
 from onrecord.codec import from_json, to_json
 from onrecord.link import Record, link
 from onrecord.model import Claim, Figure, Place, Review, Source
+from onrecord.reviews.fields import place_named
 from tests.test_link import FARHOLT, MIRAVAL, body, claim
 
 DOCTORS = body("Miraval Hospital", kind="medical")
@@ -303,3 +304,21 @@ def test_a_review_becomes_json_and_back() -> None:
     made = recorded(r.correct(A, A, {"place": "Miraval", "value": "15"}, "Ana", note="“fifteen”"))[0]
     assert from_json(Review, to_json(made)) == made
     assert MIRAVAL.name in str(to_json(made))
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "precision", "country"),
+    [
+        ("Kharkiv", "Kharkiv", "point", "UA"),
+        ("Kharkiv Oblast", "Kharkiv Oblast", "area", "UA"),
+        ("Odessa, Texas", "Odessa", "point", "US"),
+        ("Georgia", "Georgia", "area", "US"),
+        ("Luxembourg", "Luxembourg", "country", "LU"),
+        ("Nowhereton, Ohio", "Nowhereton", "unresolved", None),
+    ],
+)
+def test_a_name_that_a_town_shares_with_its_area_is_the_towns(
+    told: str, name: str, precision: str, country: str | None
+) -> None:
+    place = place_named(told)
+    assert (place.name, place.precision, place.country) == (name, precision, country)

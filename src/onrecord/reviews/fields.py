@@ -269,16 +269,22 @@ def _place(claim: Claim, value: Value) -> Claim:
 
 
 def place_named(told: str) -> Place:
-    """The place of a name ("Kharkiv", "Odessa, Texas") or gazetteer id; unresolved where the gazetteer has none."""
+    """The place of a name ("Kharkiv", "Odessa, Texas"); unresolved where the gazetteer has none.
+
+    A name that a town shares with the area around it is the town's; the area's own is longer ("Kharkiv Oblast").
+    """
     book = gazetteer()
     name, *around = (part.strip() for part in told.split(","))
-    found = book.named(name)
-    for entry in found:
-        within = tuple(outer.name for outer in book.enclosing(entry))
-        wanted = {e.id for part in around for e in book.named(part)}
-        if not around or wanted & {outer.id for outer in book.enclosing(entry)}:
-            return _resolved(entry, name, within)
-    return Place(name, name, within=tuple(around))
+    wanted = {e.id for part in around for e in book.named(part)}
+    found = {entry: book.enclosing(entry) for entry in book.named(name)}
+    held = [e for e, outer in found.items() if not around or wanted & {o.id for o in outer}]
+    if not held:
+        return Place(name, name, within=tuple(around))
+    best = held[0]
+    if best.kind in ("admin1", "admin2"):
+        towns = (e for e in held if e.kind == "settlement" and best.id in {o.id for o in found[e]})
+        best = next(towns, best)
+    return _resolved(best, name, tuple(outer.name for outer in found[best]))
 
 
 def _resolved(entry: Entry, text: str, within: tuple[str, ...]) -> Place:
