@@ -15,18 +15,15 @@ from itertools import batched
 from pathlib import Path
 
 import pyarrow as arrow
-import pyarrow.compute as compute
 
 from onrecord import engine, knowledge
 from onrecord.batch import files, steps
+from onrecord.batch.plan import plan
 from onrecord.codec import to_json
-from onrecord.link.partitions import Path as Home
-from onrecord.link.partitions import leaves, notice, splits
 from onrecord.model import Problem
 from onrecord.pipeline import Inputs, reports_of
 
 PART = 64  # reports coded as one part
-LINKED = 5000  # claims linked as one part, about
 FORM = 1
 
 type Watch = Callable[[str, int, int], None]
@@ -59,7 +56,7 @@ def run(
     if not held.exists():
         _read(inputs, output, watch, part)
         _code(output, watch, using, workers)
-        _plan(output)
+        plan(output)
         _link(output, watch, using, workers)
         _finish(output)
     counts = json.loads(held.read_text(encoding="utf-8"))["counts"]
@@ -125,37 +122,6 @@ def _code(output: Path, watch: Watch, using: str, workers: int) -> None:
     for part in _run(output, steps.code, [p for p in parts if p not in set(coded)], using, workers):
         done += total[part]
         watch("coding", done, sum(total.values()))
-
-
-def _plan(output: Path) -> None:
-    """Sort the coded claims by partition, into parts of some partitions each with what their reports tell."""
-    if (output / "work" / "partitions").exists():
-        return
-    coded = [output / "work" / "coded" / part for part in _parts(output / "reports")]
-    claims = arrow.concat_tables([files.CODED.empty_table(), *(files.read(f / "claims.parquet") for f in coded)])
-    tellings = arrow.concat_tables([files.TELLINGS.empty_table(), *(files.read(f / "tellings.parquet") for f in coded)])
-    found = list(map(tuple, claims["path"].to_pylist()))
-    home = leaves(Counter(found))
-    claims = claims.set_column(0, "path", arrow.array([list(home[path]) for path in found], files.CODED.field(0).type))
-    order = sorted(range(len(found)), key=lambda n: home[found[n]])
-    claims = claims.take(arrow.array(order, arrow.int64()))
-    with files.folder(output / "work" / "partitions") as beside:
-        for part, (start, end) in enumerate(_chunks([home[found[n]] for n in order])):
-            some = claims.slice(start, end - start)
-            theirs = tellings.filter(compute.is_in(tellings["report"], some["report"].combine_chunks().unique()))
-            files.write(beside / files.name_of(part) / "claims.parquet", some)
-            files.write(beside / files.name_of(part) / "tellings.parquet", theirs)
-        noticed = [("link", p.where, p.code, p.message, p.start, p.end) for p in map(notice, splits(home.values()))]
-        files.write(beside / "splits.parquet", files.table(files.PROBLEMS, noticed))
-
-
-def _chunks(homes: Sequence[Home]) -> Iterator[tuple[int, int]]:
-    """Where whole partitions, in order, make up a part."""
-    start = 0
-    for n in range(1, len(homes) + 1):
-        if n == len(homes) or (homes[n] != homes[n - 1] and n - start >= LINKED):
-            yield start, n
-            start = n
 
 
 def _link(output: Path, watch: Watch, using: str, workers: int) -> None:

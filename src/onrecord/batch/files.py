@@ -63,6 +63,11 @@ def read(path: Path, columns: Sequence[str] | None = None) -> arrow.Table:
     return parquet.ParquetFile(path).read(columns=list(columns) if columns else None)
 
 
+def read_all(folder: Path) -> arrow.Table:
+    """The rows of all Parquet files of a folder, in the order of their names."""
+    return arrow.concat_tables([read(path) for path in sorted(folder.glob("*.parquet"))])
+
+
 def rows_in(path: Path) -> int:
     """How many rows a Parquet file has, from its foot alone."""
     return int(parquet.read_metadata(path).num_rows)

@@ -56,8 +56,8 @@ def link(task: arrow.RecordBatch) -> arrow.RecordBatch:
     """Link the partitions of a part, each by itself, and write its claims, lines and links in order."""
     part, place = _task(task)
     source = place / "work" / "partitions" / part
-    rows = files.read(source / "claims.parquet").to_pylist()
-    told = dict(zip(*files.read(source / "tellings.parquet").to_pydict().values(), strict=True))
+    rows = sorted(files.read_all(source / "claims").to_pylist(), key=itemgetter("path"))
+    told = dict(zip(*files.read_all(source / "tellings").to_pydict().values(), strict=True))
     records = [_record(tuple(home), list(members), told) for home, members in groupby(rows, itemgetter("path"))]
     record = joined(records)
     coded = {row["id"]: row["data"] for row in rows}
