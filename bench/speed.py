@@ -2,16 +2,21 @@
 
     python -m bench.speed [PART] [--every N] [--rounds N]
 
-PART is gold (the shared gold's reports, shared out over the rounds; the default) or articles (in each round every N-th
-of articles.jsonl, 40 unless told, another one each time). In each round the plain model with all its default components
-and the job, reading, extraction and linking, go in turn over reports that neither has seen, on one core, counted in CPU
-seconds; the first round warms both up and is left out. Prints the medians of the rounds' ratios, how long a fresh
-process takes to its first claim, and what memory one takes for a round's job.
+PART is gold (the shared gold's reports, shared out over the rounds; the default), articles (in each round every N-th
+of articles.jsonl, 40 unless told, another one each time) or whole. In each round the plain model with all its default
+components and the job, reading, extraction and linking, go in turn over reports that neither has seen, on one core,
+counted in CPU seconds; the first round warms both up and is left out. Prints the medians of the rounds' ratios, how
+long a fresh process takes to its first claim, and what memory one takes for a round's job.
+
+For whole, all of articles.jsonl (every N-th with --every) once: a fresh process of the plain model over its texts, then
+one of ``onrecord batch`` with one worker, both from starting Python to the last word, and what memory each takes.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import statistics
 import subprocess
 import sys
@@ -98,6 +103,36 @@ def _round(share: Path, plain: Language) -> tuple[dict[str, float], list[Report]
     return spent, reports, claims
 
 
+def _alone(*command: str) -> tuple[float, float]:
+    """CPU seconds and peak megabytes of a process and its children."""
+    running = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def whole(every: int) -> None:
+    """Print the ratio of a whole batch to the plain model, each from starting Python."""
+    parse = (
+        "import json, sys; from onrecord import language;"
+        "texts = (json.loads(line)['text'] for line in open(sys.argv[1], encoding='utf-8'));"
+        f"sum(len(doc) for doc in language.plain().pipe(texts, batch_size={BATCH}))"
+    )
+    lines = (SHARED / "data" / "articles.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)[::every]
+    words = sum(len(json.loads(line)["text"].split()) for line in lines)
+    with tempfile.TemporaryDirectory() as folder:
+        given, output = Path(folder) / "articles.jsonl", Path(folder) / "batch"
+        given.write_text("".join(lines), encoding="utf-8")
+        bare, most = _alone("-c", parse, str(given))
+        print(f"{len(lines):,} articles, {words:,} words, CPU time of one process each")
+        print(f"plain model: {bare:,.0f} s, {most:,.0f} MB")
+        job, most = _alone("-m", "onrecord", "batch", str(given), str(output), "--engine", "local", "--workers", "1")
+    print(f"whole job: {job:,.0f} s, {most:,.0f} MB")
+    print(f"words a second: {bare / job:.2f} x the plain model's")
+
+
 def main(part: str, every: int, rounds: int) -> None:
     """Print the ratios of extraction, linking and the whole job to the plain model."""
     plain = language.plain()
@@ -128,8 +163,11 @@ def main(part: str, every: int, rounds: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=("gold", "articles"), default="gold")
-    parser.add_argument("--every", type=int, default=40)
+    parser.add_argument("part", nargs="?", choices=("gold", "articles", "whole"), default="gold")
+    parser.add_argument("--every", type=int)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    main(given.part, given.every, given.rounds)
+    if given.part == "whole":
+        whole(given.every or 1)
+    else:
+        main(given.part, given.every or 40, given.rounds)
