@@ -262,6 +262,46 @@ CASES = [
         {"place": "Syria", "scope": "cumulative"},
     ),
     Case(
+        "where the hospital is somebody was taken to",
+        "Three men were shot in Pontiac on Tuesday. A boy was transported to a hospital in Detroit. Six were injured.",
+        "Six",
+        {"place": "Pontiac"},
+    ),
+    Case(
+        "nor is the hospital that treated somebody",
+        "Six injured in shooting at a Pontiac store. Police held a man in Pontiac, Michigan, on Tuesday. "
+        "The girl was treated at Detroit Hospital. Two women were also shot.",
+        "Two",
+        {"place": "Pontiac"},
+    ),
+    Case(
+        "other people are not said to be children",
+        "A gunman in Lugo killed a father on Tuesday, injuring two children and four other people.",
+        "four",
+        {"group": None},
+    ),
+    Case(
+        "the place of a part is not that of the whole",
+        "Cholera spread in Kenya in May. Clinics across Kenya were full. Kenya's ministry counted 898 cases of "
+        "cholera, including one case in Uganda.",
+        "898",
+        {"place": "Kenya", "measure": "infected"},
+    ),
+    Case(
+        "last week's disaster was on the day of last week that is named, not yesterday",
+        "A boy died saving others in last week's stampede in Baghdad. His face was on screens yesterday. "
+        "He was at home last Friday when he heard. The stampede led to 1,005 deaths.",
+        "1,005",
+        {"date": "2021-06-04"},
+    ),
+    Case(
+        "across the country is the country",
+        "Troops shot five people in Homs, Syria, on Tuesday. Homs was calm by night. “We have 60 dead across the "
+        "country,” said a doctor.",
+        "60",
+        {"place": "Syria"},
+    ),
+    Case(
         "elsewhere is elsewhere in the country",
         "Clashes in Syria on Tuesday killed 34 people in Idlib, 14 in Homs and 11 elsewhere.",
         "11",

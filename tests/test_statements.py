@@ -107,6 +107,7 @@ def test_whom_somebody_told_is_no_statement(text: str) -> None:
         "The nurse, who asked not to be identified, left the town on foot with 40 others.",
         "The fire was out by noon, said the radio, which cited the mayor of Lima.",
         "Forty were hurt, according to the nurse in Lima, who gave the latest count.",
+        "The tracker left the town, a group which reports on the war with 40 volunteers.",
         "Drums were beaten and the marchers chanted.",
         "“It was over,” Ana Ruiz told the Morning Echo ahead of a meeting with 40 farmers.",
     ],

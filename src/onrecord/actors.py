@@ -176,8 +176,7 @@ def actors_in(phrase: str) -> tuple[tuple[int, int, str, Actor | None], ...]:
 
 def _other_name(before: str) -> bool:
     """Whether a proper name that is no country's ends these words, so that a common noun after it names another."""
-    found = _NAME_BEFORE.search(before)
-    return found is not None and found[0].strip() not in _country_words()
+    return (found := _NAME_BEFORE.search(before)) is not None and found[0].strip() not in _country_words()
 
 
 @lru_cache(REMEMBERED)
@@ -291,10 +290,9 @@ def kind_of(phrase: str) -> str | None:
     if not role.generic:
         if role.kind == "military" and _NAMED_ARMY.search(phrase) and not actors_in(phrase):
             return "armed_group"
-        if base.lower().endswith(_PRESIDING):
-            body = next((a for *_, a in actors_in(phrase) if a is not None and a.kind in _PRESIDED), None)
-            if body is not None:
-                return body.kind
+        bodies = (a.kind for *_, a in actors_in(phrase) if a is not None and a.kind in _PRESIDED)
+        if base.lower().endswith(_PRESIDING) and (presided := next(bodies, None)) is not None:
+            return presided
         if role.kind in {"government", "military", "witness", "company", "expert"}:
             body = next((a for *_, a in actors_in(phrase) if a is not None and a.kind in {"un", "armed_group"}), None)
             if body is not None and role.kind in {"government", "military"}:
@@ -314,6 +312,8 @@ def kind_of(phrase: str) -> str | None:
             return kind
     if (initialled := _by_initials(phrase)) is not None:
         return initialled
+    if "Human Rights" in phrase and not named:  # "head of the National Organization for Human Rights"
+        return "ngo"
     for part in parts[1:]:
         inner = kind_of(part)
         if inner not in {None, "none", "unnamed"}:

@@ -18,6 +18,8 @@ from onrecord.extract.sources import source_at
 from onrecord.extract.story import Story
 from onrecord.model import Claim, Figure, Report, RuleHit, Source, claim_id, span_of
 
+_OF_AN_AGE_OR_SEX = frozenset({"children", "women", "men", "girls", "boys", "teenagers"})
+
 
 def figure_claims(
     report: Report,
@@ -86,6 +88,10 @@ def _one_of_many(previous: Counted, mention: Counted) -> bool:
 
 def _carries_group(mention: Counted, previous: Counted) -> bool:
     noun = mention.mention.noun
+    if noun is not None and groups.text_of(previous) in _OF_AN_AGE_OR_SEX:
+        said = mention.sentence.doc[mention.mention.right + 1 : mention.mention.end + 1].text.lower()
+        if said == "other people":
+            return False
     if previous.measure == "infected" != mention.measure:
         return False  # the dead among 3,546 cases are no cases
     if (

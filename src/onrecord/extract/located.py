@@ -101,6 +101,7 @@ _MEETING = frozenset({"meet", "convene", "negotiate", "meeting", "talks", "summi
 RUN_ON = 250  # characters at the head of a text
 _RUNS_ON = re.compile(r" (?:\([A-Z][\w .]+\) )?(?:[A-Z][a-z]|[A-Z] [a-z]|\d)")
 _LEADING_IN = re.compile(r"\b(?:in|at|of|from|near|on|to|and|by) $", re.IGNORECASE)
+_CARED_FOR = frozenset({"treated", "transported", "taken", "admitted", "airlifted", "rushed", "released", "flown"})
 _TRAVEL = frozenset(
     {"route", "bound", "heading", "headed", "way", "flight", "travelling", "traveling", "flying", "fly"}
 )
@@ -169,7 +170,7 @@ def locate(
                 segment="dateline" if dateline else passage.segment.kind,
                 size=_size(settled),
                 locates=not speaking and not dateline and not _acting(span, settled),
-                reference=_reference(span),
+                reference=_reference(span) or (_caring(where) and bool(near & _CARED_FOR)),
                 held=_held(span),
                 opening=_opening(span),
                 hazards=near & words("hazards"),
@@ -330,6 +331,8 @@ def _reference(span: Span) -> bool:
         return True
     if before[-2:] in (["border", "with"], ["borders", "with"], ["from", "neighbouring"]):
         return True
+    if before[-1] in {"in", "at"} and _carried_to(doc[span.start - 1]):
+        return True
     meeting = doc[span.start - 1].head
     if before[-1] in {"in", "at"} and (meeting.lemma_.lower() in _MEETING or meeting.lower_ in _MEETING):
         return True
@@ -337,6 +340,18 @@ def _reference(span: Span) -> bool:
         far = {token.lower_ for token in doc[max(0, span.start - 10) : span.start]}
         return bool(set(before) & _TRAVEL) or "from" in far or doc[span.start - 1].head.lemma_.lower() in _MOTION
     return False
+
+
+def _caring(where: Where) -> bool:
+    """A hospital or clinic named after its town: where those hurt elsewhere are brought."""
+    return where.feature == "facility" and any(word in where.text.lower() for word in ("hospital", "clinic", "medical"))
+
+
+def _carried_to(preposition: Token) -> bool:
+    """ "Taken to a hospital in Detroit": where somebody was brought."""
+    thing = preposition.head
+    to = thing.head if thing.dep_ == "pobj" else None
+    return to is not None and to.lower_ == "to" and to.head.lemma_.lower() in _MOTION
 
 
 def _held(span: Span) -> bool:

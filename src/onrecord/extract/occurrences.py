@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from onrecord import actors, knowledge
 from onrecord.extract.control import Held
 from onrecord.extract.events import Happened
-from onrecord.extract.events.words import SPEECH_ACTS
+from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
 from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Passage, When, Where
 from onrecord.extract.sources import source_at
@@ -79,10 +79,11 @@ class Around:
                 return Period(told, when.period.end, when.period.grain)
         return _one_day(published or self.story.date)
 
-    def day(self, start: int, end: int, *, spoken: bool = False) -> Period:
+    def day(self, start: int, end: int, *, spoken: bool = False, undated: bool = False) -> Period:
         """The nearest day of the sentence, days of speaking last; else the report's main day, else its publication.
 
-        What is ``spoken``, such as a pledge, is of the day of publication first.
+        What is ``spoken``, such as a pledge, is of the day of publication first; what is ``undated``, such as "those
+        killed by the quake", has no day of its own.
         """
         bounds = self._sentence(start)
         inside = [
@@ -102,6 +103,8 @@ class Around:
             return Period(best.period.start, best.period.end, best.period.grain)
         if _AFTERWARDS.search(self.report.text[max(0, start - 40) : start]):
             return Period()
+        if undated:
+            return _one_day(self.story.date)
         if spoken:
             return _one_day(self.story.published or self.story.date)
         return _one_day(self.story.date or self.story.published)
@@ -144,7 +147,7 @@ def event_claims(around: Around, happened: Sequence[Happened]) -> Iterator[Claim
             event=Event(mention.kind, mention.actor, mention.target, mention.acled, mention.plover),
             side=actors.side_of(mention.actor) if mention.actor else None,
             place=around.at(mention.place_start) or around.near(start, end),
-            period=around.day(start, end, spoken=mention.kind in SPEECH_ACTS),
+            period=around.day(start, end, spoken=mention.kind in SPEECH_ACTS, undated=_named_again(around, mention)),
             modality=mention.modality,
         )
 
@@ -159,6 +162,12 @@ def statement_claims(around: Around, said: Sequence[Said]) -> Iterator[Claim]:
             period=around.spoken(mention.speaker),
             polarity="denied" if mention.act == "denies" else "asserted",
         )
+
+
+def _named_again(around: Around, mention: Happened) -> bool:
+    """A quake or flood that is only pointed back to: "those killed by the quake"."""
+    opening = around.report.text[mention.start : mention.end].lower().startswith(("the ", "those ", "this "))
+    return opening and words_of_events().kinds[mention.kind].natural
 
 
 def _held_place(around: Around, mention: Held) -> Place | None:

@@ -181,6 +181,10 @@ def _owned(counted: Counted, rival: Counted, mention: Located) -> bool:
     """A place right after a later figure of another clause is that figure's own."""
     if not counted.end <= rival.start < mention.start or mention.start - rival.end > 25:
         return False
+    text, base = counted.sentence.passage.text, counted.sentence.passage.start
+    part = "includ" in text[counted.end - base : rival.start - base].lower()
+    if part and text[rival.end - base : mention.start - base] == " in ":  # "898 cases, including one case in Italy"
+        return True
     return rival.mention.first - counted.mention.end > 6 or rival.evidence.rule == "ellipsis before a place"
 
 

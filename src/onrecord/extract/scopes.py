@@ -62,7 +62,7 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
         return "period", "strikes of a day"
     if (
         any(phrase in text for phrase in words("yearly"))
-        and measure in {"killed", "injured", "infected", "displaced", "attacks", "other"}
+        and measure in {"killed", "injured", "infected", "affected", "displaced", "attacks", "other"}
         and own.as_of is None
     ):
         near = counted.sentence.doc[
@@ -160,6 +160,8 @@ def _place(
         return None, "no place"
     if here is not None and _spread_over(counted, here):
         return here, "named beside the figure"
+    if here is None and story.country is not None and any(phrase in text for phrase in words("nationwide")):
+        return story.country, "across the country"
     if _elsewhere(counted) and story.country is not None:
         return story.country, "elsewhere in the country"
     if scope in {"cumulative", "period"} and story.outbreak:

@@ -265,6 +265,13 @@ def _main_day(
     best: dict[str, When] = {}
     published = next((p.published for p in passages if p.segment.kind == "body"), None) or report.published
     recent = days_before(published, OLD) if published else ""
+    weeks = [
+        (w.period.start, w.period.end)  # "last week's stampede"
+        for w in whens
+        if w.kind == "range" and w.period.start and w.period.end
+        for p in passages
+        if p.start <= w.start < p.end and _of_the_hazard(p, w)
+    ]
     for when in whens:
         start = when.period.start
         if (
@@ -286,6 +293,8 @@ def _main_day(
         if any(low <= when.start < high for low, high in figures):
             weight += 0.3 if speech else 0.6
         if _of_the_hazard(passage, when):
+            weight += 3.0
+        if when.text.lower().startswith("last ") and any(low <= start <= high for low, high in weeks):
             weight += 3.0
         if when.period.as_of:
             weight *= 0.3

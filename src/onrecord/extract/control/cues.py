@@ -23,6 +23,7 @@ TOPIC = 500
 
 
 _ADMITTING = frozenset({"admit", "concede", "acknowledge"})
+_QUARTERS = frozenset({"neighbourhood", "neighborhood", "district", "quarter"})
 _PARTS = frozenset({"area", "suburb", "part", "side", "half", "section", "outskirt"})
 _UNDER = frozenset({"siege", "blockade"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next"})
@@ -324,7 +325,8 @@ def _adjective(scene: Scene, token: Token) -> Iterator[Reading]:
 
 def _named(scene: Scene, noun: Token) -> tuple[tuple[Spot | None, Token], ...]:
     """The towns a noun names; "a rebel-held area of X" says nothing of all of X."""
-    if lemma(noun) in _PARTS and any(clauses.after(noun, "of")):
+    one = any(c.lower_ in {"a", "an", "another", "one"} for c in children(noun, "det")) or noun.tag_ == "NNS"
+    if (lemma(noun) in _PARTS or (one and lemma(noun) in _QUARTERS)) and any(clauses.after(noun, "of")):
         return ()
     return tuple((spot, noun) for spot in named_in(scene.spots, scene.passage, noun) if spot.settlement)
 

@@ -97,7 +97,7 @@ def _judge(sentence: Sentence, mention: Mention, before: list[Counted], told: fr
     land = mention.noun is not None and mention.noun.kind.object == "crop"
     if number.kind not in {"count", "mass"} and not (number.kind == "distance" and land):
         return None
-    if background.merely_there(sentence, mention):
+    if background.merely_there(sentence, mention) or background.opinion(sentence, mention):
         return None
     hit = _refined(sentence, mention, own(sentence, mention), before)
     if hit is not None and number.kind == "mass" and hit.measure != "other":

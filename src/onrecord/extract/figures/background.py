@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord import clauses
 from onrecord.extract.figures import nearby
 from onrecord.extract.figures.counted import attackers
 from onrecord.extract.figures.evidence import Evidence, words
@@ -151,6 +152,16 @@ def out_of_place(sentence: Sentence, mention: Mention, hit: Evidence, told: froz
     if hit.measure == "infected" and head in {"case", "patient"}:
         return not told & words("diseases") and not set(phrase) & words("confirming")
     return hit.measure == "strikes" and head == "strike" and not told & words("striking")
+
+
+def opinion(sentence: Sentence, mention: Mention) -> bool:
+    """ "Some have estimated", "many say", "in some cases": nobody is counted."""
+    token = sentence.doc[mention.last]
+    if mention.number.low is not None or mention.number.hedge != "vague":
+        return False
+    idiom = sentence.doc[max(sentence.start, mention.left - 1) : mention.end + 1].text.lower()
+    told = token.dep_ == "nsubj" and token.head.lemma_.lower() in clauses.wording().speech
+    return told or idiom.startswith(("in some cases", "in many cases", "in several cases"))
 
 
 def never_happened(sentence: Sentence, hit: Evidence) -> bool:

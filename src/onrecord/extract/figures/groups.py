@@ -85,6 +85,8 @@ def text_of(counted: Counted) -> str | None:
         return None
     doc = counted.sentence.doc
     first = next((i for i in range(noun.first, noun.head) if doc[i].pos_ != "NUM"), noun.head)
+    if doc[first].text == "-" and first > noun.first - 2:  # "two 22-year-old women"
+        first -= 1
     text = doc[first : noun.last + 1].text.strip(" “”\"'‘’")
     lowered = text.lower()
     if lowered in plain_words() or not lowered:

@@ -26,7 +26,7 @@ def modality(counted: Counted) -> str:
     if any(word in near[last:] for word in words("denied")):
         return "denied"
     perfect = "have" in near[near.index(auxiliary) :] if auxiliary in near else False
-    if auxiliary in {"may", "might"} or (auxiliary == "could" and (perfect or "be" in near)):
+    if auxiliary in {"may", "might", "can"} or (auxiliary == "could" and (perfect or "be" in near)):
         return "possible"
     if auxiliary in {"could", "would"} and counted.measure not in ACTS:
         return LATER
@@ -81,6 +81,8 @@ def _auxiliary(counted: Counted) -> str | None:
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in FUTURE and child.text != "May":
                 return str(child.lower_)
+        if token.dep_ == "pobj" and token.head.lower_ == "for":  # "will be tried for the killing of 12"
+            break
         if token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "acl"} or token.head is token:
             break
         token = token.head

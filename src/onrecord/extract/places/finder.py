@@ -100,7 +100,7 @@ class Finder:
                 if entry is not None and (after_comma or plain):
                     return length, self._made(spot, (entry,), "area", 6.0, 6.0, "abbreviation")
                 return length, None
-            if name in self.lists.never or fold(name) in self.people:
+            if self._never(name) or fold(name) in self.people:
                 if length > 1:
                     return length, None
                 continue
@@ -112,6 +112,11 @@ class Finder:
             if found:
                 return self._judged(spot, found, labels)
         return self._unknown(spot.over(spot.run), labels)
+
+    def _never(self, name: str) -> bool:
+        """Whether a name is no place, also with a possessive's lost mark ("ISILs")."""
+        lists = self.lists
+        return name in lists.never or (name[:-1].isupper() and name.endswith("s") and name[:-1] in lists.never)
 
     def _made(
         self,
@@ -256,7 +261,7 @@ class Finder:
     def _unknown(self, spot: Spot, labels: Labels) -> tuple[int, Mention | None]:
         """A capitalised run that the gazetteer does not hold: a place if its setting or its label says so."""
         lists, first = self.lists, spot.first
-        if spot.inside or first.attached or first.bare in lists.never or fold(first.bare) in self.people:
+        if spot.inside or first.attached or self._never(first.bare) or fold(first.bare) in self.people:
             return 1, None
         spot = replace(spot, length=self._own_length(spot, labels))
         name = spot.name

@@ -13,7 +13,16 @@ _SIGNER = (
     r"(?P<who>(?:the |an? )?[\w’'.-]+(?: (?!(?:on|in|was|were|that|which|and|after|said|sent)\b)[\w’'-]+){0,6}?)"
     r"(?=[,.;]| (?:on|in|was|were|that|which|and|after|said|sent)\b)"
 )
+_BRACKETED = re.compile(
+    r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
+)
+_BUSINESS = re.compile(r"\b(?:company|companies|firms?|airlines?|corporation|shares|maker|operators?|Inc|Corp|Ltd)\b")
 _RANK = re.compile(r"\b(?:[Ss]ergeant|Sgt|[Ll]ieutenant|Lt|[Cc]aptain|Capt|Cpl|[Cc]orporal|[Pp]atrolman)\b")
+
+
+def initials_in(text: str) -> dict[str, str]:
+    """The long name of each set of initials that the text gives in brackets: "National Flood Committee (NFC)"."""
+    return {short: long for long, short in _BRACKETED.findall(text)}
 
 
 def signer(noun: str, before: Iterable[str]) -> str | None:
@@ -74,6 +83,11 @@ def guessed_kind(phrase: str) -> str:
     if base.lower() == base:
         return "witness" if is_person(base) and not re.search(r"spokes|leader", base) else "unnamed"
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
+
+
+def lone_name_kind(text: str) -> str:
+    """The kind of a bare name that nothing tells of: a company where the report speaks of business, else a person."""
+    return "company" if _BUSINESS.search(text) else "witness"
 
 
 def holder_of(phrase: str, people: Iterable[Person]) -> Person | None:

@@ -85,7 +85,8 @@ def _joined_left(token: Token, start: int) -> int:
     if left < 2 or doc[left - 1].lower_ != "and":
         return start
     chunk = next((c for c in token.sent.noun_chunks if c.end == left - 1), None)
-    if chunk is None or actors.kind_of(written(chunk)) in {None, "none"}:
+    abroad = chunk is not None and chunk.root.dep_ == "pobj" and chunk.root.ent_type_ == "GPE"
+    if chunk is None or abroad or actors.kind_of(written(chunk)) in {None, "none"}:
         return start
     return int(chunk.start_char)
 

@@ -26,6 +26,12 @@ _HEARD = re.compile(r"[“\"‘”:]|\bthat\b")
 _NAMELESS = re.compile(
     r"(?:that )?(?:(?:he|she|they|his|her|their|names?) )*(?:not (?:to )?be (?:nam|identifi|quot)ed|(?:for )?anonymity)"
 )
+_ABOUT = {
+    "speak": frozenset({"to", "with"}),
+    "talk": frozenset({"to", "with"}),
+    "report": frozenset({"on", "for"}),
+    "write": frozenset({"for"}),
+}
 _CALLING = frozenset({"for", "on", "upon", "to"})
 
 
@@ -106,8 +112,12 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return None
     if lemma in known.voiced and not _HEARD.search(sentence.text):
         return None
-    if lemma in {"speak", "talk"} and any(c.dep_ == "prep" and c.lower_ in {"to", "with"} for c in verb.children):
-        return None
+    if (
+        lemma in _ABOUT
+        and (lemma != "report" or verb.dep_ == "relcl")
+        and any(c.dep_ == "prep" and c.lower_ in _ABOUT[lemma] for c in verb.children)
+    ):
+        return None  # "who spoke to the paper", "which reports on the war"
     if lemma in {"ask", "request", "insist", "prefer"} and _NAMELESS.match(verb.doc[verb.i + 1 : verb.i + 9].text):
         return None
     subject = subject_of(verb)

@@ -15,6 +15,8 @@ from onrecord.extract.sources.naming import (
     expanded,
     guessed_kind,
     holder_of,
+    initials_in,
+    lone_name_kind,
     longest,
     only_monitor,
     only_station,
@@ -41,15 +43,13 @@ from onrecord.model import Report
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_BRACKETED = re.compile(
-    r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
-)
 _APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
 _STUDIES = frozenset({"report", "study", "survey", "bulletin", "update"})
 _ISSUED = re.compile(
     r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
     r"(?:statement|report|bulletin|update|study|survey)\b"
 )
+_BODY_WITH = re.compile(r"^(the (?:group|body|agency|organi[sz]ation|monitor|watchdog)) with .*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<!\w)((?:[A-Z]\.)+[A-Z])$")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _BODIES = frozenset({"government", "political", "un", "ngo", "monitor", "medical", "company", "armed_group"})
@@ -70,7 +70,7 @@ class Cast:
         self.home = home_country(self.text)
         self.people = {person.name: person for person in people_of(passages)}
         self.names = {written(ent).removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
-        self.initials = {short: long for long, short in _BRACKETED.findall(self.text)}
+        self.initials = initials_in(self.text)
         self.issuer: tuple[int, Voice] | None = None
         self.spoken: list[tuple[int, Voice]] = []
         self.called: list[tuple[int, Voice]] = []
@@ -296,7 +296,7 @@ class Cast:
         if kind == "none":
             kind = guessed_kind(full)
             if kind == "unnamed" and re.fullmatch(r"[A-Z][a-z]{2,}", full) and full.lower() not in self.text:
-                kind = "company"
+                kind = lone_name_kind(self.text)
         if (
             kind == "expert"
             and actors.side_of(full)
@@ -322,7 +322,7 @@ class Cast:
         """The one last heard of a description such as "the ministry" or "the agency", if the phrase names no other."""
         if (holder := holder_of(phrase, self.people.values())) is not None:
             return self._of_person(holder.name, holder.roles, phrase, paragraph)
-        phrase = re.sub(r"\b[A-Z]\w+-based\s+", "", phrase)
+        phrase = _BODY_WITH.sub(r"\1", re.sub(r"\b[A-Z]\w+-based\s+", "", phrase))
         if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
             return next((v for _, v in reversed(self.spoken) if v.kind == "un" and v.origin != "un"), None)
         if re.match(
