@@ -67,7 +67,7 @@ def place(name: str, country: str) -> Place:
     return Place(name, name, f"made-up:{name}", (country,), 41.5, 12.25, "point", country)
 
 
-SORN, ARDOVIA_LAND, TESSAL_LAND = place("Sorn", "Tessal"), place("Ardovia", "Ardovia"), place("Tessal", "Tessal")
+SORN, TESSAL_LAND = place("Sorn", "Tessal"), place("Tessal", "Tessal")
 
 
 def claim(of: Report, exact: str, kind: str = "figure", number: str = "", **fields: object) -> Claim:

@@ -14,6 +14,7 @@ from onrecord import pipeline, reviewing
 from onrecord.ledger import Ledger, LedgerError
 from onrecord.model import Claim, Figure, Review
 from onrecord.reviews import Decided, Decision, Overtaken, ReviewError
+from onrecord.show import open_claim, open_held
 from tests.handmade import (
     C_ENEMY,
     C_FLED,
@@ -262,3 +263,10 @@ def test_a_review_on_a_ledger_opened_to_read_is_refused_in_one_line(ledger: Ledg
 def test_figures_that_a_person_sets_have_the_bounds_of_their_words(ledger: Ledger) -> None:
     take(ledger, reviewing.on_claim(ledger, "correct", L_OWN.id, "Ana", told={"hedge": "at_least"}))
     assert ledger.claim(L_OWN.id).figure == Figure("212", 212, 212, None, "at_least")
+
+
+def test_a_claim_opened_in_a_ledger_is_told_as_among_all_claims(ledger: Ledger) -> None:
+    take(ledger, reviewing.on_claim(ledger, "correct", L_OWN.id, "Ana", told={"value": "213"}))
+    for claim in tuple(ledger.claims()):
+        whole = ledger.report(claim.report), tuple(ledger.lines()), tuple(ledger.claims()), tuple(ledger.reviews())
+        assert open_held(ledger, claim) == open_claim(claim, *whole)

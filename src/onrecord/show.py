@@ -17,6 +17,7 @@ from onrecord.brief.summary import count
 from onrecord.brief.terminal import place_block
 from onrecord.brief.titles import inside, title
 from onrecord.brief.wording import figure_words, held_on, outlets_of, place_of, short_ids, source_words
+from onrecord.ledger import Ledger
 from onrecord.model import Claim, Line, Report, Review
 from onrecord.reviews import standing
 from onrecord.rivals import rivals
@@ -90,6 +91,17 @@ def open_claim(
     stand = set(standing(made))
     told = tuple((review, review in stand) for review in made)
     return Shown(claim, report, around, fields(claim), steps, line, relatives, named, wholes, held, against, told)
+
+
+def open_held(ledger: Ledger, claim: Claim) -> Shown:
+    """The claim with its context in a ledger, of which only what stands beside the claim is read."""
+    lists, place = ledger.lists, claim.place
+    own = lists.lines(tuple(lists.line_of([claim.id]).values()))
+    lines = (*own, *lists.lines([whole for line in own for whole in line.part_of]))
+    others = [*lists.claims(c for line in lines for c in line.claims)]
+    if place is not None and claim.type in ("control", "event"):
+        others += ledger.claims(type=claim.type, place=place.name)
+    return open_claim(claim, ledger.report(claim.report), lines, others, ledger.reviews())
 
 
 def _title(line: Line, known: Mapping[str, Claim]) -> str:

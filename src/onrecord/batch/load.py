@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onrecord.batch import BatchError, Watch, files
@@ -25,11 +25,14 @@ def load(output: Path, ledger: Ledger, watch: Watch) -> int:
             Problem(row["where"], row["code"], row["message"], row["start"], row["end"])
         )
     claims = _claims(output)
-    added = 0
     total = sum(files.rows_in(path) for path in (output / "reports").glob("*.parquet"))
-    for n, report in enumerate(_reports(output), 1):
-        added += ledger.add(report, claims.get(report.id, ()), told["extract"].get(report.id, ()))
-        watch("loading", n, total)
+
+    def coded() -> Iterator[tuple[Report, Sequence[Claim], Sequence[Problem]]]:
+        for n, report in enumerate(_reports(output), 1):
+            yield report, claims.get(report.id, ()), told["extract"].get(report.id, ())
+            watch("loading", n, total)
+
+    added = ledger.add_all(coded())
     ledger.note([problem for found in told["read"].values() for problem in found])
     if added:
         relink(ledger)

@@ -32,7 +32,7 @@ from onrecord.exporters.rows import ClaimRow
 from onrecord.ledger import Ledger
 from onrecord.model import Claim
 from onrecord.reviews import summary
-from onrecord.show import Shown, open_claim
+from onrecord.show import Shown, open_claim, open_held
 from onrecord.show import render as render_claim
 
 SHORTEST = 4
@@ -147,13 +147,12 @@ def show(
     else:
         with Ledger.open(ledger or DEFAULT, read_only=True) as book:
             found = book.claim(claim)
-            made = tuple(book.reviews())
-            if machine and made:
+            if machine and book.newest_review():
                 whole = pipeline.held(book, machine=True)
                 found = _among(whole.claims, found.id)
                 shown = open_claim(found, book.report(found.report), whole.lines, whole.claims)
             else:
-                shown = open_claim(found, book.report(found.report), book.lines(), book.claims(), made)
+                shown = open_held(book, found)
     if as_json:
         typer.echo(json.dumps(_shown_json(shown), ensure_ascii=False, indent=2))
     else:

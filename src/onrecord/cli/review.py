@@ -223,7 +223,7 @@ def _decide(verdict: str, target: str, making: Making, told: dict[str, str] | No
         try:
             made = reviewing.on_claim(book, verdict, target, making.by, told=told, note=making.note)
         except LedgerError:
-            if verdict not in {"accept", "unsure"} or not any(line.id.startswith(target) for line in book.lines()):
+            if verdict not in {"accept", "unsure"} or not book.lists.begin(target):
                 raise
             made = reviewing.on_line(book, verdict, target, making.by, note=making.note)
         _finish(book, made, making)

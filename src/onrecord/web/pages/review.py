@@ -143,7 +143,7 @@ def _page(
     if weighs is None and view.claim and 0 < record.totals().claims <= SMALL:
         weighs = tuple(_weigh(record, verdict, view.claim.id) for verdict in ("accept", "reject"))
     status = 422 if refused and status == 200 else status
-    last = next((r for r in record.ledger.reviews() if r.id == done), None) if done else None
+    last = record.ledger.judged.review(done) if done else None
     return render(
         request, "review.html", view, title="Review", tab="/review", status=status,
         json="/api/review", said=said or {}, weighs=weighs or (), refused=refused,
