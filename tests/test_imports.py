@@ -17,6 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "engine",
             "knowledge",
             "settings",
+            "records",
             "registry",
             "codec",
             "geography",

@@ -18,6 +18,7 @@ from onrecord.link.sighting import Sighting
 from onrecord.link.telling import tellings
 from onrecord.link.texts import Imprint, Texts
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
+from onrecord.records import changed
 from onrecord.rulings import Rulings
 
 __all__ = ["Record", "joined", "link", "link_partition"]
@@ -145,5 +146,5 @@ def _meant(origins: Mapping[str, str | None], rulings: Rulings) -> dict[str, str
 def _filled(claim: Claim, incident: str | None, origin: str | None) -> Claim:
     source = claim.source
     if source is not None and source.origin != origin:
-        source = replace(source, origin=origin)
-    return replace(claim, incident=incident, source=source)
+        source = changed(source, origin=origin)
+    return changed(claim, incident=incident, source=source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.link.compare import restates
 from onrecord.link.incidents import Incident
@@ -12,6 +12,7 @@ from onrecord.link.places import Spot, inside, stand
 from onrecord.link.sighting import Sighting
 from onrecord.link.slots import voice_of
 from onrecord.link.wording import wording
+from onrecord.records import changed
 
 OPPOSED = {
     "men": frozenset({"women", "children"}),
@@ -117,7 +118,7 @@ def _fill(found: dict[Key, list[Sighting]], field: str) -> dict[Key, list[Sighti
     """Let a key with no side (or object) join the only key that differs in it alone."""
     for name in ("side", field):
         for key in sorted(key for key in found if not getattr(key, name)):
-            others = [k for k in found if k != key and getattr(k, name) and replace(k, **{name: ""}) == key]
+            others = [k for k in found if k != key and getattr(k, name) and changed(k, **{name: ""}) == key]
             if len(others) == 1 and (name == "side") == (key.people in wording().sided or key.people == "things"):
                 found[others[0]] += found.pop(key)
     return found
@@ -127,7 +128,7 @@ def _undivided(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]:
     """Count "two men killed" or "four soldiers killed" with "people killed" where no report divides them."""
     for people in ("civilians", "men", "women", "children", *sorted(wording().sided)):
         for key in sorted(k for k in found if k.people == people):
-            whole = replace(key, people="all", side="")
+            whole = changed(key, people="all", side="")
             if whole not in found or _contrast(found, key, whole):
                 continue
             numbers = {s.value for s in found[key]}
@@ -143,7 +144,7 @@ def _named_groups(found: dict[Key, list[Sighting]]) -> dict[Key, list[Sighting]]
         moved = False
         for key in sorted(k for k in found if k.people == "all" and not k.qualifier):
             classes = [
-                k for k in found if k.people not in UNNAMED and replace(k, people="all", qualifier="", side="") == key
+                k for k in found if k.people not in UNNAMED and changed(k, people="all", qualifier="", side="") == key
             ]
             for s in [s for s in found[key] if classes and not s.claim.group]:
                 homes = [k for k in classes if any(_one_count(s, o) for o in found[k])]
@@ -171,7 +172,7 @@ def _nationwide(found: dict[Key, list[Sighting]], incident: Incident) -> dict[Ke
         return found
     national = {s.spot.label for s in incident.sightings if s.spot is not None and s.spot.national}
     for key in sorted(k for k in found if not k.place):
-        others = [k for k in found if k.place and replace(k, place="") == key]
+        others = [k for k in found if k.place and changed(k, place="") == key]
         chosen = [k for k in others if k.place in national] or others
         if len(chosen) == 1:
             found[chosen[0]] += found.pop(key)

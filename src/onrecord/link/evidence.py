@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.link.scenes import CLOSE, Scene, kin, spread, telling
+from onrecord.link.scenes import CLOSE, Scene, kin, spread
 from onrecord.link.texts import Texts
 from onrecord.link.wording import thresholds
 
 WIDER = 5
 SLIP = 12
 UNCOMMON = 5
+CHANCE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What two scenes share beside place and day: a figure, one that is not common, figures that chance would not, and
-    their reports' names: so many that they tell one story, or a person told with an age."""
+    """What two scenes share beside place and day: a figure, one that is not common, figures that chance would not
+    (three, or one of ten or more), and their reports' names: so many that they tell one story, or a person told with
+    an age."""
 
     figure: bool
     uncommon: bool
@@ -33,12 +35,14 @@ EVERYTHING = Shared(figure=True, uncommon=True, telling=True, kindred=True, tied
 def shared(a: Scene, b: Scene, texts: Texts) -> Shared:
     """What the two scenes share."""
     both = a.figures & b.figures
+    if not both:
+        return NOTHING
     return Shared(
-        figure=bool(both),
+        figure=True,
         uncommon=any(value >= UNCOMMON for *_, value in both),
-        telling=telling(a, b),
-        kindred=bool(both) and texts.kindred(a.report, b.report),
-        tied=bool(both) and texts.tied(a.report, b.report),
+        telling=len(both) > 2 or any(value >= CHANCE for *_, value in both),
+        kindred=texts.kindred(a.report, b.report),
+        tied=texts.tied(a.report, b.report),
     )
 
 

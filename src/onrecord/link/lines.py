@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.knowledge import digest
@@ -18,6 +18,7 @@ from onrecord.link.series import followed
 from onrecord.link.sighting import Sighting, days_of
 from onrecord.link.slots import slots, voice_of
 from onrecord.model import LevelHit, Line, Link, Reading
+from onrecord.records import changed
 
 LONG = 50  # readings of a line that are all related to one another
 
@@ -69,7 +70,7 @@ def in_order(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
 
 def _counts(members: Sequence[Sighting], key: Key, whole: Key, slot: str) -> bool:
     """Whether a class of people (medics, children) is what an unnamed part of the whole counts: it has its number."""
-    same = replace(key, people="all", qualifier="", side="") == whole and (key.people != "all" or bool(key.qualifier))
+    same = changed(key, people="all", qualifier="", side="") == whole and (key.people != "all" or bool(key.qualifier))
     return same and any(s.value is not None and f"{s.value:g}" == slot for s in members)
 
 
@@ -221,4 +222,4 @@ def label(row: Row) -> str:
 
 def with_parts(lines: Sequence[Line], wholes: dict[str, list[str]]) -> tuple[Line, ...]:
     """The lines with the ids of the lines they are part of."""
-    return tuple(replace(line, part_of=tuple(wholes.get(line.id, ()))) for line in lines)
+    return tuple(changed(line, part_of=tuple(wholes.get(line.id, ()))) for line in lines)

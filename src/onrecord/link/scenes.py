@@ -12,7 +12,6 @@ from onrecord.link.texts import Texts
 from onrecord.link.wording import thresholds, wording
 
 OPENING = 400
-CHANCE = 10
 LARGE = 1000
 YEAR = 365
 CLOSE = ("same", "near", "told", "inside")
@@ -143,12 +142,6 @@ def _told(a: Scene, b: Scene, texts: Texts) -> bool:
     return any(texts.told(x, y, report) for x, y in unknown for report in sorted({a.report, b.report}))
 
 
-def telling(a: Scene, b: Scene) -> bool:
-    """Whether the scenes share figures that chance would not: three of them, or one of ten or more."""
-    shared = a.figures & b.figures
-    return len(shared) > 2 or any(value >= CHANCE for _, _, value in shared)
-
-
 def kin(a: Scene, b: Scene) -> bool:
     """Whether the scenes can be of one family of incident: no family told is never a difference."""
     return not a.families or not b.families or bool(a.families & b.families)
@@ -178,6 +171,8 @@ def scenes_of(sightings: Sequence[Sighting], texts: Texts) -> list[Scene]:
     for s in sorted(sightings, key=lambda s: s.id):
         bins.setdefault((s.spot.label if s.spot else "", s.days), []).append(s)
     scenes = [scene_of(group) for group in bins.values()]
+    if len(scenes) == 1:
+        return scenes
     sets = Sets(range(len(scenes)))
     pairs = [(i, j) for i in range(len(scenes)) for j in range(i + 1, len(scenes))]
     for i, j in pairs:

@@ -9,13 +9,13 @@ places or two groups are different lines.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from onrecord.link.compare import restates
 from onrecord.link.sighting import Sighting
 from onrecord.link.slots import voice_of
 from onrecord.link.wording import thresholds
 from onrecord.model import Reading
+from onrecord.records import changed
 
 
 def followed(readings: Sequence[Reading], members: Mapping[str, Sighting], *, running: bool) -> tuple[Reading, ...]:
@@ -30,10 +30,10 @@ def followed(readings: Sequence[Reading], members: Mapping[str, Sighting], *, ru
         earlier = [last[voice] for voice in voices if voice in last]
         last.update(dict.fromkeys(voices, place))
         if members[readings[n].claims[0]].claim.increment:
-            found[n] = replace(readings[n], change="increment")
+            found[n] = changed(readings[n], change="increment")
         elif earlier:
             left, right = (members[readings[m].claims[0]] for m in (order[max(earlier)], n))
-            found[n] = replace(readings[n], change=_change(left, right, running=running))
+            found[n] = changed(readings[n], change=_change(left, right, running=running))
     return tuple(found)
 
 

@@ -73,6 +73,8 @@ def _believed(by_report: Mapping[str, Sequence[Sighting]], own: Mapping[str, str
 
     A headline's only figure needs one such report, and none where the larger one is a bare number.
     """
+    if not own:
+        return []
     given: dict[float, set[str]] = defaultdict(set)
     for report, here in by_report.items():
         for s in here:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.link.origins import told
 from onrecord.link.retelling import as_coded
@@ -12,6 +12,7 @@ from onrecord.link.scenes import scenes_of
 from onrecord.link.sighting import Sighting, opening_of, sight
 from onrecord.link.texts import Imprint, Texts, imprint
 from onrecord.model import Claim, Problem, Report
+from onrecord.records import changed
 
 NO_TEXTS = Texts(())
 
@@ -38,7 +39,7 @@ def tell(claims: Sequence[Claim], report: Report | None) -> Telling:
     opening = opening_of(report) if report is not None else None
     seen = [sight(claim, *said[claim.id], land, report, opening) for claim in whole]
     scenes = _scenes(seen, Texts([mark]) if mark is not None else NO_TEXTS)
-    placed = tuple(replace(s, scene=scenes[s.id]) if s.id in scenes else s for s in seen)
+    placed = tuple(changed(s, scene=scenes[s.id]) if s.id in scenes else s for s in seen)
     return Telling(name, placed, mark, _problems(name, whole, report))
 
 
