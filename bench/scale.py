@@ -57,16 +57,13 @@ def _tell(reports: Sequence[str]) -> list[tuple[str, bytes, dict[str, Home]]]:
     return found
 
 
-def _link(homes: Sequence[Home]) -> list[tuple[str, ...]]:
-    """The claims of each line of these partitions."""
-    lines = []
-    for home in homes:
-        by_report: dict[str, list[Claim]] = defaultdict(list)
-        for key in WORLD.members[home]:
-            by_report[WORLD.claim_of[key].report].append(WORLD.claim_of[key])
-        seen = [s for report, claims in by_report.items() for s in unpacked(WORLD.told[report], claims)[0]]
-        lines += [line.claims for line in link_partition(Partition(home), seen, (), pairs=False).lines]
-    return lines
+def _link(home: Home) -> list[tuple[str, ...]]:
+    """The claims of each line of a partition."""
+    by_report: dict[str, list[Claim]] = defaultdict(list)
+    for key in WORLD.members[home]:
+        by_report[WORLD.claim_of[key].report].append(WORLD.claim_of[key])
+    seen = [s for report, claims in by_report.items() for s in unpacked(WORLD.told[report], claims)[0]]
+    return [line.claims for line in link_partition(Partition(home), seen, (), pairs=False).lines]
 
 
 def linked(rows: Sequence[tuple[Claim, str]]) -> tuple[list[tuple[str, ...]], float, float, int]:
@@ -94,7 +91,7 @@ def linked(rows: Sequence[tuple[Claim, str]]) -> tuple[list[tuple[str, ...]], fl
     WORLD.members = members
     lines: list[tuple[str, ...]] = []
     with fork.Pool(initializer=gc.disable) as pool:
-        for some in pool.imap_unordered(_link, _some(sorted(members), 4)):
+        for some in pool.imap_unordered(_link, sorted(members, key=lambda home: len(members[home]), reverse=True)):
             lines += some
         pool.close()
         pool.join()

@@ -65,7 +65,11 @@ def rows(incident: Incident) -> list[Row]:
 
 def in_order(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     """A row's sightings as they were published."""
-    return tuple(sorted(sightings, key=lambda s: (s.published, s.report, s.id)))
+    return tuple(sorted(sightings, key=_order))
+
+
+def _order(s: Sighting) -> tuple[str, str, str]:
+    return s.published, s.report, s.id
 
 
 def _counts(members: Sequence[Sighting], key: Key, whole: Key, slot: str) -> bool:
@@ -180,23 +184,19 @@ def _pairs(
 
 def readings(row: Row) -> tuple[Reading, ...]:
     """What each origin says at each as-of date, with the claims and the outlets that carry it."""
-    found: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
+    found: dict[tuple[str | None, float | None, float | None, str, str | None], list[Sighting]] = defaultdict(list)
     for s in row.sightings:
         when = s.claim.period.as_of or (s.claim.period.start if row.running else None)
         hedge = s.claim.figure.hedge if s.claim.figure else "exact"
         found[s.origin, *s.bounds, hedge, when].append(s)
     told = tuple(
         Reading(
-            origin=members[0].origin,
-            low=members[0].bounds[0],
-            high=members[0].bounds[1],
-            hedge=members[0].claim.figure.hedge if members[0].claim.figure else "exact",
-            as_of=members[0].claim.period.as_of or (members[0].claim.period.start if row.running else None),
+            *said,
             claims=tuple(s.id for s in members),
             outlets=tuple(sorted({s.outlet for s in members})),
             texts=len({s.text for s in members}),
         )
-        for members in sorted(found.values(), key=lambda m: (m[0].published, m[0].report, m[0].id))
+        for said, members in sorted(found.items(), key=lambda pair: _order(pair[1][0]))
     )
     return followed(told, {s.id: s for s in row.sightings}, running=row.running)
 
