@@ -12,6 +12,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from spacy.attrs import intify_attr
 from thinc.api import Model
@@ -122,14 +123,16 @@ def _layer(maxout: Model[Any, Any], norm: Model[Any, Any]) -> Layer:
 def _encoded(docs: Sequence[Doc], embed: Embed, layers: Sequence[Layer]) -> Iterator[Floats]:
     """One (tokens, width) array for each doc; between docs stand as many empty rows as there are layers."""
     gap = len(layers)
+    rows, table = embed(docs)
+    begun = 0
     for stretch in _stretches(docs):
         lengths = np.array([len(doc) for doc in stretch])
         starts = np.cumsum(lengths + gap) - lengths
         spans = list(zip(starts, starts + lengths, strict=True))
         tokens = np.concatenate([np.arange(*span) for span in spans])
         words = np.zeros(starts[-1] + lengths[-1] + gap, dtype=np.intp)
-        rows, table = embed(stretch)
-        kinds, words[tokens] = np.unique(rows, return_inverse=True)
+        kinds, words[tokens] = np.unique(rows[begun : begun + len(tokens)], return_inverse=True)
+        begun += len(tokens)
         words[tokens] += 1
         known = np.concatenate([np.zeros((1, table.shape[1]), dtype=np.float32), table[kinds]])
         vectors = known[words]
@@ -141,7 +144,7 @@ def _encoded(docs: Sequence[Doc], embed: Embed, layers: Sequence[Layer]) -> Iter
             needed[number - 1, :-1] |= needed[number, 1:]
         for number, layer in enumerate(layers):
             at = np.flatnonzero(needed[number])
-            pieces = _first(layer, known, words, at) if number == 0 else _windows(vectors, at) @ layer.weights
+            pieces = _first(layer, known, words, at) if number == 0 else _windows(vectors)[at - 1] @ layer.weights
             vectors[at] += _settled(layer, pieces)
         yield from (vectors[start:end] for start, end in spans)
 
@@ -156,9 +159,10 @@ def _first(layer: Layer, known: Floats, words: NDArray[np.intp], at: NDArray[np.
     return pieces
 
 
-def _windows(vectors: Floats, at: NDArray[np.intp]) -> Floats:
-    """(tokens, 3 * width): each of these tokens between its neighbours."""
-    return np.concatenate([vectors[at - 1], vectors[at], vectors[at + 1]], axis=1)
+def _windows(vectors: Floats) -> Floats:
+    """(tokens - 2, 3 * width), as a view: each token but the first and last between its neighbours."""
+    count, width = vectors.shape
+    return as_strided(vectors, (count - 2, 3 * width), vectors.strides, writeable=False)
 
 
 def _settled(layer: Layer, pieces: Floats) -> Floats:
