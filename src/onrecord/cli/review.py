@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -41,7 +41,7 @@ ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="An id, or four or
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a decision is made: by whom and why, what its maker had seen, and whether it is only tried."""
+    """How a decision is made: by whom and why, what its maker had seen, whether it is only tried, and where."""
 
     by: By
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, for whoever reads it later.")] = ""
@@ -52,10 +52,6 @@ class Making:
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what the decision would change.")] = False
     ledger: LedgerFile = None
     as_json: AsJson = False
-
-    def ledger_open(self) -> Ledger:
-        """The ledger that the decision is for; to be closed."""
-        return Ledger.open(self.ledger or DEFAULT)
 
 
 @app.callback()
@@ -120,9 +116,7 @@ def merge(
     making: Making,
 ) -> None:
     """Say that lines count one thing."""
-    with making.ledger_open() as book:
-        made = reviewing.on_line(book, "merge", line, making.by, others=others, note=making.note)
-        _finish(book, made, making)
+    _make(making, lambda book: reviewing.on_line(book, "merge", line, making.by, others=others, note=making.note))
 
 
 @app.command()
@@ -133,9 +127,7 @@ def split(
     making: Making,
 ) -> None:
     """Say that some claims of a line count another thing than the rest."""
-    with making.ledger_open() as book:
-        made = reviewing.on_line(book, "split", line, making.by, claims=claims, note=making.note)
-        _finish(book, made, making)
+    _make(making, lambda book: reviewing.on_line(book, "split", line, making.by, claims=claims, note=making.note))
 
 
 @app.command()
@@ -146,9 +138,7 @@ def alias(
     making: Making,
 ) -> None:
     """Say that an origin is another one under a second name: together they count once."""
-    with making.ledger_open() as book:
-        made = reviewing.on_origin(book, origin, meant, making.by, note=making.note)
-        _finish(book, made, making)
+    _make(making, lambda book: reviewing.on_origin(book, origin, meant, making.by, note=making.note))
 
 
 @app.command()
@@ -158,9 +148,7 @@ def undo(
     making: Making,
 ) -> None:
     """Take a review back; to undo an undo does it again."""
-    with making.ledger_open() as book:
-        made = reviewing.taken_back(book, number, making.by, note=making.note)
-        _finish(book, made, making)
+    _make(making, lambda book: reviewing.taken_back(book, number, making.by, note=making.note))
 
 
 @app.command(name="list")
@@ -219,21 +207,25 @@ def told_of(fields: Sequence[str]) -> dict[str, str]:
 
 
 def _decide(verdict: str, target: str, making: Making, told: dict[str, str] | None = None) -> None:
-    with making.ledger_open() as book:
+    def decision(book: Ledger) -> Decision:
         try:
-            made = reviewing.on_claim(book, verdict, target, making.by, told=told, note=making.note)
+            return reviewing.on_claim(book, verdict, target, making.by, told=told, note=making.note)
         except LedgerError:
             if verdict not in {"accept", "unsure"} or not book.lists.begin(target):
                 raise
-            made = reviewing.on_line(book, verdict, target, making.by, note=making.note)
-        _finish(book, made, making)
+            return reviewing.on_line(book, verdict, target, making.by, note=making.note)
+
+    _make(making, decision)
 
 
-def _finish(book: Ledger, made: Decision, making: Making) -> None:
-    """Tell what the decision changes, and keep it unless it is only tried."""
-    decision = replace(made, seen=making.replaces if making.replaces is not None else reviewing.last_seen(book, made))
-    effect = reviewing.preview(book, decision)
-    review = None if making.dry_run else reviewing.decide(book, decision)
+def _make(making: Making, decision: Callable[[Ledger], Decision]) -> None:
+    """Tell what a decision changes, and keep it unless it is only tried."""
+    with Ledger.open(making.ledger or DEFAULT) as book:
+        made = decision(book)
+        seen = making.replaces if making.replaces is not None else reviewing.last_seen(book, made)
+        made = replace(made, seen=seen)
+        effect = reviewing.preview(book, made)
+        review = None if making.dry_run else reviewing.decide(book, made)
     if making.as_json:
         told: dict[str, Any] = {"review": to_json(review) if review else None, "effect": list(effect.sentences())}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
