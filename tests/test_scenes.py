@@ -302,6 +302,13 @@ CASES = [
         {"place": "Syria"},
     ),
     Case(
+        "who is shot is no case of the outbreak that the report tells of too",
+        "Eighteen people were killed in a shootout in Acapulco on Tuesday. The resort suffered from the flu epidemic. "
+        "The flu virus spread in May. The outbreak scared off tourists, and the virus lingers.",
+        "Eighteen",
+        {"scope": "event", "place": "Acapulco de Juárez"},
+    ),
+    Case(
         "elsewhere is elsewhere in the country",
         "Clashes in Syria on Tuesday killed 34 people in Idlib, 14 in Homs and 11 elsewhere.",
         "11",

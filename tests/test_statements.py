@@ -122,7 +122,11 @@ def test_a_crowd_that_chants_words_says_them() -> None:
 
 @pytest.mark.parametrize(
     ("text", "act"),
-    [("Ana Ruiz called him a “career criminal”.", "asserts"), ("Ana Ruiz called for “calm and order”.", "demands")],
+    [
+        ("Ana Ruiz called him a “career criminal”.", "asserts"),
+        ("Ana Ruiz insisted that the dam was safe.", "asserts"),
+        ("Ana Ruiz called for “calm and order”.", "demands"),
+    ],
 )
 def test_to_call_somebody_something_demands_nothing(text: str, act: str) -> None:
     assert {s.act for s in said(text)} == {act}

@@ -29,6 +29,8 @@ _INITIALS = (
     ("emergency", re.compile(r"\b[A-Z]{1,4}FD\b")),
 )
 _NAMED_ARMY = re.compile(r"\b(?:Army|Brigades?|Battalion) of (?:the )?[A-Z]")
+_NAMED_BY = ("aka", "adjectives", "people", "seats")
+_FIRM = re.compile(r" (?:of|at|for) .*\b(?:Inc|LLC|Ltd|Corp|Corporation|Company|Bank|Airlines|Motors|Industries)\b")
 _PRESIDING = ("president", "vice-president", "secretary", "secretary general", "secretary-general")
 _PRESIDED = frozenset({"political", "ngo", "un", "armed_group"})
 _NAME_BEFORE = re.compile(r"(?<![\w.])(?!The |A |An |Its )[A-Z][\w’'.]+ $")
@@ -75,13 +77,7 @@ def _country_words() -> Mapping[str, str]:
     """Every name, adjective, people and seat of power, by the country; exact case, because "us" is no country."""
     found: dict[str, str] = {}
     for name, row in _countries().items():
-        for word in (
-            name,
-            *row.get("aka", ()),
-            *row.get("adjectives", ()),
-            *row.get("people", ()),
-            *row.get("seats", ()),
-        ):
+        for word in (name, *(w for key in _NAMED_BY for w in row.get(key, ()))):
             found.setdefault(bare(word), name)
     return found
 
@@ -236,9 +232,8 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    for plural, single in (("men", "man"), ("women", "woman")):
-        if word.endswith(plural):
-            return word[: -len(plural)] + single
+    if word.endswith("men"):
+        return f"{word[:-2]}an"
     return word[:-2] if word.endswith(("sses", "ches", "shes")) else word[:-1]
 
 
@@ -290,8 +285,7 @@ def kind_of(phrase: str) -> str | None:
     if not role.generic:
         if role.kind == "military" and _NAMED_ARMY.search(phrase) and not actors_in(phrase):
             return "armed_group"
-        bodies = (a.kind for *_, a in actors_in(phrase) if a is not None and a.kind in _PRESIDED)
-        if base.lower().endswith(_PRESIDING) and (presided := next(bodies, None)) is not None:
+        if base.lower().endswith(_PRESIDING) and (presided := _presided(phrase)) is not None:
             return presided
         if role.kind in {"government", "military", "witness", "company", "expert"}:
             body = next((a for *_, a in actors_in(phrase) if a is not None and a.kind in {"un", "armed_group"}), None)
@@ -317,13 +311,19 @@ def kind_of(phrase: str) -> str | None:
     for part in parts[1:]:
         inner = kind_of(part)
         if inner not in {None, "none", "unnamed"}:
-            return inner
+            return role.kind if (role.kind, inner) == ("witness", "company") else inner  # "an employee of a hotel"
     for kind, pattern in _modifiers():
         if kind != "witness" and pattern.search(" ".join(parts[1:]).lower()):
             return kind
     if named or any(_country_words().get(words_) for _, _, words_, _ in actors_in(plain)):
         return "military" if commander else "government"
     return role.kind
+
+
+def _presided(phrase: str) -> str | None:
+    """The kind of the firm, party or charity that a president or secretary heads: "president of the Red Cross"."""
+    bodies = (a.kind for *_, a in actors_in(phrase) if a is not None and a.kind in _PRESIDED)
+    return "company" if _FIRM.search(phrase) else next(bodies, None)
 
 
 def is_local(phrase: str) -> bool:

@@ -107,7 +107,8 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
     told_figures = assemble.figure_claims(report, passages, counted, located, whens, attributions, about)
-    ground = ground_of(told, report, [w for w in wheres if not any(_heads(p, w) for p in told)])
+    running_on = [w for w in wheres if w.text.isupper() and any(_heads(p, w) for p in told)]
+    ground = ground_of(told, report, [w for w in wheres if w not in running_on] if running_on else wheres)
     happened = events.find(told, report, ground)
     around = occurrences.Around(report, told, wheres, located, whens, attributions, about)
     claims = [

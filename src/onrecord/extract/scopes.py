@@ -73,6 +73,7 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
             return "period", "a rate"
     if (
         story.outbreak
+        and not _of_violence(text)
         and measure in {"killed", "hospitalised", "other"}
         and (own.day is None or own.day.kind != "day" or measure != "other")
     ):
@@ -104,6 +105,12 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
     ):
         return "cumulative", "a side's losses in a war, no incident named"
     return "event", "one incident"
+
+
+def _of_violence(text: str) -> bool:
+    """Whether a sentence lays its dead to something else than a disease: "killed in a shootout"."""
+    said = set(re.findall(r"[\w-]+", text))
+    return bool(said & (words("hazards") - words("blows") - words("diseases"))) and not said & words("diseases")
 
 
 def _too_many(counted: Counted) -> bool:

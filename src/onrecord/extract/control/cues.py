@@ -125,6 +125,8 @@ def located(scene: Scene, nouns: Sequence[Token], loose: bool = False) -> tuple[
     """The nouns that are places, each with the name it has or refers back to; ``loose`` takes any fit name."""
     found: list[tuple[Spot | None, Token]] = []
     for noun in nouns:
+        if noun.tag_ == "NNS" and any(clauses.after(noun, "in")) and not any(clauses.after(noun, "of")):
+            continue  # "villages in Hama" are not Hama
         named = named_in(scene.spots, scene.passage, noun)
         if named:
             found.extend((spot, noun) for spot in named)

@@ -114,7 +114,7 @@ def place_of(scene: Scene, reading: Reading) -> Spot | None:
     for anchor in (reading.cue, reading.verb):
         if anchor is not None:
             nouns.extend(clauses.after(anchor, *(("in", "at") if placeless else words.locative)))
-    if reading.actor is not None and not placeless:
+    if reading.actor is not None and not placeless and reading.kind != "agreement":
         nouns.append(reading.actor)
     found: list[Spot] = []
     nouns = [n for noun in nouns for n in (noun, *children(noun, "poss"), *clauses.after(noun, "of"))]

@@ -122,6 +122,8 @@ def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | N
         return "apposed part"
     if alike and noun is not None and noun.kind.name == "people" and gap and gap[-1] in OPENING and len(gap) <= 14:
         return "apposed part"
+    if mention.number.low is None and mention.number.hedge == "vague":
+        return None  # "since many are staging protests"
     return "continued subject" if alone(mention) and _bare_subject(sentence, mention) else None
 
 

@@ -34,7 +34,10 @@ def modality(counted: Counted) -> str:
         return "planned" if counted.measure in INTENDED else LATER
     if any(phrase in text for phrase in words("foreseen")):
         return "planned" if counted.measure in ACTS else LATER
-    if any(word in near for word in words("feared")) or _supposed(counted):
+    noun = counted.mention.noun
+    suspects = noun is not None and counted.sentence.doc[noun.head].lemma_.lower() in words("suspects")
+    doubts = words("feared") - ({"suspected"} if suspects else set())  # suspected gunmen are dead, not feared so
+    if any(word in near for word in doubts) or _supposed(counted):
         return "possible"
     if counted.measure in INTENDED and (_intended(counted) or any(phrase in text for phrase in words("intended"))):
         return "planned"

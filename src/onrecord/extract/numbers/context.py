@@ -113,7 +113,7 @@ def context() -> Context:
         ),
         age_comma_after=re.compile(
             r",(?!\d)|[;)]|\.(?:\s|$|[”\"])|\s*$|\s*\n|\s+[-–—(]|\s(?:of|from)\s[A-Z]|\s(?:who|was|is|told|said)\b"
-            r"|\sand\s\d{1,2},"
+            r"|\sand\s(?:\d{1,2},|originally\b|from\s[A-Z])"
         ),
         age_told_before=re.compile(
             rf"\b(?:{either(words['age_person'])}|he|she),?\s(?:is|are|was|were)\s$", re.IGNORECASE

@@ -51,20 +51,18 @@ def find(passages: Sequence[Passage], report: Report) -> tuple[Where, ...]:
             continue
         wheres.append(_where(mention, entry or _loosely(mention, book, story), book, story, known))
     return tuple(
-        where for where, after in pairwise((*wheres, None)) if where and not _stands_in(where, after, passages)
+        where for where, after in pairwise((*wheres, None)) if where and not _stands_in(where, after, report.text)
     )
 
 
-def _stands_in(where: Where, after: Where | None, passages: Sequence[Passage]) -> bool:
+def _stands_in(where: Where, after: Where | None, text: str) -> bool:
     """Whether a town only names a plant or port that stands in the town named next: "the Zaporizhzhia nuclear plant in
     Enerhodar"."""
     if after is None or {where.feature, after.feature} - {"settlement", "facility", "neighbourhood"}:
         return False
     if not 0 < after.start - where.end < 60:
         return False
-    passage = next((p for p in passages if p.start <= where.start and after.end <= p.end), None)
-    gap = passage.text[where.end - passage.start : after.start - passage.start] if passage is not None else ""
-    between = _INSIDE.fullmatch(gap)
+    between = _INSIDE.fullmatch(text, where.end, after.start)
     if between is None or after.feature == "facility":
         return False
     named = between["thing"].split()[-1] if between["thing"] else where.text.split()[-1]

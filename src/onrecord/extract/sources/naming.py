@@ -85,6 +85,16 @@ def guessed_kind(phrase: str) -> str:
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
 
 
+def longer_body(phrase: str, text: str) -> str | None:
+    """The one body of the report that "the Coalition" or "the Council" is short for: "Syrian Coalition"."""
+    short = re.fullmatch(r"(?:[Tt]he )?(Coalition|Council|Front|Network|Committee|Commission|Agency|Congress)", phrase)
+    if short is None:
+        return None
+    names = set(re.findall(rf"((?:(?!The )[A-Z][\w’'-]+ ){{1,4}}{short[1]})\b", text))
+    named = {actor.name: name for name in names if (actor := actors.lookup(name)) is not None}
+    return next(iter(named.values())) if len(named) == 1 else next(iter(names)) if len(names) == 1 else None
+
+
 def lone_name_kind(text: str) -> str:
     """The kind of a bare name that nothing tells of: a company where the report speaks of business, else a person."""
     return "company" if _BUSINESS.search(text) else "witness"

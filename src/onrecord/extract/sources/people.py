@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -88,6 +89,7 @@ class Person:
 
     name: str
     roles: tuple[str, ...]
+    named: int = 1  # times the report names them in full
 
 
 def split_name(phrase: str) -> tuple[str, str] | None:
@@ -197,6 +199,7 @@ def is_plural(phrase: str) -> bool:
 def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
     """Everyone named in full, with the titles and appositions that tell who they are."""
     roles: dict[str, list[str]] = {}
+    times: Counter[str] = Counter()
     for passage in passages:
         for ent in passage.doc.ents:
             if ent.label_ != "PERSON":
@@ -208,13 +211,14 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
             if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:
                 continue
             told = roles.setdefault(name, [])
+            times[name] += 1
             beside = (title, *_appositions(ent.root, passage.doc), *_before_name(passage.doc, ent.start))
             told.extend(role for role in beside if role and role not in told)
     for name, told in roles.items():
         words = name.split()
         if any(len(other.split()) > len(words) and other.split()[-len(words) :] == words for other in roles):
             continue  # "Abdel Rahman" beside "Rami Abdel Rahman"
-        yield Person(name, tuple(told))
+        yield Person(name, tuple(told), times[name])
 
 
 def _title_words(root: Token) -> str:

@@ -89,6 +89,8 @@ def known_person(people: Mapping[str, Person], name: str) -> Person | None:
         for person in people.values()
         if len(person.name.split()) > len(words) and inside(words, person.name.split())
     ]
-    return max(
-        matches, key=lambda person: (person.name.endswith(name), len(person.roles), len(person.name)), default=None
-    )
+
+    def likely(person: Person) -> tuple[bool, int, int, int]:
+        return person.name.endswith(name), person.named, len(person.roles), len(person.name)
+
+    return max(matches, key=likely, default=None)

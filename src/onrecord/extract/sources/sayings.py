@@ -32,6 +32,7 @@ _ABOUT = {
     "report": frozenset({"on", "for"}),
     "write": frozenset({"for"}),
 }
+_COUNTING = frozenset({"as", "at", "that", "up", "more", "some", "about", "nearly"})
 _CALLING = frozenset({"for", "on", "upon", "to"})
 
 
@@ -39,7 +40,7 @@ def _saying_word(word: Word) -> bool:
     known = cues()
     if word.pos == "NOUN" and (word.lower == "reports" or word.lemma in known.data or word.lemma in known.that):
         return True
-    if word.tag == "NNS" and word.lower in _NEVER_NOUNS:
+    if word.tag == "NNS" and (word.lower in _NEVER_NOUNS or word.lower == "estimates"):
         return True
     return word.pos in {"VERB", "AUX"} and word.lemma in known.verbs
 
@@ -68,15 +69,24 @@ def _of_token(token: Token, sentence: Span) -> Iterator[Saying]:
     known = cues()
     if token.lower_ == "reports" and token.pos_ == "NOUN" and (token.i + 1 >= sentence.end or token.nbor(1).is_punct):
         yield from _noun_reports(token, sentence)
-    elif token.tag_ == "NNS" and token.lower_ in _NEVER_NOUNS:
+    elif token.tag_ == "NNS" and (token.lower_ in _NEVER_NOUNS or _estimates(token)):
         subject = next((c for c in token.lefts if c.dep_ in {"compound", "nsubj"}), None)
         if subject is not None and plausible(subject):
             yield _saying(token, token.lower_[:-1], subject, between(token.doc, token.i + 1, sentence.end), "leading")
     elif token.pos_ in {"VERB", "AUX"} and lemma in known.verbs:
-        if (lemma in known.cite and (saying := _citing(token, sentence))) or (saying := _verb(token, lemma, sentence)):
+        relayed = lemma == "report" and " as saying" in token.doc[token.i : token.i + 12].text
+        cited = _citing(token, sentence) if lemma in known.cite or relayed else None
+        if (saying := cited or _verb(token, lemma, sentence)) is not None:
             yield saying
     elif token.pos_ == "NOUN" and lemma in known.data | known.that and (saying := _noun(token, sentence)):
         yield saying
+
+
+def _estimates(token: Token) -> bool:
+    """ "UNICEF estimates as many as 1,100 have died": a verb that the parser takes for a noun."""
+    after = token.doc[token.i + 1 : token.i + 2]
+    counts = len(after) > 0 and (after[0].like_num or after[0].lower_ in _COUNTING)
+    return token.lower_ == "estimates" and counts and token.i > 0 and token.nbor(-1).pos_ == "PROPN"
 
 
 def _noun_reports(token: Token, sentence: Span) -> Iterator[Saying]:
@@ -245,8 +255,12 @@ def _main(verb: Token) -> bool:
 def _saying(
     verb: Token, lemma: str, subject: Token, content: tuple[tuple[int, int], ...], rule: str, *, trailing: bool = False
 ) -> Saying:
-    named = lemma == "call" and not any(c.dep_ in {"prep", "prt"} and c.lower_ in _CALLING for c in verb.children)
-    act = "asserts" if named else act_of(lemma)  # "called him a hero", "called for calm"
+    plain = lemma in {"call", "insist"}  # "called him a hero", "insisted it was true"; not "called for calm"
+    if plain and not any(c.dep_ in {"prep", "prt"} and c.lower_ in _CALLING for c in verb.children):
+        plain = not any(c.dep_ == "ccomp" and c.tag_ == "VB" for c in verb.children)
+    else:
+        plain = False
+    act = "asserts" if plain else act_of(lemma)
     return Saying(
         verb.idx, verb.idx + len(verb), phrase_at(subject), subject.i, verb.text, act, content, rule, trailing
     )

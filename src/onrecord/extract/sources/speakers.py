@@ -17,6 +17,7 @@ from onrecord.extract.sources.naming import (
     holder_of,
     initials_in,
     lone_name_kind,
+    longer_body,
     longest,
     only_monitor,
     only_station,
@@ -119,10 +120,8 @@ class Cast:
         meant = self._meant(low, doc, head, paragraph) if pronoun else None
         if pronoun and (meant is not None or low not in cues().bare):
             return meant or OUTLET
-        if (
-            re.fullmatch(r"(?:the|that|same|the same) sources?", low)
-            and (told := self._source_again(paragraph)) is not None
-        ):
+        again = re.fullmatch(r"(?:the|that|same|the same) sources?", low)
+        if again and (told := self._source_again(paragraph)) is not None:
             return told
         if low == "report" and self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
             return self.issuer[1]
@@ -273,6 +272,7 @@ class Cast:
         )
 
     def _single(self, phrase: str, paragraph: int) -> Voice:
+        phrase = longer_body(phrase, self.text) or phrase
         known = actors.lookup(phrase) or body_at_end(phrase)
         name, roles = (
             person_of(self.people, self.names, phrase) if known is None or known.kind == "government" else (None, ())
