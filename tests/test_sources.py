@@ -127,6 +127,22 @@ def test_a_cited_source_keeps_the_outlet_in_its_chain() -> None:
     assert found.chain == ("Reuters",)
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "source", "act"),
+    [
+        ("TV Norda quoted the governor as denying that 12 soldiers had fled.", "12", "governor", "denies"),
+        ("Ana Ruiz warned that 40 people starve, and TV Norda quoted the mayor as saying it rains.", "40", "Ana Ruiz",
+         "asserts"),
+        ("Ana Ruiz said 20 had died, and Reuters reported 30 dead, citing police.", "20", "Ana Ruiz", "asserts"),
+        ("Ana Ruiz said 20 had died, and Reuters reported 30 dead, citing police.", "30", "police", "asserts"),
+    ],
+)  # fmt: skip
+def test_who_is_cited_says_what_the_citing_clause_tells(text: str, number: str, source: str, act: str) -> None:
+    found = at(text, number)
+    assert found is not None
+    assert (found.name, found.act) == (source, act)
+
+
 def test_of_two_outlets_the_nearer_one_relays_whom_is_cited() -> None:
     text = "Reuters reported, citing hospital officials, that 22 people were hurt. The BBC said 40 homes burnt."
     officials, other = at(text, "22"), at(text, "40")

@@ -155,7 +155,8 @@ def _relayed(own: list[Attribution]) -> list[Attribution]:
         outlet = _nearest(source, outlets)
         if outlet is not None and _nearest(outlet, cited) is source:
             relaying.append(outlet)
-            told.append(replace(source, content=source.content + outlet.content, chain=(outlet.name,)))
+            more = (o for o in outlet.content if not any(o[0] < end and start < o[1] for start, end in source.content))
+            told.append(replace(source, content=(*source.content, *more), chain=(outlet.name,)))
         else:
             told.append(source)
     return [*(a for a in own if a.rule != "citing" and a not in relaying), *told]

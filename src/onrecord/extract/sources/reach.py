@@ -80,6 +80,8 @@ def before(verb: Token, edge: int, sentence: Span) -> tuple[tuple[int, int], ...
     if verb.doc[start].is_quote and edge - start > 2:
         return between(verb.doc, start, edge)
     words = [t for t in verb.doc[start:edge] if not t.is_punct and not t.is_space]
+    if edge > start and verb.doc[edge - 1].tag_ == "VBG" and verb.doc[edge - 1].lemma_.lower() in cues().verbs:
+        return ()  # "quoted the ministry as saying it rejected"
     if not any(t.pos_ in {"VERB", "AUX", "NOUN", "PROPN", "NUM"} for t in words):
         return ()
     if not any(t.pos_ in {"VERB", "AUX"} for t in words) and not any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord import actors
@@ -317,20 +318,25 @@ def _citing(verb: Token, sentence: Span) -> Saying | None:
     cited = next((c for c in verb.rights if c.dep_ in {"dobj", "nsubj"}), None)
     if cited is None or not plausible(cited):
         return None
-    stating = re.search(
-        r"\bas (?:saying|stating|reporting|confirming|claiming)\b", verb.doc[cited.i : sentence.end].text
-    )
-    if stating:
-        first = cited.i + len(verb.doc[cited.i : sentence.end].text[: stating.end()].split())
-        content = between(verb.doc, min(first, sentence.end - 1), sentence.end)
+    if (stating := _stating(cited, sentence)) is not None:
+        content = between(verb.doc, stating.i + 1, sentence.end)
     else:
+        clause = verb if any(child.dep_ in SUBJECTS for child in verb.lefts) else verb.head
         content = (
-            *between(verb.doc, sentence.start, verb.i),
+            *between(verb.doc, max(sentence.start, clause.left_edge.i), verb.i),
             *between(verb.doc, min(cited.right_edge.i + 1, sentence.end), sentence.end),
         )
+    act = act_of(stating.lemma_.lower()) if stating is not None else "asserts"
     return Saying(
-        verb.idx, verb.idx + len(verb), phrase_at(cited), cited.i, verb.text, "asserts", content, "citing", cited=True
+        verb.idx, verb.idx + len(verb), phrase_at(cited), cited.i, verb.text, act, content, "citing", cited=True
     )
+
+
+def _stating(cited: Token, sentence: Span) -> Token | None:
+    """The participle that tells what who is cited said: "cited the air force as stating that"."""
+    words = sentence.doc[cited.i + 1 : sentence.end]
+    found = (b for a, b in pairwise(words) if a.lower_ == "as" and b.tag_ == "VBG")
+    return next((token for token in found if token.lemma_.lower() in cues().verbs), None)
 
 
 def _noun(noun: Token, sentence: Span) -> Saying | None:

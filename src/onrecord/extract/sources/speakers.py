@@ -165,7 +165,7 @@ class Cast:
         if told is None:
             return None
         if word == "it":
-            words = told.doc.text[slice(*phrase_at(told, apposition=False))]
+            words = written(told.doc)[slice(*phrase_at(told, apposition=False))]
             body = not is_plural(words) and not is_person(words) and actors.kind_of(words) in _BODIES
             return self._single(words, paragraph) if body else None
         person = known_person(self.people, told.text)
@@ -219,7 +219,7 @@ class Cast:
             if head.lemma_.lower() in _STUDIES | {"statement", "claim", "tweet", "post", "announcement", "letter"}:
                 if self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
                     return self.issuer[1]
-                before = (doc.text[: head.sent.start_char], *reversed(self.texts[max(0, paragraph - 2) : paragraph]))
+                before = (written(doc)[: head.sent.start_char], *self.texts[max(0, paragraph - 2) : paragraph][::-1])
                 if (who := signer(head.lower_, before)) is not None:
                     return self._single(who, paragraph)
                 if head.lemma_.lower() in _STUDIES:
