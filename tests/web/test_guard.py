@@ -18,7 +18,7 @@ from onrecord.web.throttle import PAIR, WINDOW, Throttle
 from tests.web.conftest import Watched, serving
 
 PASSWORD = "seven grey herons"
-USERS = {"reader": "read", "ilse": "review", "root": "admin"}
+USERS = {"reader": "read", "ilse": "review", "root": "admin", "guessed": "read"}
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_a_removed_account_is_out_at_once(team: str, team_ledger: Path) -> None:
 def test_guessing_a_password_is_slowed_down_for_that_name_alone(team: str) -> None:
     with httpx.Client(base_url=team) as browser:
         token = token_in(browser.get("/sign-in").text)
-        wrong = {"form_token": token, "name": "root", "password": "not the one"}
+        wrong = {"form_token": token, "name": "guessed", "password": "not the one"}
         answers = [browser.post("/sign-in", data=wrong).status_code for _ in range(PAIR + 1)]
         assert answers == [403] * PAIR + [429]
         held = browser.post("/sign-in", data=wrong | {"password": PASSWORD})
