@@ -86,3 +86,10 @@ def test_a_year_long_past_is_background() -> None:
     where = mentions(text, {"Durres"})
     assert find((passage,), text, where, "2019-11-26") == ()
     assert len(find((passage,), text, where, "1926-12-18")) == 1
+
+
+def test_the_words_of_an_event_take_in_the_fire_that_was_opened() -> None:
+    text = "Police said someone in a car opened fire."
+    doc = next(analyse([text]))
+    (event,) = find((Passage(Segment("body", 0, len(text)), 0, doc),), text, ())
+    assert text[event.start : event.end] == "someone in a car opened fire"

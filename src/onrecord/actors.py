@@ -164,7 +164,7 @@ def actors_in(phrase: str) -> tuple[tuple[int, int, str, Actor | None], ...]:
         if _LINKED.search(before) or _LINKED.search(after):
             continue
         words = match.group(1)
-        if words.lower() in _roles() and _other_name(phrase[: match.start()]):
+        if words.lower() in _roles() and _other_name(phrase[max(0, match.start() - 40) : match.start()]):
             continue  # "the Etna Observatory"
         found.append((match.start(1), match.end(1), words, _known().get(words)))
     return tuple(found)

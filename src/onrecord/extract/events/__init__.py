@@ -149,7 +149,8 @@ def _happened(scene: Scene, reading: Reading) -> Happened:
     verb = reading.verb if reading.verb is not None else reading.cue
     edges = [reading.cue.idx, clauses.clause_start(verb) if verb.pos_ in {"VERB", "AUX"} else verb.idx]
     ends = [reading.cue.idx + len(reading.cue), verb.idx + len(verb)]
-    for token in (reading.actor, *reading.targets[:1], reading.cue if reading.cue.pos_ == "NOUN" else None):
+    spent = clauses.done_to(reading.cue)[:1] if reading.cue.pos_ == "VERB" else ()  # the "fire" that is opened
+    for token in (reading.actor, *(reading.targets or spent)[:1], reading.cue if reading.cue.pos_ == "NOUN" else None):
         if token is not None and token.sent == reading.cue.sent:
             first, last = clauses.phrase(token)
             edges.append(token.doc[first].idx)

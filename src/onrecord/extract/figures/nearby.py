@@ -129,6 +129,8 @@ def _after_phrase(sentence: Sentence, start: int) -> int | None:
     """Where a prepositional phrase ends in an auxiliary: "150 people from its mission are still missing"."""
     for i in range(start, min(sentence.stop, start + 12)):
         token = sentence.doc[i]
+        if token.lower_ in {"which", "where"}:  # "23 people in the town, which is under siege"
+            return None
         if token.pos_ == "AUX" and i > start + 1:
             return i
         if (

@@ -115,8 +115,8 @@ class Finder:
 
     def _never(self, name: str) -> bool:
         """Whether a name is no place, also with a possessive's lost mark ("ISILs")."""
-        lists = self.lists
-        return name in lists.never or (name[:-1].isupper() and name.endswith("s") and name[:-1] in lists.never)
+        never = self.lists.never
+        return name in never or (name[-1:] == "s" and name[:-1] in never and name[:-1].isupper())
 
     def _made(
         self,

@@ -17,6 +17,7 @@ AMBIGUOUS = {
     "Chad": r"Chadian|N.Djamena",
     "Jamaica": r"Jamaicans?\b|Kingston",
 }
+FEW = 12  # a country that weighs more is no passing mention
 _ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
 _OWN_ARMY = re.compile(r" (?:Arab )?(?:[Aa]rmy|[Rr]egime)\b")
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
@@ -46,10 +47,8 @@ def home_country(text: str) -> str | None:
             del counts[country]
     for country in counts.keys() - by_name:  # "Juba", which may be anybody's name
         del counts[country]
-    inside_of, federal = _states()
-    inside = Counter(federal[match[1]] for match in inside_of.finditer(text))
     best, weight = counts.most_common(1)[0] if counts else (None, 0)
-    if 3 * sum(times for country, times in inside.items() if country != best) >= weight > 1:
+    if 1 < weight <= FEW and 3 * _in_states(text, best) >= weight:
         return None  # a town's story, with another country in passing
     if weight > 1:
         return best
@@ -62,6 +61,12 @@ def _states() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """How federal states are named after a town or "in", and the country of each: "N.C." is the United States'."""
     states = {state: country for country, names in table("actors/countries.toml")["states"].items() for state in names}
     return re.compile(rf"(?:,|\bin|\bof|\bacross) ({either(states)})(?!\w)"), states
+
+
+def _in_states(text: str, country: str | None) -> int:
+    """How often the text says that something is in a federal state of another country than this."""
+    named, states = _states()
+    return sum(states[match[1]] != country for match in named.finditer(text))
 
 
 def _office_side(phrase: str, home: str | None) -> str | None:
