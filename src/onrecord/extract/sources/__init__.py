@@ -194,15 +194,17 @@ def _told_at_the_end(
 ) -> list[Attribution]:
     """A quotation that runs over paragraphs is whose name closes it: “It began at dawn. / It went on,” Ruiz said."""
     for number, last in enumerate(quotes):
-        pieces = [last]
-        for earlier in reversed(quotes[:number]):
-            if not (pieces[-1].continues and earlier.open and earlier.passage == pieces[-1].passage - 1):
-                break
-            pieces.append(earlier)
-        closing = next((a for a in found if a.quoted and a.content == ((last.start, last.end),)), None)
-        begun = passages[pieces[-1].passage].start
-        if last.open or len(pieces) == 1 or closing is None or closing.source_start < last.end:
+        if last.open or not last.continues:
             continue
+        pieces = [last]
+        for at in range(number - 1, -1, -1):
+            if not (pieces[-1].continues and quotes[at].open and quotes[at].passage == pieces[-1].passage - 1):
+                break
+            pieces.append(quotes[at])
+        closing = next((a for a in found if a.quoted and a.content == ((last.start, last.end),)), None)
+        if len(pieces) == 1 or closing is None or closing.source_start < last.end:
+            continue
+        begun = passages[pieces[-1].passage].start
         for piece in pieces[1:]:
             content = ((piece.start, piece.end),)
             found = [a for a in found if not (a.quoted and a.content == content and a.source_start < begun)]
