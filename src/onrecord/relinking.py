@@ -16,7 +16,7 @@ from onrecord import reviews
 from onrecord.ledger import Changed, Kept, Ledger, Touched
 from onrecord.link import Record, link_partition
 from onrecord.link.kept import changed, packed, stamp, unpacked
-from onrecord.link.partitions import LIMIT, Partition, Path, leaf, leaves, noted_at, notice, paths, splits
+from onrecord.link.partitions import LIMIT, Partition, Path, allowed, leaf, leaves, noted_at, notice, paths, splits
 from onrecord.link.ruled import gathered
 from onrecord.link.sighting import Sighting
 from onrecord.link.telling import tell
@@ -168,7 +168,7 @@ def _regions(ledger: Ledger, touched: Iterable[Path], limit: int) -> tuple[list[
 
     def count(path: Path) -> int:
         if path not in sizes:
-            sizes[path] = ledger.size(path, most=limit + 1)
+            sizes[path] = ledger.size(path, most=allowed(path, limit) + 1)
         return sizes[path]
 
     sizes: dict[Path, int] = {}

@@ -1,6 +1,6 @@
 """Partitions: parts of a record small enough to be linked at once, each linked by itself.
 
-All claims are one partition until they are too many. A partition with more than ``LIMIT`` claims is split by the next
+All claims are one partition until they are too many. A partition with more claims than are allowed is split by the next
 rung of its ladder: first the country (an outbreak's totals: the disease), then totals of a crisis apart from all else,
 since a war's dead of March and of June are one line and few beside what is told of single days. What is left is split
 by the year, the month, the province, the town, the day and at last the report; totals by what they count, of which
@@ -22,7 +22,7 @@ from onrecord.link.scenes import disaster
 from onrecord.link.sighting import TOLLS, Sighting
 from onrecord.model import Place, Problem
 
-LIMIT = 4000
+LIMIT = 4000  # claims of a partition; twice as many totals, of which each costs less than half
 INCIDENTS, TOTALS = "incidents", "totals"
 LADDERS = {
     INCIDENTS: ("country", "kind", "year", "month", "province", "town", "day", "report"),
@@ -87,7 +87,12 @@ def leaves(counts: Counter[Path], limit: int = LIMIT, root: Path = ()) -> dict[P
 
 def leaf(path: Path, count: Callable[[Path], int], limit: int = LIMIT) -> Path:
     """The partition of a path, where ``count`` tells how many claims have a beginning of a path."""
-    return next((path[:n] for n in range(len(path)) if count(path[:n]) <= limit), path)
+    return next((path[:n] for n in range(len(path)) if count(path[:n]) <= allowed(path[:n], limit)), path)
+
+
+def allowed(path: Path, limit: int = LIMIT) -> int:
+    """How many claims may lie in a partition of this path."""
+    return 2 * limit if Partition(path).totals else limit
 
 
 def splits(found: Iterable[Path]) -> list[Path]:
@@ -101,8 +106,8 @@ def notice(path: Path, limit: int = LIMIT) -> Problem:
     return Problem(
         noted_at(path),
         "split",
-        f"{' '.join(filter(None, path)) or 'The record'}: more than {limit:,} claims; linked {rung} by {rung}, "
-        "so nothing is linked from one to another.",
+        f"{' '.join(filter(None, path)) or 'The record'}: more than {allowed(path, limit):,} claims; "
+        f"linked {rung} by {rung}, so nothing is linked from one to another.",
     )
 
 
@@ -112,7 +117,8 @@ def noted_at(path: Path) -> str:
 
 
 def _down(rows: Sequence[tuple[Path, int]], depth: int, limit: int) -> Iterable[tuple[Path, Path]]:
-    if sum(number for _, number in rows) <= limit or depth == HEIGHT:
+    home = rows[0][0][:depth] if rows else ()
+    if sum(number for _, number in rows) <= allowed(home, limit) or depth == HEIGHT:
         yield from ((path, path[:depth]) for path, _ in rows)
         return
     parts: dict[str, list[tuple[Path, int]]] = defaultdict(list)
