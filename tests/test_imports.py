@@ -18,6 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "knowledge",
             "settings",
             "records",
+            "uncollected",
             "registry",
             "codec",
             "geography",

@@ -3,10 +3,8 @@ anywhere."""
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -31,6 +29,7 @@ from onrecord.extract.spots import ground_of
 from onrecord.extract.story import story
 from onrecord.model import Claim, Problem, Report
 from onrecord.settings import Settings
+from onrecord.uncollected import uncollected
 
 READ = frozenset({"headline", "subheading", "body", "caption", "dateline"})
 BATCH = 32
@@ -58,7 +57,7 @@ def extract(reports: Iterable[Report], *, settings: Settings | None = None) -> I
 def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted]:
     """Parse the paragraphs of a batch together, then code each report."""
     stretches = [(report, segment) for report in batch for segment in report.segments if segment.kind in READ]
-    with _uncollected():
+    with uncollected():
         docs = tuple(
             language.analyse(
                 (r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch
@@ -79,18 +78,6 @@ def _coded(report: Report, passages: Sequence[Passage]) -> Extracted:
     except Exception as error:
         problem = f"{report.id}: could not be coded: {type(error).__name__}: {error}"
         return Extracted(report, (), (Problem(report.id, "extract", problem),))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No collection of garbage inside: it would walk the model and all tables again and again, and find nothing."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:

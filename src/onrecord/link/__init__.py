@@ -20,6 +20,7 @@ from onrecord.link.texts import Imprint, Texts
 from onrecord.model import Claim, LevelHit, Line, Link, Problem, Report
 from onrecord.records import changed
 from onrecord.rulings import Rulings
+from onrecord.uncollected import uncollected
 
 __all__ = ["Record", "joined", "link", "link_partition"]
 
@@ -77,6 +78,7 @@ def link(
     return replace(record, problems=tuple(sorted(problems, key=lambda p: (p.code, p.where, p.start or 0))))
 
 
+@uncollected()
 def link_partition(
     partition: Partition,
     sightings: Sequence[Sighting],
