@@ -18,7 +18,6 @@ from onrecord.model import Report
 USUAL = 6
 MANY = 5
 MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that every word and its place in the run count
-MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a word is lost where its run is hashed
 # Each looks behind only once its first character fits, so that a search leaps from one such character to the next.
 _CAPITAL = re.compile(r"[A-Z](?<![\w’'-].)[\w’'-]*")
 _PAIR = re.compile(r"([A-Z])(?<!\w.)(?=([a-z’']+ [A-Z][a-z’']+)\b)")

@@ -19,7 +19,6 @@ class Words:
     part_nouns: frozenset[str]
     area_nouns: frozenset[str]
     administrative_nouns: frozenset[str]
-    water_nouns: frozenset[str]
     area_plurals: frozenset[str]
     facility_nouns: frozenset[str]
     place_facilities: frozenset[str]
