@@ -71,8 +71,9 @@ def _move(folders: Sequence[Path], to: Path, load: str, home: dict[Home, Home], 
     tellings = arrow.concat_tables([files.read(folder / "tellings.parquet") for folder in folders])
     homes = [home[path] for path in _paths(claims)]
     claims = claims.set_column(0, files.CODED.field(0), arrow.array(list(map(list, homes)), files.CODED.field(0).type))
-    goes = arrow.array([part[one] for one in homes], arrow.string())
-    for name in sorted(set(goes.to_pylist())):
+    names = [part[one] for one in homes]
+    goes = arrow.array(names, arrow.string())
+    for name in sorted(set(names)):
         some = claims.filter(compute.equal(goes, name))
         theirs = tellings.filter(compute.is_in(tellings["report"], some["report"].combine_chunks().unique()))
         files.write(to / name / "claims" / f"{load}.parquet", some)

@@ -94,8 +94,7 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     located = locate(passages, wheres, attributions)
     about = story(report, passages, located, whens, counted)
     told_figures = assemble.figure_claims(report, passages, counted, located, whens, attributions, about)
-    running_on = [w for w in wheres if w.text.isupper() and any(_heads(p, w) for p in told)]
-    ground = ground_of(told, report, [w for w in wheres if w not in running_on] if running_on else wheres)
+    ground = ground_of(told, report, [w for w in wheres if not _runs_on(w, told)])
     happened = events.find(told, report, ground)
     around = occurrences.Around(report, told, wheres, located, whens, attributions, about)
     claims = [
@@ -107,8 +106,9 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     return tuple(assemble.stamped(sorted(claims, key=lambda c: (c.span.start, c.type))))
 
 
-def _heads(passage: Passage, where: Where) -> bool:
-    return passage.start <= where.start < passage.end and datelined(passage, where)
+def _runs_on(where: Where, told: Sequence[Passage]) -> bool:
+    """Whether the place is a dateline in capitals that the paragraph after it runs on from."""
+    return where.text.isupper() and any(p.start <= where.start < p.end and datelined(p, where) for p in told)
 
 
 def _close(stamped: str, day: str | None, text: str) -> bool:

@@ -34,14 +34,16 @@ class Kept[Number: np.generic]:
         """The row number of each word, and the table."""
         keys = (words * self._mixer).sum(axis=1, dtype=np.uint64).tolist()
         rows = self._known(keys)
-        new = {keys[at]: at for at in np.flatnonzero(rows < 0).tolist()}
+        missing = np.flatnonzero(rows < 0)
+        new = {keys[at]: at for at in missing.tolist()}
         if new and len(self._rows) + len(new) > self._most:
             self._rows.clear()
             self._table = None
             new = dict(zip(keys, range(len(keys)), strict=True))
+            missing = np.arange(len(keys))
         if new or self._table is None:
             self._add(new, self._learn(words[list(new.values())]))
-            rows = self._known(keys)
+            rows[missing] = self._known([keys[at] for at in missing.tolist()])
         assert self._table is not None
         return rows, self._table
 

@@ -61,7 +61,7 @@ def _interval(least: float | None, most: float | None, hedge: str) -> tuple[floa
 
 def overlap(a: Voice, b: Voice) -> bool:
     """Whether some number satisfies both."""
-    (a_low, a_high), (b_low, b_high) = _interval(a.low, a.high, a.hedge), _interval(b.low, b.high, b.hedge)
+    (a_low, a_high), (b_low, b_high) = bounds(a), bounds(b)
     return a_low <= b_high and b_low <= a_high and a_low <= a_high and b_low <= b_high
 
 

@@ -134,7 +134,7 @@ def _labelled(text: str, words: Wording) -> list[Piece]:
 
 def _tags(text: str, words: Wording) -> list[Piece]:
     """A list of tags glued between two sentences; it ends where the next sentence can be seen to begin."""
-    found = re.search(r"(?:^|(?<=[.!?”\"] ))Tags (?=\w)", text) if "Tags " in text else None
+    found = words.tags.search(text)
     if found is None:
         return [Piece(BODY, text)]
     tokens = list(WORD.finditer(text, found.end()))

@@ -77,6 +77,7 @@ class Wording:
     boilerplate_longest: int
     boilerplate_tail: Forms
     label: Forms
+    tags: Form
     about: tuple[re.Pattern[str], ...]
     about_also: re.Pattern[str]
     openers: frozenset[str]
@@ -133,7 +134,7 @@ def _wording(language: str) -> Wording:
         site=one(data["title"]["site"]),
         dateline_start=forms(data["dateline"]["start"]),
         dateline_first=forms(data["dateline"]["first"]),
-        dateline_inside=tuple(Form(("(",), one(r"(?<![\w,])" + pattern)) for pattern in data["dateline"]["inside"]),
+        dateline_inside=forms(data["dateline"]["inside"]),
         never_city=frozenset(data["dateline"]["never"]),
         stamp=form(data["stamp"]),
         credit_inline=forms(credit["inline"]),
@@ -144,6 +145,7 @@ def _wording(language: str) -> Wording:
         boilerplate_longest=int(noise["longest"]),
         boilerplate_tail=forms(noise["tail"]),
         label=forms(noise["label"]),
+        tags=form(noise["tags"]),
         about=each([r"(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3}?) (?:(?P=name) )?" + verb for verb in noise["about"]]),
         about_also=one(noise["about_also"]),
         openers=frozenset(data["phrase"]["openers"]),

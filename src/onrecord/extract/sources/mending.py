@@ -30,6 +30,7 @@ def mended(doc: Doc, saying: Saying) -> Saying:
     if saying.source is None:
         return saying
     start, end = saying.source
+    text = written(doc)
     first = doc[saying.head].sent.start_char
     bodies = [
         (first + s, first + e)
@@ -40,24 +41,22 @@ def mended(doc: Doc, saying: Saying) -> Saying:
     if cut is not None:  # "... of the town Syrian Observatory for [Human Rights said]"
         return _moved(doc, saying, _with_article(doc, cut[0]), max(end, cut[1]))
     before = [body for body in bodies if start < body[0] and body[1] <= saying.start]
-    last = next((body for body in before if not written(doc)[body[1] : saying.start].strip()), None)
+    last = next((body for body in before if not text[body[1] : saying.start].strip()), None)
     if last is not None and _runs_on(doc, start, last[0]):  # "six others hurt on Monday news agency SANA reported"
         return _moved(doc, saying, _with_article(doc, last[0]), last[1])
     beside = next((body for body in bodies if body[1] == start - 1), None)
-    if beside is not None and written(doc)[start].islower() and not written(doc)[start:end].startswith(_ARTICLES):
+    if beside is not None and text[start].islower() and not text[start:end].startswith(_ARTICLES):
         return replace(saying, source=(beside[0], end))  # "SANA [state news agency said]"
-    if beside is not None and written(doc)[start:end].lower().startswith(
-        _ARTICLES
-    ):  # "Airwars a monitoring group said"
+    if beside is not None and text[start:end].lower().startswith(_ARTICLES):  # "Airwars a monitoring group said"
         return replace(saying, source=(_with_article(doc, beside[0]), beside[1]))
-    if (role := _ROLE_BEFORE.search(written(doc)[first:start])) is not None:
+    if (role := _ROLE_BEFORE.search(text[first:start])) is not None:
         return _moved(doc, saying, first + role.start(), end)  # "a source in [the militia said]"
-    opened = _OPENED.fullmatch(written(doc)[first:start]) if _names(doc, first, start) else None
+    opened = _OPENED.fullmatch(text[first:start]) if _names(doc, first, start) else None
     if opened is not None and actors.kind_of(opened["name"]) not in {None, "none"}:
         return replace(saying, source=(first + opened.start("name"), first + opened.end("name")))
     if opened is not None and not actors.actors_in(opened["name"]):
         return replace(saying, source=(first + opened.start("name"), end))  # "Ana Ruiz a nurse in the town said"
-    if (alias := CALLED.match(written(doc)[end : saying.start])) is not None and alias["name"]:
+    if (alias := CALLED.match(text[end : saying.start])) is not None and alias["name"]:
         return replace(saying, source=(end + alias.start("name"), end + alias.end("name")))
     return saying
 

@@ -121,7 +121,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         child.dep_ == "aux" and child.lower_ in {"to", "might", "may", "can"} for child in verb.children
     ):
         return None
-    if lemma in known.voiced and not _HEARD.search(sentence.text):
+    if lemma in known.voiced and not _HEARD.search(written(sentence)):
         return None
     if (
         lemma in _ABOUT
@@ -256,14 +256,17 @@ def _main(verb: Token) -> bool:
 def _saying(
     verb: Token, lemma: str, subject: Token, content: tuple[tuple[int, int], ...], rule: str, *, trailing: bool = False
 ) -> Saying:
-    plain = lemma in {"call", "insist"}  # "called him a hero", "insisted it was true"; not "called for calm"
-    if plain and not any(c.dep_ in {"prep", "prt"} and c.lower_ in _CALLING for c in verb.children):
-        plain = not any(c.dep_ == "ccomp" and c.tag_ == "VB" for c in verb.children)
-    else:
-        plain = False
-    act = "asserts" if plain else act_of(lemma)
+    act = "asserts" if lemma in {"call", "insist"} and not _demands(verb) else act_of(lemma)
     return Saying(
         verb.idx, verb.idx + len(verb), phrase_at(subject), subject.i, verb.text, act, content, rule, trailing
+    )
+
+
+def _demands(verb: Token) -> bool:
+    """Whether "call" or "insist" asks for something ("called for calm"), unlike "called him a hero"."""
+    return any(
+        (c.dep_ in {"prep", "prt"} and c.lower_ in _CALLING) or (c.dep_ == "ccomp" and c.tag_ == "VB")
+        for c in verb.children
     )
 
 
