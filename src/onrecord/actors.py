@@ -63,7 +63,7 @@ def slug(text: str) -> str:
 @lru_cache(REMEMBERED)
 def bare(text: str) -> str:
     """The phrase without outer quotes, leading article and possessives: what names are looked up by."""
-    text = re.sub(r"\s+", " ", text).strip(" ,.;:()\"“”‘’'")
+    text = " ".join(text.split()).strip(" ,.;:()\"“”‘’'")
     return _POSSESSIVE.sub("", _ARTICLE.sub("", text)).strip()
 
 

@@ -1,9 +1,10 @@
-"""Patterns that find any of many literal words; words share beginnings, so that a long list is tried in one walk."""
+"""Literal words in a text: a pattern that finds any of many, which share beginnings, so that a long list is tried in
+one walk; and where one of them stands, with no pattern at all."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 
@@ -30,3 +31,23 @@ def _branch(node: dict[str, Any], literal: Callable[[str], str], guard: str = ""
     if "" in node:
         return f"(?:{body})?"
     return f"(?:{body})" if len(rest) > 1 else body
+
+
+def places_of(text: str, words: str) -> Iterator[int]:
+    """Each offset at which the words stand in the text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def has(text: str, words: str) -> bool:
+    """Whether the words stand in the text, not as a part of longer ones."""
+    return any(
+        not (_joins(text[at - 1 : at]) or _joins(text[at + len(words) : at + len(words) + 1]))
+        for at in places_of(text, words)
+    )
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character == "_"

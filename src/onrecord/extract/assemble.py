@@ -153,7 +153,6 @@ def _claim(
         number=span_of(report.text, number.start, number.end),
         segment=mention.sentence.passage.segment.kind,
         trace=tuple(trace),
-        knowledge=knowledge.digest(),
         publisher=report.publisher,
         published=report.published,
     )
@@ -234,12 +233,12 @@ def _from_body(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Cla
 
 
 def stamped(claims: Sequence[Claim]) -> list[Claim]:
-    """Stamp each claim with the digest of its content, so that a re-run that alters it is seen.
-
-    The knowledge that it was coded by does not enter: newer knowledge that says the same changes nothing.
+    """Stamp each claim with the digest of its content, so that a re-run that alters it is seen, and with the knowledge
+    that it was coded by, which does not enter: newer knowledge that says the same changes nothing.
     """
-    plain = ((claim, repr(replace(claim, digest="", knowledge=""))) for claim in claims)
-    return [replace(claim, digest=hashlib.sha256(said.encode()).hexdigest()[:16]) for claim, said in plain]
+    known = knowledge.digest()
+    contents = (hashlib.sha256(repr(claim).encode()).hexdigest()[:16] for claim in claims)
+    return [replace(claim, digest=said, knowledge=known) for claim, said in zip(claims, contents, strict=True)]
 
 
 def shifted(numbers: Sequence[Number], by: int) -> list[Number]:

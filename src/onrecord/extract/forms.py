@@ -6,20 +6,21 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from onrecord.language import TEXT
+
 if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc, Span
 
 _STORED = "onrecord.forms"
-_TEXT = "onrecord.text"
 
 
 def written(words: Doc | Span) -> str:
-    """What ``.text`` of a doc or a span gives, which spaCy puts together word by word whenever it is asked."""
+    """What ``.text`` of a doc or a span gives."""
     doc = words.doc
-    text: str | None = doc.user_data.get(_TEXT)
+    text: str | None = doc.user_data.get(TEXT)
     if text is None:
-        text = doc.user_data[_TEXT] = doc.text
+        text = doc.user_data[TEXT] = doc.text
     if words is doc:
         return text
     span = cast("Span", words)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord import actors, knowledge
+from onrecord import actors
 from onrecord.extract.control import Held
 from onrecord.extract.events import Happened
 from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
@@ -43,7 +43,6 @@ class Around:
             source=_source(said),
             segment=next((p.segment.kind for p in self.passages if p.start <= start < p.end), "body"),
             trace=(*((RuleHit(f"{kind}: {rule}", start, end),) if rule else ()), *_source_hit(said)),
-            knowledge=knowledge.digest(),
             publisher=self.report.publisher,
             published=self.report.published,
         )

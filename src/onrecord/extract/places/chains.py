@@ -13,6 +13,8 @@ CONTAINED = re.compile(
     r"(?: ?\(|,? (?:in|of) |, (?:an? (?:[\w-]+ ){0,4}(?:in|of) )?)(?:the )?(?:[a-z-]+ )?"
     r"(?:(?:part|province|state|region|county|district|island|city|town) of )?(?:the )?$"
 )
+_NEXT_WORD = re.compile(r" (\w+)")
+_LISTED = re.compile(r",? and |, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,11 @@ def plural_areas(found: Iterator[Mention], text: str, offset: int, lists: Words)
     """Marks each of "X, Y and Z provinces" as an area."""
     mentions = list(found)
     for index in range(len(mentions) - 1, -1, -1):
-        match = re.match(r" (\w+)", text[mentions[index].end - offset :])
+        match = _NEXT_WORD.match(text, mentions[index].end - offset)
         if match and match.group(1).casefold() in lists.area_plurals:
             back = index
             mentions[back] = replace(mentions[back], hint="area", evidence=mentions[back].evidence + 3)
-            while back and re.fullmatch(
-                r",? and |, ", text[mentions[back - 1].end - offset : mentions[back].start - offset]
-            ):
+            while back and _LISTED.fullmatch(text, mentions[back - 1].end - offset, mentions[back].start - offset):
                 back -= 1
                 mentions[back] = replace(mentions[back], hint="area", evidence=mentions[back].evidence + 3)
     return iter(mentions)

@@ -53,6 +53,8 @@ class Finder:
         """The possible mentions of a passage in text order, not overlapping; weigh ``evidence`` against ENOUGH."""
         text = passage.text
         found_words = words(text, self.shape, self.short, self._compound, self._possessive)
+        if not any(word.capital for word in found_words):
+            return []
         labels = Labels(tuple((e.start_char, e.end_char, e.label_) for e in passage.doc.ents))
         found: list[Mention] = []
         index = run_end = 0

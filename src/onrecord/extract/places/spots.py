@@ -157,6 +157,8 @@ class Spot:
 
     def over(self, length: int) -> Spot:
         """The same beginning with so many words."""
+        if length == self.length:
+            return self
         return Spot(self.passage, self.text, self.words, self.index, length, self.run, self.inside)
 
     @property

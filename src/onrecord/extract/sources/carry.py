@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,14 +46,14 @@ def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution])
     """
     current: Attribution | None = None
     distance = 0
-    for passage in passages:
+    for passage, near in zip(passages, _by_passage(passages, attributions), strict=True):
         first = True
         for sentence in passage.doc.sents:
             text = written(sentence)
             if not text.strip():
                 continue
             start, end = passage.start + sentence.start_char, passage.start + sentence.end_char
-            own = _own(attributions, start, end)
+            own = _own(near, start, end)
             listing = _lists(text)
             if own and current is not None and current.kind in _COMPILERS and listing and all(map(_is_country, own)):
                 yield replace(current, content=((start, end),), quoted=False, carried=True, rule="entry of a tally")
@@ -67,6 +68,17 @@ def carry_over(passages: Sequence[Passage], attributions: Sequence[Attribution])
                 if current is not None:
                     yield replace(current, content=((start, end),), quoted=False, carried=True, rule="carried over")
             first = False
+
+
+def _by_passage(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[list[Attribution]]:
+    """For each passage the attributions that may stand in it or hold for words of it, in order."""
+    starts = [passage.start for passage in passages]
+    near: list[list[Attribution]] = [[] for _ in passages]
+    for attribution in attributions:
+        spans = (*attribution.content, (attribution.source_start, attribution.source_start))
+        for at in {n for s, e in spans for n in range(max(0, bisect_right(starts, s) - 1), bisect_right(starts, e))}:
+            near[at].append(attribution)
+    return near
 
 
 def _own(attributions: Sequence[Attribution], start: int, end: int) -> list[Attribution]:

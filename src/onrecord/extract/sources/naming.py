@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord import actors
+from onrecord.alternation import has, places_of
 from onrecord.extract.sources.people import Person, is_person
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
@@ -17,6 +19,7 @@ _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
 _BUSINESS = re.compile(r"\b(?:company|companies|firms?|airlines?|corporation|shares|maker|operators?|Inc|Corp|Ltd)\b")
+_FURTHER = re.compile(r"(?: [A-Z][\w’'.-]+)+")
 _RANK = re.compile(r"\b(?:[Ss]ergeant|Sgt|[Ll]ieutenant|Lt|[Cc]aptain|Capt|Cpl|[Cc]orporal|[Pp]atrolman)\b")
 
 
@@ -28,9 +31,13 @@ def initials_in(text: str) -> dict[str, str]:
 def signer(noun: str, before: Iterable[str]) -> str | None:
     """Who gave out what a bare "the statement" takes up: "a statement by the flood board was read out", in the texts
     before, nearest first."""
-    signed = re.compile(rf"\b{re.escape(noun)}(?: (?:issued|released|published|signed))? (?:by|from) {_SIGNER}")
-    found = next((match for text in before for match in reversed(list(signed.finditer(text)))), None)
+    found = next((match for text in before for match in reversed(list(_signed(noun).finditer(text)))), None)
     return found["who"] if found is not None and actors.kind_of(found["who"]) is not None else None
+
+
+@lru_cache
+def _signed(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(noun)}(?: (?:issued|released|published|signed))? (?:by|from) {_SIGNER}")
 
 
 def longest(phrase: str, known: actors.Actor, text: str) -> str:
@@ -38,7 +45,7 @@ def longest(phrase: str, known: actors.Actor, text: str) -> str:
     if known.kind == "government" and known.side is not None:
         return phrase
     aliases = (known.name, *known.aliases)
-    forms = [alias for alias in aliases if alias in text and re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", text)]
+    forms = [alias for alias in aliases if has(text, alias)]
     return max(forms or [alias for alias in aliases if alias in phrase] or [phrase], key=len)
 
 
@@ -67,7 +74,8 @@ def expanded(phrase: str, text: str) -> str | None:
     stem = match[1].strip()
     if " " not in stem and stem == actors.bare(phrase):
         return None
-    longer = sorted(re.findall(rf"{re.escape(stem)}(?: [A-Z][\w’'.-]+)+", text), key=len, reverse=True)
+    further = (_FURTHER.match(text, at + len(stem)) for at in places_of(text, stem))
+    longer = sorted((stem + more[0] for more in further if more is not None), key=len, reverse=True)
     return next((name for name in longer if actors.kind_of(name) not in {None, "none"}), None)
 
 

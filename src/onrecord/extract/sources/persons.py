@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping
 
 from onrecord import actors
+from onrecord.alternation import has
 from onrecord.extract.sources.cues import cues
 from onrecord.extract.sources.naming import office_of
 from onrecord.extract.sources.people import Person, completes, inside, split_name
@@ -20,11 +21,7 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
 
     A person met here for the first time is put into ``people``.
     """
-    named = [
-        name
-        for name in people
-        if name in phrase and (" " in name or name == phrase) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase)
-    ]
+    named = [name for name in people if (" " in name or name == phrase) and has(phrase, name)]
     for name in sorted(named, key=len, reverse=True):
         before, _, after = phrase.partition(name)
         if (body := re.match(r"(?: [A-Z][\w’'-]+)+$", after)) is not None and actors.kind_of(body[0].strip()):

@@ -10,6 +10,8 @@ from onrecord.extract.mentions import Passage
 
 OPENERS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 _MARK = re.compile(r"[“”«»„\"]|''|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]+ $")
+_NAME_AFTER = re.compile(r" [A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,7 @@ def _nickname(text: str, start: int, end: int) -> bool:
     """Whether the marks stand inside a name, as in 'Ana "Nan" Ruiz'."""
     inner = text[start:end]
     named = inner[:1].isupper() and len(inner.split()) == 1
-    before, after = re.search(r"[A-Z][\w’'.-]+ $", text[: start - 1]), re.match(r" [A-Z][a-z]", text[end + 1 :])
-    return named and before is not None and after is not None
+    return named and _NAME_BEFORE.search(text[: start - 1]) is not None and _NAME_AFTER.match(text, end + 1) is not None
 
 
 def _closed_later(passages: Sequence[Passage], number: int) -> bool:

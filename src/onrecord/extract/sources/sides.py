@@ -12,16 +12,17 @@ from onrecord.alternation import either
 from onrecord.knowledge import table
 
 AMBIGUOUS = {
-    "Georgia": r"Georgians?\b|Tbilisi",
-    "Jordan": r"Jordanian|Amman",
-    "Chad": r"Chadian|N.Djamena",
-    "Jamaica": r"Jamaicans?\b|Kingston",
+    "Georgia": re.compile(r"Georgians?\b|Tbilisi"),
+    "Jordan": re.compile(r"Jordanian|Amman"),
+    "Chad": re.compile(r"Chadian|N.Djamena"),
+    "Jamaica": re.compile(r"Jamaicans?\b|Kingston"),
 }
 FEW = 12  # a country that weighs more is no passing mention
 _ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
 _OWN_ARMY = re.compile(r" (?:Arab )?(?:[Aa]rmy|[Rr]egime)\b")
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:ministry|minister|government|army|military)\b", re.IGNORECASE)
+_IN = re.compile(r"\bin $", re.IGNORECASE)
 _THERE = re.compile(r"\b(?:in|across|of|throughout|inside|to|,)\s+(?:the\s+)?$")
 
 
@@ -39,11 +40,11 @@ def home_country(text: str) -> str | None:
         if country is None or (actor is not None and actor.kind == "media"):
             continue
         there = _THERE.search(text[max(0, start - 12) : start].lower()) is not None
-        if words not in actors.seats() or re.search(r"\bin $", text[max(0, start - 4) : start], re.IGNORECASE):
+        if words not in actors.seats() or _IN.search(text, max(0, start - 4), start):
             by_name.add(country)
         counts[country] += 3 if there else 2 if _OWN_ARMY.match(text[end : end + 12]) else 1
     for country, telling in AMBIGUOUS.items():
-        if not re.search(telling, text):
+        if country in counts and telling.search(text) is None:
             del counts[country]
     for country in counts.keys() - by_name:  # "Juba", which may be anybody's name
         del counts[country]
@@ -88,7 +89,7 @@ def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text
     hospitals, rescuers, charities and bodies of the UN speak for no side.
     """
     named = actors.side_of(phrase) or _office_side(phrase, home)
-    if named in AMBIGUOUS and not re.search(AMBIGUOUS[named], text):
+    if named in AMBIGUOUS and AMBIGUOUS[named].search(text) is None:
         named = None
     opposed = "opposition" in phrase.lower()
     if kind == "media":

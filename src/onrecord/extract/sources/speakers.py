@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord import actors
+from onrecord.alternation import has
 from onrecord.extract.forms import written
 from onrecord.extract.mentions import Passage
 from onrecord.extract.sources.cues import cues
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
+_OF_BODY = re.compile(r"the ([a-z -]+) (?:official|officer|spokesman|spokeswoman|source)")
 _STUDIES = frozenset({"report", "study", "survey", "bulletin", "update"})
 _ISSUED = re.compile(
     r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
@@ -330,12 +332,9 @@ class Cast:
             r"(?:group|organi[sz]ation|monitor|agency|observatory)\b",
             phrase,
         ):
-            return next(
-                (v for _, v in reversed(self.spoken) if v.person and v.kind not in {"witness", "armed_group"}), None
-            )
-        if (
-            role := re.fullmatch(r"the ([a-z -]+) (?:official|officer|spokesman|spokeswoman|source)", phrase)
-        ) is not None:
+            persons = (v for _, v in reversed(self.spoken) if v.person)
+            return next((v for v in persons if v.kind not in {"witness", "armed_group"}), None)
+        if (role := _OF_BODY.fullmatch(phrase)) is not None:
             kind = actors.kind_of(phrase)
             same = (v for _, v in reversed(self.spoken) if v.kind == kind and role[1] in v.described.lower())
             if (voice := next(same, None)) is not None:
@@ -358,7 +357,7 @@ class Cast:
             neutral = voice.kind == "government" and voice.side is None
             if alone and noun in VAGUE and not voice.person and (body or neutral):
                 return voice
-        found = [p for p in self.people.values() if any(re.search(rf"\b{noun}\b", r.lower()) for r in p.roles)]
+        found = [p for p in self.people.values() if any(has(r.lower(), noun) for r in p.roles)]
         if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
             return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
         return None
