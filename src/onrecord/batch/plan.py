@@ -18,7 +18,7 @@ from onrecord.link.partitions import Path as Home
 from onrecord.link.partitions import leaves, notice, splits
 
 LINKED = 5000  # claims linked as one part, about
-MOVED = 50_000  # claims sorted at a time, about
+MOVED = 20_000  # claims sorted at a time, about
 
 
 def plan(output: Path) -> None:

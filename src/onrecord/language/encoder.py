@@ -172,7 +172,7 @@ def _settled(layer: Layer, pieces: Floats) -> Floats:
     best = pieces[:, :width]
     for piece in range(width, pieces.shape[1], width):
         best = np.maximum(best, pieces[:, piece : piece + width])
-    best -= best.mean(axis=1, keepdims=True)
+    best -= best @ np.full((width, 1), 1 / width, dtype=np.float32)
     best *= (np.einsum("ij,ij->i", best, best)[:, None] / width + np.float32(1e-8)) ** np.float32(-0.5)
     best *= layer.gain
     best += layer.shift

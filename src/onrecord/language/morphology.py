@@ -1,13 +1,15 @@
 """A model's attribute ruler and lemmatizer by a shorter way: what they make of a word depends on the word, its tag and
-its dependency label alone, but for a few patterns of two words, so it is worked out once for each such word.
+its dependency label alone, but for a few patterns of two words, so it is worked out once for each such word, and for
+each run of words in which such a pattern may begin.
 
 Labels between which no pattern tells are one. Grammatical features (case, tense) are left out: no rule asks for them.
-A doc in which a pattern of two words may begin, or a tag or a label is changed, is left to the model's own components.
+A doc in which a tag or a label is changed is left to the model's own components.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import batched
 from typing import Any
 
@@ -21,9 +23,11 @@ from spacy.tokens import Doc
 from onrecord.language.kept import Kept, Keys
 
 KEPT = 200_000  # words, each with a tag and a label
+RUNS = 20_000  # runs of such words
 GIVEN = [ORTH, TAG, DEP]
 NAME, RULER, LEMMATIZER = "onrecord_morphology", "attribute_ruler", "lemmatizer"
 MADE = [POS, LEMMA]
+OPENS, CHANGES = 1, 2  # what keeps a word from being decided alone: a pattern of two may begin, a tag or label changes
 
 
 def shorten(nlp: Language) -> None:
@@ -60,6 +64,7 @@ class Morphology:
             self._openers.add("opener", openers)
         self._labels, self._alike = _alike(nlp, patterns)
         self._kept = Kept(len(GIVEN), self._learnt, KEPT)
+        self._run = lru_cache(RUNS)(self._learnt_together)
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc with its words' attributes set."""
@@ -73,26 +78,42 @@ class Morphology:
             made = self._kept(words)
             at = 0
             for doc in batch:
-                rows = made[at : at + len(doc)]
-                at += len(doc)
+                start, at = at, at + len(doc)
+                rows = made[start:at]
                 if rows[:, -1].any():
+                    self._join(words[start:at], rows)
+                if (rows[:, -1] == CHANGES).any():
                     for component in self._components:
                         component(doc)
                 elif len(doc):
                     doc.from_array(MADE, rows[:, :-1])  # type: ignore[arg-type]
                 yield doc
 
-    def _learnt(self, words: Keys) -> Keys:
-        """What is made of each word; the last number tells that the word alone does not decide it."""
-        made = np.zeros((len(words), len(MADE) + 1), dtype=np.uint64)
-        made[:, -1] = 1
-        opening = {start for _, start, _ in self._openers(self._doc(words), allow_missing=True)}
-        alone = [at for at in range(len(words)) if at not in opening]
-        doc = self._doc(words[alone])
+    def _join(self, words: Keys, rows: Keys) -> None:
+        """Decide the words of a doc in which patterns may begin together with the word that follows them."""
+        opening = np.flatnonzero(rows[:, -1] == OPENS)
+        for run in np.split(opening, np.flatnonzero(np.diff(opening) > 1) + 1) if len(opening) else ():
+            first, last = run[0], min(run[-1] + 2, len(words))
+            rows[first:last] = self._run(words[first:last].tobytes())
+
+    def _learnt_together(self, run: bytes) -> Keys:
+        """What is made of words that stand one after the other."""
+        return self._made(np.frombuffer(run, dtype=np.uint64).reshape(-1, len(GIVEN)))
+
+    def _made(self, words: Keys) -> Keys:
+        """What the components make of words in this order, and whether they change what is given."""
+        doc = self._doc(words)
         for component in self._components:
             component(doc)
-        made[alone, :-1] = doc.to_array(MADE)
-        made[alone, -1] = (doc.to_array(GIVEN) != words[alone]).any(axis=1)
+        changed = (doc.to_array(GIVEN) != words).any(axis=1).astype(np.uint64)
+        return np.column_stack([doc.to_array(MADE), changed * np.uint64(CHANGES)])
+
+    def _learnt(self, words: Keys) -> Keys:
+        """What is made of each word; the last number is OPENS or CHANGES where the word alone does not decide it."""
+        made = np.full((len(words), len(MADE) + 1), OPENS, dtype=np.uint64)
+        opening = {start for _, start, _ in self._openers(self._doc(words), allow_missing=True)}
+        alone = [at for at in range(len(words)) if at not in opening]
+        made[alone] = self._made(words[alone])
         return made
 
     def _doc(self, words: Keys) -> Doc:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.knowledge import DATA, table
@@ -31,7 +31,7 @@ class Form:
         """Whether the text has one of the words."""
         if not self.needs:
             return True
-        lower = text.lower()
+        lower = _lowered(text)
         return any(word in lower for word in self.needs)
 
     def match(self, text: str) -> re.Match[str] | None:
@@ -49,6 +49,12 @@ class Form:
     def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
         """Every match from ``start`` on."""
         return self.pattern.finditer(text, start) if self.possible(text) else ()
+
+
+@lru_cache(maxsize=8)
+def _lowered(text: str) -> str:
+    """The text in lower case, kept while one form after the other is tried on it."""
+    return text.lower()
 
 
 type Forms = tuple[Form, ...]
