@@ -8,8 +8,9 @@ components and the job, reading, extraction and linking, go in turn over reports
 counted in CPU seconds; the first round warms both up and is left out. Prints the medians of the rounds' ratios, how
 long a fresh process takes to its first claim, and what memory one takes for a round's job.
 
-For whole, all of articles.jsonl (every N-th with --every) once: a fresh process of the plain model over its texts, then
-one of ``onrecord batch`` with one worker, both from starting Python to the last word, and what memory each takes.
+For whole, all of articles.jsonl (every N-th with --every) once: a fresh process of the plain model over its texts and
+one of ``onrecord batch`` with one worker, both from starting Python to the last word, and what memory each takes. They
+run a few seconds each in turn, so that a machine that is faster now and slower then is so for both.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ from onrecord.model import Claim, Report
 if TYPE_CHECKING:
     from spacy.language import Language
 
+TURN = 3.0  # seconds
 BATCH = 128  # texts the plain model takes at a time, as stack.md measures it
 
 
@@ -103,14 +106,30 @@ def _round(share: Path, plain: Language) -> tuple[dict[str, float], list[Report]
     return spent, reports, claims
 
 
-def _alone(*command: str) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of a process and its children."""
-    running = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, command)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+def _in_turn(*commands: Sequence[str]) -> list[tuple[float, float]]:
+    """CPU seconds and peak megabytes of processes, each with its children, of which one runs at a time."""
+    running = [subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL) for command in commands]
+    used: dict[int, tuple[float, float]] = {}
+    try:
+        for process in running:
+            process.send_signal(signal.SIGSTOP)
+        while left := [process for process in running if process.pid not in used]:
+            for process in left:
+                process.send_signal(signal.SIGCONT)
+                time.sleep(TURN)
+                pid, status, spent = os.wait4(process.pid, os.WNOHANG)
+                if pid:
+                    process.returncode = os.waitstatus_to_exitcode(status)
+                    used[pid] = spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024
+                    if process.returncode:
+                        raise subprocess.CalledProcessError(process.returncode, process.args)
+                else:
+                    process.send_signal(signal.SIGSTOP)
+    finally:
+        for process in running:
+            if process.returncode is None:
+                process.kill()
+    return [used[process.pid] for process in running]
 
 
 def whole(every: int) -> None:
@@ -125,12 +144,12 @@ def whole(every: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         given, output = Path(folder) / "articles.jsonl", Path(folder) / "batch"
         given.write_text("".join(lines), encoding="utf-8")
-        bare, most = _alone("-c", parse, str(given))
-        print(f"{len(lines):,} articles, {words:,} words, CPU time of one process each")
-        print(f"plain model: {bare:,.0f} s, {most:,.0f} MB")
-        job, most = _alone("-m", "onrecord", "batch", str(given), str(output), "--engine", "local", "--workers", "1")
-    print(f"whole job: {job:,.0f} s, {most:,.0f} MB")
-    print(f"words a second: {bare / job:.2f} x the plain model's")
+        job = ("-m", "onrecord", "batch", str(given), str(output), "--engine", "local", "--workers", "1")
+        plain, ours = _in_turn(("-c", parse, str(given)), job)
+    print(f"{len(lines):,} articles, {words:,} words, CPU time of one process each")
+    for name, (seconds, most) in (("plain model", plain), ("whole job", ours)):
+        print(f"{name}: {seconds:,.0f} s, {most:,.0f} MB")
+    print(f"words a second: {plain[0] / ours[0]:.2f} x the plain model's")
 
 
 def main(part: str, every: int, rounds: int) -> None:

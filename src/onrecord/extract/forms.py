@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -32,19 +31,20 @@ def forms(doc: Doc) -> tuple[str, ...]:
     stored: tuple[str, ...] | None = doc.user_data.get(_STORED)
     if stored is None:
         keys: list[int] = doc.to_array("LOWER").tolist()
-        stored = doc.user_data[_STORED] = tuple(map(_spelled(doc.vocab.strings), keys))
+        stored = doc.user_data[_STORED] = tuple(map(_spelled(doc.vocab.strings).__getitem__, keys))
     return stored
 
 
-@cache
-def _spelled(strings: StringStore) -> Callable[[int], str]:
-    """The string of a key, looked up once."""
-    known: dict[int, str] = {}
+class _Spelled(dict[int, str]):
+    """The strings of keys, each looked up once."""
 
-    def spelled(key: int) -> str:
-        word = known.get(key)
-        if word is None:
-            word = known[key] = strings[key]
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        word = self[key] = self._strings[key]
         return word
 
-    return spelled
+
+_spelled = cache(_Spelled)

@@ -48,6 +48,7 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!/|~>$\"'&])")
 BULLET = re.compile(r"(?:^|(?<=\s))(?:\\?\*|[•▪●‣◦])\s+(?=\S)", re.MULTILINE)
 GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)|(?<=[apAP]\.m.)|(?<=[\d%)\]’”\"].))[”’)\]]?(?=[“‘(]?[A-Z])")
 STRAIGHT = re.compile(r"(?<=[\w)’])(?P<stop>[.!?,])\"(?=[A-Z\"])")
+BLANK = re.compile(r"[^\S\n ]")
 ADDRESS = re.compile(r"https?://|www\.|@|\w\.(?:com|org|net|co|gov|edu)\b", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def clean(raw: str) -> str:
     text = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = BULLET.sub("\n", text)
     text = ESCAPED.sub(r"\1", text)
-    text = re.sub(r"[^\S\n]", " ", text)
+    text = BLANK.sub(" ", text)
     return "\n".join(unglue(line.strip()) for line in text.split("\n"))
 
 

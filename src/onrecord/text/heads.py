@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from onrecord.text.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, Piece, letters, phrase_starts
@@ -10,6 +11,8 @@ from onrecord.text.wording import Wording
 
 EARLY = 4
 REACH = 220
+
+type Lower = Callable[[], frozenset[str]]  # the words that the report prints in lower case, found when first asked for
 
 
 def leads(text: str, title: str, words: Wording) -> list[Piece]:
@@ -129,7 +132,7 @@ def stamps(text: str, words: Wording) -> list[Piece]:
     return [*pieces, Piece(BODY, text[at:])]
 
 
-def summaries(pieces: list[Piece], words: Wording, lower: frozenset[str], *, glued: bool) -> list[Piece]:
+def summaries(pieces: list[Piece], words: Wording, lower: Lower, *, glued: bool) -> list[Piece]:
     """Headline and summary lines that are glued, without full stops, ahead of the lead or of a dateline."""
     out: list[Piece] = []
     for i, piece in enumerate(pieces):
@@ -139,7 +142,7 @@ def summaries(pieces: list[Piece], words: Wording, lower: frozenset[str], *, glu
             continue
         first = SENTENCE_BREAK.search(piece.text)
         head = piece.text[: first.start()] if first and not ahead else piece.text
-        cuts = [0, *phrase_starts(head, words, lower), len(head)]
+        cuts = [0, *phrase_starts(head, words, lower()), len(head)]
         parts = [head[a:b] for a, b in pairwise(cuts)]
         parts[-1] += piece.text[len(head) :]
         last = len(parts) - (0 if ahead else 1)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from onrecord.text.endings import closing
-from onrecord.text.heads import EARLY, REACH, dateline, leads, stamps, summaries
+from onrecord.text.heads import EARLY, REACH, Lower, dateline, leads, stamps, summaries
 from onrecord.text.pieces import BODY, SENTENCE_BREAK, SENTENCE_END, SHORT, WORD, Block, Piece, each, letters
 from onrecord.text.wording import Wording, wording
 
 DASHES = "-—–―"
+LOWER = re.compile(r"\b[a-z][a-z-]+")
 
 
 def split(title: str, blocks: Iterable[Block], *, language: str = "en") -> list[Piece]:
@@ -21,7 +23,7 @@ def split(title: str, blocks: Iterable[Block], *, language: str = "en") -> list[
     words = wording(language)
     blocks = [Block(b.kind, b.text.strip()) for b in blocks if b.text.strip()]
     pieces = _title(title.strip(), words)
-    lower = frozenset(w for b in blocks for w in re.findall(r"\b[a-z][a-z-]+", b.text))
+    lower = cache(lambda: frozenset(w for b in blocks for w in LOWER.findall(b.text)))
     begun = False
     for i, block in enumerate(blocks):
         if block.kind in ("headline", "subheading", "credit", "boilerplate", "dateline"):
@@ -46,7 +48,7 @@ def _title(title: str, words: Wording) -> list[Piece]:
 
 
 def _paragraph(
-    text: str, title: str, words: Wording, lower: frozenset[str], *, index: int, begun: bool, alone: bool
+    text: str, title: str, words: Wording, lower: Lower, *, index: int, begun: bool, alone: bool
 ) -> list[Piece]:
     if _is_boilerplate(text, words):
         return [Piece("boilerplate", text)]

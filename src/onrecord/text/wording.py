@@ -31,8 +31,7 @@ class Form:
         """Whether the text has one of the words."""
         if not self.needs:
             return True
-        lower = _lowered(text)
-        return any(word in lower for word in self.needs)
+        return any(map(_lowered(text).__contains__, self.needs))
 
     def match(self, text: str) -> re.Match[str] | None:
         """The match at the beginning of the text."""

@@ -103,8 +103,13 @@ def words(
     """The words of a text; ``named`` knows the gazetteer's names, ``possessive`` words like "Syrias"."""
     found: list[Word] = []
     for match in shape.finditer(text):
-        raw = match.group().rstrip(" -")
-        start, end = match.start(), match.start() + len(raw)
+        start, end = match.span()
+        raw = match.group()
+        if raw.islower() and raw.isalpha() and not text.startswith(".", end):
+            found.append(Word(start, end, raw, False))
+            continue
+        raw = raw.rstrip(" -")
+        end = start + len(raw)
         attached = lost = False
         if raw[-2:] in ("'s", "’s"):
             raw, end = raw[:-2], end - 2
