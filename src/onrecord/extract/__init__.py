@@ -55,19 +55,17 @@ def extract(reports: Iterable[Report], *, settings: Settings | None = None) -> I
 
 
 def zip_batch(batch: Sequence[Report], settings: Settings) -> Iterator[Extracted]:
-    """Parse the paragraphs of a batch together, then code each report."""
+    """Parse the paragraphs of a batch together, each wording once, then code each report."""
     stretches = [(report, segment) for report in batch for segment in report.segments if segment.kind in READ]
+    texts = [report.text[segment.start : segment.end] for report, segment in stretches]
     with uncollected():
-        docs = tuple(
-            language.analyse(
-                (r.text[s.start : s.end] for r, s in stretches), model=settings.model, batch=settings.batch
-            )
-        )
+        once = dict.fromkeys(texts)
+        docs = dict(zip(once, language.analyse(once, model=settings.model, batch=settings.batch), strict=True))
         if docs:
-            mark(docs)
+            mark(tuple(docs.values()))
         passages: dict[str, list[Passage]] = {report.id: [] for report in batch}
-        for (report, segment), doc in zip(stretches, docs, strict=True):
-            passages[report.id].append(Passage(segment, segment.start, doc))
+        for (report, segment), text in zip(stretches, texts, strict=True):
+            passages[report.id].append(Passage(segment, segment.start, docs[text]))
         done = [_coded(report, passages[report.id]) for report in batch]
     yield from done
 

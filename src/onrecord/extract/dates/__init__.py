@@ -72,8 +72,7 @@ def _day(iso: str | None) -> date | None:
 
 def _candidates(found: Tokens, rules: Grammar) -> list[Found]:
     """Matches from left to right, the longest first at each place, then the first rule listed."""
-    order = {rule.name: number for number, rule in enumerate(rules.rules)}
-    return sorted(matches(found, rules), key=lambda m: (m.first, -m.last, order[m.rule.name]))
+    return sorted(matches(found, rules), key=lambda match: (match.first, -match.last))
 
 
 def _lead(found: Tokens, match: Found, floor: int, rules: Grammar) -> tuple[str, int]:

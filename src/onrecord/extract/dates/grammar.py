@@ -276,7 +276,7 @@ def may_tell(text: str, rules: Grammar) -> bool:
     words = set(_LETTERS.findall(text))
     if not rules.telling.isdisjoint(words) or _DIGITS.search(text):
         return True
-    return any(len(word) <= 2 and word.lower() in HALVES for word in words)
+    return not HALVES.isdisjoint(map(str.lower, words))
 
 
 def tokens(text: str, rules: Grammar) -> Tokens:
@@ -302,7 +302,7 @@ def tokens(text: str, rules: Grammar) -> Tokens:
 
 
 def matches(found: Tokens, rules: Grammar) -> Iterator[Found]:
-    """Every match of every rule, overlaps and all."""
+    """Every match of every rule, in the order of the rules, overlaps and all."""
     near, where = _near_cores(found.kinds, rules)
     for rule in rules.rules if near else ():
         for match in rule.pattern.finditer(near):

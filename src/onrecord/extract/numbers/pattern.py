@@ -32,9 +32,9 @@ def _literal(character: str) -> str:
     return BLANK + "+" if character == " " else re.escape(character)
 
 
-def _caseless(word: str) -> str:
-    """A word that matches in any case without the case-folding flag, whose first character is then quick to reject."""
-    return "".join(f"[{c.upper()}{c}]" if c.isalpha() else _literal(c) for c in word.lower())
+def _caseless(character: str) -> str:
+    """A lower-case letter that matches in either case without the case-folding flag, and so is quick to reject."""
+    return f"[{character.upper()}{character}]" if character.isalpha() else _literal(character)
 
 
 def _cardinal(section: dict[str, Any]) -> str:
@@ -170,8 +170,8 @@ def _first() -> str:
         *("minus", "no ", "twin", "half", "couple", "all but", "http", "www"),
         *(f"{article} {word}" for article in ("a", "an") for word in (*after_a, *section["fractions"])),
     }
-    months = "|".join(_caseless(month[:3]) for month in data["context"]["months"])
-    return rf"[\d.+½¼¾⅓⅔]|{months}|" + "|".join(sorted({_caseless(word[:4]) for word in words}))
+    begun = {word[:4].lower() for word in words} | {month[:3].lower() for month in data["context"]["months"]}
+    return rf"[\d.+½¼¾⅓⅔]|{alternation.either(sorted(begun), literal=_caseless)}"
 
 
 @cache
