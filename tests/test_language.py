@@ -13,7 +13,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_STA
 
 from onrecord import language
 from onrecord.language.bounds import SENTENCE
-from onrecord.language.kept import Kept, Keys
+from onrecord.language.kept import SLOTS, Kept, Keys
 
 ROOT = Path(__file__).parent.parent
 
@@ -68,6 +68,22 @@ def test_words_that_were_dropped_from_the_table_are_learnt_again() -> None:
         given = np.array([[one] for one in wanted], dtype=np.uint64)
         assert (kept(given) == given * np.uint64(2)).all()
     assert asked == [1, 2, 3, 3, 4, 1]
+
+
+def test_more_words_than_slots_are_each_learnt_once() -> None:
+    asked = 0
+
+    def learn(words: Keys) -> Keys:
+        nonlocal asked
+        asked += len(words)
+        return words * np.uint64(3)
+
+    many = 2 ** (SLOTS + 1)
+    kept = Kept(2, learn, most=2 * many)
+    given = np.arange(2 * many, dtype=np.uint64).reshape(many, 2)
+    for wanted in (given[: many // 2], given, given[::-1]):
+        assert (kept(wanted) == wanted * np.uint64(3)).all()
+    assert asked == many
 
 
 def test_overlong_words_and_sentences_are_cut_before_they_cost_their_square() -> None:

@@ -3,6 +3,7 @@ and every rule at every word."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def test_short_ways_find_the_same_claims_as_the_unhurried_way(monkeypatch: pytes
     monkeypatch.setattr(sayings, "marked", everywhere)
     monkeypatch.setattr(sayings, "aside_in", lambda text: True)
     assert claims(told) == short
+
+
+def test_reports_of_the_same_words_are_coded_as_each_alone() -> None:
+    told = [one for one in read([ROOT / "examples"]) if isinstance(one, Report)]
+    copies = [replace(one, id=f"{one.id}~copy", publisher="Copier", published="2001-02-03") for one in told]
+    together = claims([*told, *copies])
+    assert together == [claim for one in (*told, *copies) for claim in claims([one])]
+    assert sum(claim.publisher == "Copier" for claim in together) > 50

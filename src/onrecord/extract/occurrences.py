@@ -4,8 +4,10 @@ around it."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from onrecord import actors
 from onrecord.extract.control import Held
@@ -41,7 +43,7 @@ class Around:
             type=kind,
             span=span_of(self.report.text, start, end),
             source=_source(said),
-            segment=next((p.segment.kind for p in self.passages if p.start <= start < p.end), "body"),
+            segment=self._passage(start).segment.kind,
             trace=(*((RuleHit(f"{kind}: {rule}", start, end),) if rule else ()), *_source_hit(said)),
             publisher=self.report.publisher,
             published=self.report.published,
@@ -64,7 +66,8 @@ class Around:
         inside = [m for m in named if bounds[0] <= m.start < bounds[1] and not m.reference]
         if inside:
             return min(inside, key=lambda m: min(abs(m.start - end), abs(start - m.end))).where.place
-        before = [m for m in named if self._passage(start).start <= m.start < start]
+        begun = self._passage(start).start
+        before = [m for m in named if begun <= m.start < start]
         return before[-1].where.place if before else None
 
     def spoken(self, speaker: Attribution) -> Period:
@@ -109,14 +112,14 @@ class Around:
         return _one_day(self.story.date or self.story.published)
 
     def _passage(self, offset: int) -> Passage:
-        return next(p for p in self.passages if p.start <= offset < p.end)
+        """The last passage that begins at or before an offset."""
+        return self.passages[max(0, bisect_right(self.passages, offset, key=attrgetter("start")) - 1)]
 
     def _sentence(self, start: int) -> tuple[int, int] | None:
-        for passage in self.passages:
-            if passage.start <= start < passage.end:
-                for sent in passage.doc.sents:
-                    if passage.start + sent.start_char <= start < passage.start + sent.end_char:
-                        return passage.start + int(sent.start_char), passage.start + int(sent.end_char)
+        passage = self._passage(start)
+        for sent in passage.doc.sents:
+            if passage.start + sent.start_char <= start < passage.start + sent.end_char:
+                return passage.start + int(sent.start_char), passage.start + int(sent.end_char)
         return None
 
 

@@ -15,6 +15,7 @@ from onrecord.link.places import Spot
 from onrecord.link.wording import thresholds, wording
 from onrecord.model import Report
 
+_WORD = re.compile(r"\w+")
 USUAL = 6
 MANY = 5
 MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that every word and its place in the run count
@@ -65,7 +66,7 @@ def imprint(report: Report) -> Imprint:
 
 def shingles(text: str) -> bytes:
     """The hashes of every run of five words, case and punctuation aside, sorted, eight bytes each."""
-    words = np.array([_hash(word) for word in re.findall(r"\w+", text.lower())], dtype=np.uint64)
+    words = np.fromiter(map(_hash, _WORD.findall(text.lower())), dtype=np.uint64)
     size = thresholds().copy_shingle
     runs = np.zeros(max(0, len(words) - size + 1), dtype=np.uint64)
     for n in range(size):

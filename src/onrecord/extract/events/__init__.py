@@ -81,10 +81,13 @@ def find(passages: Sequence[Passage], report: Report, ground: Ground) -> tuple[H
     found: list[Happened] = []
     seen: set[str] = set()
     for passage in passages:
-        scene, doc = Scene(passage, ground.spots, ground.people), passage.doc
+        doc = passage.doc
         verbs = marked(doc, BY_VERB)
         nouns = sorted({*marked(doc, BY_NOUN), *(doc[at].head.i for at in marked(doc, BY_STORM))})
-        for sentence in doc.sents if verbs or nouns else ():
+        if not (verbs or nouns):
+            continue
+        scene = Scene(passage, ground.spots, ground.people)
+        for sentence in doc.sents:
             first, last = sentence.start, sentence.end
             telling = [doc[at] for at in verbs if first <= at < last]
             naming = [doc[at] for at in nouns if first <= at < last]

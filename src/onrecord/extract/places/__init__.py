@@ -22,6 +22,7 @@ from onrecord.model import Place, Report
 
 __all__ = ["find", "inside", "near"]
 
+_CAPITALS = re.compile(r"[A-Z](?<!\w.)[\w-]+(?: [A-Z]\w+)?")
 _INSIDE = re.compile(
     r"(?P<thing>(?: [a-z-]+){0,3}),? (?:in|inside|near|outside) (?:the (?:[a-z]+ )?(?:city|town|village|suburb) of )?"
 )
@@ -82,7 +83,7 @@ def _peoples(passages: Sequence[Passage], people: Mapping[str, str]) -> dict[str
     """Evidence for countries from demonyms: the first three uses of each country's count."""
     counts: dict[str, float] = defaultdict(float)
     for passage in passages:
-        for match in re.finditer(r"\b[A-Z][\w-]+(?: [A-Z]\w+)?", passage.text):
+        for match in _CAPITALS.finditer(passage.text):
             words = match.group().split()
             code = people.get(match.group().casefold()) or people.get(words[0].casefold())
             if code:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from onrecord.extract.mentions import Passage
 
 OPENERS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
-_MARK = re.compile(r"[“”«»„\"]|''|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
+# What a mark needs around it is asked once it is there, so that a search leaps from one mark to the next.
+_MARK = re.compile(
+    r"[“”«»„\"‘’'](?:(?<=[“”«»„\"])|(?<=')'|(?<=[‘'])(?<!\w.)(?=\w)|(?<=[’'])(?<=[\w.,!?…].)(?!\w))", re.DOTALL
+)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]+ $")
 _NAME_AFTER = re.compile(r" [A-Z][a-z]")
 
