@@ -237,8 +237,12 @@ def stamped(claims: Sequence[Claim]) -> list[Claim]:
     that it was coded by, which does not enter: newer knowledge that says the same changes nothing.
     """
     known = knowledge.digest()
-    contents = (hashlib.sha256(repr(claim).encode()).hexdigest()[:16] for claim in claims)
-    return [replace(claim, digest=said, knowledge=known) for claim, said in zip(claims, contents, strict=True)]
+    return [replace(claim, digest=_digest(claim), knowledge=known) for claim in claims]
+
+
+def _digest(claim: Claim) -> str:
+    told = replace(claim, digest="", knowledge="") if claim.digest or claim.knowledge else claim
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def shifted(numbers: Sequence[Number], by: int) -> list[Number]:
