@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from onrecord.alternation import either, has, places_of
+from onrecord.alternation import either, has, offsets
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ def test_words_are_had_whole_only(text: str, there: bool) -> None:
     assert has(text, "Ana Ruiz") is (re.search(r"(?<!\w)Ana Ruiz(?!\w)", text) is not None)
 
 
-def test_every_place_of_words_is_told() -> None:
-    assert list(places_of("aXaXa", "aXa")) == [0, 2]
-    assert list(places_of("no such", "word")) == []
+def test_every_offset_of_words_is_told() -> None:
+    assert list(offsets("aXaXa", "aXa")) == [0, 2]
+    assert list(offsets("no such", "word")) == []
 
 
 def test_the_longest_of_words_that_begin_alike_is_found() -> None:

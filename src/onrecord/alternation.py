@@ -33,7 +33,7 @@ def _branch(node: dict[str, Any], literal: Callable[[str], str], guard: str = ""
     return f"(?:{body})" if len(rest) > 1 else body
 
 
-def places_of(text: str, words: str) -> Iterator[int]:
+def offsets(text: str, words: str) -> Iterator[int]:
     """Each offset at which the words stand in the text."""
     at = text.find(words)
     while at >= 0:
@@ -45,7 +45,7 @@ def has(text: str, words: str) -> bool:
     """Whether the words stand in the text, not as a part of longer ones."""
     return any(
         not (_joins(text[at - 1 : at]) or _joins(text[at + len(words) : at + len(words) + 1]))
-        for at in places_of(text, words)
+        for at in offsets(text, words)
     )
 
 

@@ -24,7 +24,7 @@ from onrecord.extract import (
 )
 from onrecord.extract.located import datelined, locate
 from onrecord.extract.marks import mark
-from onrecord.extract.mentions import Passage, When, Where
+from onrecord.extract.mentions import Passage, When, Where, passage_at
 from onrecord.extract.spots import ground_of
 from onrecord.extract.story import story
 from onrecord.model import Claim, Problem, Report
@@ -106,7 +106,8 @@ def code(report: Report, passages: Sequence[Passage]) -> tuple[Claim, ...]:
 
 def _runs_on(where: Where, told: Sequence[Passage]) -> bool:
     """Whether the place is a dateline in capitals that the paragraph after it runs on from."""
-    return where.text.isupper() and any(p.start <= where.start < p.end and datelined(p, where) for p in told)
+    passage = passage_at(told, where.start) if where.text.isupper() else None
+    return passage is not None and datelined(passage, where)
 
 
 def _close(stamped: str, day: str | None, text: str) -> bool:

@@ -13,7 +13,7 @@ from onrecord import actors
 from onrecord.extract.figures.counted import lexicon
 from onrecord.extract.figures.evidence import words
 from onrecord.extract.forms import forms
-from onrecord.extract.mentions import Attribution, Passage, Where
+from onrecord.extract.mentions import Attribution, Passage, Where, passage_at
 from onrecord.model import Place
 
 if TYPE_CHECKING:
@@ -201,8 +201,8 @@ def _joined(passages: Sequence[Passage], wheres: Sequence[Where]) -> list[Where]
     """ "between Baracoa and Guantanamo" is one place, midway."""
     out = list(wheres)
     for first, second in pairwise(wheres):
-        passage = next((p for p in passages if p.start <= first.start and second.end <= p.end), None)
-        if passage is None:
+        passage = passage_at(passages, first.start)
+        if passage is None or second.end > passage.end:
             continue
         text = passage.text
         lead = text[max(0, first.start - 8 - passage.start) : first.start - passage.start]

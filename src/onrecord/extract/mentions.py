@@ -3,7 +3,10 @@ claims."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from onrecord.extract.forms import written
@@ -40,6 +43,12 @@ class Passage:
     def span(self, start: int, end: int) -> Span | None:
         """The tokens that cover report offsets [start, end), or None if outside this passage."""
         return self.doc.char_span(start - self.start, end - self.start, alignment_mode="expand")
+
+
+def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:
+    """The passage that covers a report offset, of passages in text order."""
+    at = bisect_right(passages, offset, key=attrgetter("start")) - 1
+    return passages[at] if at >= 0 and offset < passages[at].end else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,15 @@ around it."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from onrecord import actors
 from onrecord.extract.control import Held
 from onrecord.extract.events import Happened
 from onrecord.extract.events.words import SPEECH_ACTS, words_of_events
 from onrecord.extract.located import Located
-from onrecord.extract.mentions import Attribution, Passage, When, Where
+from onrecord.extract.mentions import Attribution, Passage, When, Where, passage_at
 from onrecord.extract.sources import source_at
 from onrecord.extract.statements import Said
 from onrecord.extract.story import Story, speech_day
@@ -37,13 +35,14 @@ class Around:
 
     def claim(self, kind: str, ordinal: int, start: int, end: int, rule: str, said: Attribution | None) -> Claim:
         """The claim of a mention at [start, end) as ``rule`` found it, without what it says."""
+        passage = passage_at(self.passages, start)
         return Claim(
             id=claim_id(self.report.id, kind, start, end, ordinal),
             report=self.report.id,
             type=kind,
             span=span_of(self.report.text, start, end),
             source=_source(said),
-            segment=self._passage(start).segment.kind,
+            segment=passage.segment.kind if passage is not None else "body",
             trace=(*((RuleHit(f"{kind}: {rule}", start, end),) if rule else ()), *_source_hit(said)),
             publisher=self.report.publisher,
             published=self.report.published,
@@ -112,11 +111,14 @@ class Around:
         return _one_day(self.story.date or self.story.published)
 
     def _passage(self, offset: int) -> Passage:
-        """The last passage that begins at or before an offset."""
-        return self.passages[max(0, bisect_right(self.passages, offset, key=attrgetter("start")) - 1)]
+        passage = passage_at(self.passages, offset)
+        assert passage is not None, offset
+        return passage
 
     def _sentence(self, start: int) -> tuple[int, int] | None:
-        passage = self._passage(start)
+        passage = passage_at(self.passages, start)
+        if passage is None:
+            return None
         for sent in passage.doc.sents:
             if passage.start + sent.start_char <= start < passage.start + sent.end_char:
                 return passage.start + int(sent.start_char), passage.start + int(sent.end_char)

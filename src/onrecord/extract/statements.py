@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.extract.mentions import Attribution, Passage
+from onrecord.extract.mentions import Attribution, Passage, passage_at
 from onrecord.extract.sources.cues import cues
 from onrecord.model import Report
 
@@ -62,8 +62,8 @@ def find(passages: Sequence[Passage], report: Report, attributions: Sequence[Att
 
 def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple[int, int]) -> tuple[int, int] | None:
     """The words of a stretch that were said: not whom they were said to, when or where; None where none were."""
-    passage = next((p for p in passages if p.start <= span[0] and span[1] <= p.end), None)
-    words = passage.span(*span) if passage is not None else None
+    passage = passage_at(passages, span[0])
+    words = passage.span(*span) if passage is not None and span[1] <= passage.end else None
     if passage is None or not words:
         return None
     told = [token for token in words if not token.is_punct and not token.is_space]

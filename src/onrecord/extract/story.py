@@ -15,7 +15,7 @@ from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
 from onrecord.extract.forms import forms
 from onrecord.extract.located import AREA, SAYING, TOWN, Located
-from onrecord.extract.mentions import Passage, When
+from onrecord.extract.mentions import Passage, When, passage_at
 from onrecord.model import Place, Report
 
 if TYPE_CHECKING:
@@ -269,8 +269,7 @@ def _main_day(
         (w.period.start, w.period.end)  # "last week's stampede"
         for w in whens
         if w.kind == "range" and w.period.start and w.period.end
-        for p in passages
-        if p.start <= w.start < p.end and _of_the_hazard(p, w)
+        if (passage := passage_at(passages, w.start)) is not None and _of_the_hazard(passage, w)
     ]
     for when in whens:
         start = when.period.start
@@ -282,7 +281,7 @@ def _main_day(
             or (published and start > published)
         ):
             continue
-        passage = next((p for p in passages if p.start <= when.start < p.end), None)
+        passage = passage_at(passages, when.start)
         if passage is None or passage.segment.kind not in {"headline", "subheading", "body"}:
             continue
         speech = speech_day(passage, when) or court_day(passage, when)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.actors import bare, kind_of, origin_of, slug
+from onrecord.alternation import offsets
 from onrecord.link.wording import wording
 from onrecord.model import Claim, Report, Source
 
@@ -19,9 +20,10 @@ NAMEABLE = frozenset({"monitor", "police", "medical", "ngo", "un", "military"})
 
 def described(name: str, text: str) -> str:
     """The fullest words the report has for a source: the stretch around its name that also holds a role, or ""."""
-    for match in re.finditer(re.escape(name), text):
-        before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - 80) : match.start()])[-1]
-        after = re.split(r"[.!?]\s|\n", text[match.end() : match.end() + 100])[0]
+    for start in offsets(text, name):
+        end = start + len(name)
+        before = re.split(r"[.!?]\s|\n", text[max(0, start - 80) : start])[-1]
+        after = re.split(r"[.!?]\s|\n", text[end : end + 100])[0]
         if wording().mark("role", before[-60:].lower()) or wording().mark("role", after[:40].lower()):
             return f"{before} {name}{after}"
     return ""

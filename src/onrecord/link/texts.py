@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 import numpy as np
 
+from onrecord.alternation import offsets
 from onrecord.link.places import Spot
 from onrecord.link.wording import thresholds, wording
 from onrecord.model import Report
@@ -173,5 +174,5 @@ class Texts:
         key = (word, report)
         if key not in self._found:
             text = self._texts.get(report, "")
-            self._found[key] = tuple(m.start() for m in re.finditer(re.escape(word.lower()), text)) if text else ()
+            self._found[key] = tuple(offsets(text, word.lower())) if text else ()
         return self._found[key]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from onrecord import actors
-from onrecord.alternation import has, places_of
+from onrecord.alternation import has, offsets
 from onrecord.extract.sources.people import Person, is_person
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}")
@@ -74,7 +74,7 @@ def expanded(phrase: str, text: str) -> str | None:
     stem = match[1].strip()
     if " " not in stem and stem == actors.bare(phrase):
         return None
-    further = (_FURTHER.match(text, at + len(stem)) for at in places_of(text, stem))
+    further = (_FURTHER.match(text, at + len(stem)) for at in offsets(text, stem))
     longer = sorted((stem + more[0] for more in further if more is not None), key=len, reverse=True)
     return next((name for name in longer if actors.kind_of(name) not in {None, "none"}), None)
 
