@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_START, TAG
+from spacy.tokens import Token
 
 from onrecord import language
 from onrecord.language.bounds import SENTENCE
@@ -54,6 +56,20 @@ def test_the_shorter_ways_give_the_same_docs_as_the_plain_model() -> None:
     for one, other in zip(plain.pipe(texts), language.analyse(texts), strict=True):
         assert one.text == other.text
         assert (one.to_array(attributes) == other.to_array(attributes)).all(), one.text
+        for word, read in zip(one, other, strict=True):
+            assert _spelled(read) == _spelled(word)
+
+
+def _spelled(word: Token) -> tuple[str, ...]:
+    return (word.lower_, word.norm_, word.shape_, word.lemma_, word.tag_, word.dep_, word.ent_type_)
+
+
+def test_a_label_that_no_rule_of_the_model_names_is_spelled(tmp_path: Path) -> None:
+    made = spacy.blank("en")
+    made.add_pipe("tagger").add_label("RAINY")  # type: ignore[attr-defined]
+    made.initialize()
+    made.to_disk(tmp_path)
+    assert [word.tag_ for word in language.load(str(tmp_path))("Rain fell.")] == ["RAINY"] * 3
 
 
 def test_words_that_were_dropped_from_the_table_are_learnt_again() -> None:

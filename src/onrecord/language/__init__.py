@@ -51,11 +51,11 @@ def _path_of(name: str) -> Any:
     return module.model_path() if hasattr(module, "model_path") else name
 
 
-def plain(name: str | None = None) -> Language:
+def plain(name: str | None = None, *, without: Iterable[str] = ()) -> Language:
     """The model as it comes, all its default components, BLIS off; raises ModelMissing with what to install.
 
     The ranks whose full stop it takes for the end of a sentence ("Sgt. Ruiz") are told to its tokenizer, and the
-    longest that a sentence may be to its parser.
+    longest that a sentence may be to its parser. ``without`` names parts of it that stay on the disk.
     """
     import spacy
     from thinc.api import NumpyOps, set_current_ops
@@ -71,7 +71,7 @@ def plain(name: str | None = None) -> Language:
         )
     ops = NumpyOps(use_blis=False)
     set_current_ops(ops)
-    nlp = spacy.load(found)
+    nlp = spacy.load(found, exclude=without)
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     for word in table(ABBREVIATIONS)["abbreviations"]:
         tokenizer.add_special_case(word, [{"ORTH": word}])
@@ -90,11 +90,23 @@ def load(name: str | None = None) -> Language:
     """The pipeline (tagger, parser, NER, lemmatizer) by shorter ways that give the same docs as the plain one."""
     from onrecord.language import encoder, morphology
 
-    nlp = plain(name)
+    nlp = plain(name, without=["strings"])
+    _name_labels(nlp)
     encoder.shorten(nlp)
     morphology.shorten(nlp)
     gc.freeze()  # the model stays: no collection of garbage needs to walk it
     return nlp
+
+
+def _name_labels(nlp: Language) -> None:
+    """Tell a model without its strings what its labels are called.
+
+    Those are all it needs of them. The rest is the spelling of every word that has a vector, long to load and large
+    to keep, and a text brings the spelling of its own words.
+    """
+    for labels in nlp.pipe_labels.values():
+        for label in labels:
+            nlp.vocab.strings.add(label)
 
 
 def analyse(texts: Iterable[str], *, model: str | None = None, batch: int = 128) -> Iterator[Doc]:
