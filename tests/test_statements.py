@@ -79,6 +79,17 @@ def test_narration_is_no_statement() -> None:
         ("The mayor urged residents to leave.", "residents to leave."),
         ("The rebels hold the town, said Sgt. Ana Ruiz, a medic.", "The rebels hold the town"),
         ('Lugo News reported that he killed Samir "Sam" Zawi.', 'he killed Samir "Sam" Zawi.'),
+        ("Ana Ruiz called on both sides to answer to the plan.", "both sides to answer to the plan."),
+        ("The ministry said that, for now, the dam was safe.", "for now, the dam was safe."),
+        ("But the dam was safe, the ministry said.", "the dam was safe"),
+        ("The dam had burst, Tom Reed said, and called for help.", "The dam had burst"),
+        ("The army was near, a rebel spokesman said later.", "The army was near"),
+        ("The bridge fell in the night, one woman told her.", "The bridge fell in the night"),
+        ("Nine had been evacuated, the mayor said.", "Nine had been evacuated"),
+        (
+            "Ana Ruiz said vote counts were late but polls, she added, had closed.",
+            "vote counts were late but polls, she added, had closed.",
+        ),
     ],
 )
 def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, content: str) -> None:
@@ -95,6 +106,11 @@ def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, conten
         "The refineries threatened by the flood account for 14 percent of capacity.",
         "It is unclear how many had graduated from the programme.",
         "The council made an announcement that established a new policy.",
+        "Police denied the protesters access to the square.",
+        "Asked whether she felt the town was lost, Ana Ruiz left the room.",
+        "The trucks left the port without saying when they would be back.",
+        "The nurse asked to be referred to only as Ana.",
+        "Few doctors even test patients for the disease.",
     ],
 )
 def test_whom_somebody_told_is_no_statement(text: str) -> None:

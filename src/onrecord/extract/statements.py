@@ -22,6 +22,8 @@ ANNOUNCING = frozenset(
 LONGEST_NAME = 6  # words of one who relays, with the verb
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
+CALLING = frozenset({"on", "upon", "to", "for"})
+TRAILING = frozenset({"trailing", "inverted"})
 TALLIES = frozenset({"owner's tally", "in a report", "entry of a tally", "list of sources"})
 
 
@@ -56,8 +58,19 @@ def find(passages: Sequence[Passage], report: Report, attributions: Sequence[Att
             if reported is None or reported[1] - reported[0] < SHORTEST or _mostly(*reported, direct):
                 continue
             found.append(_said(report, attribution, *reported, quote=False))
+    found = [said for said in found if not _told_again(said, found)]
     once = {(said.start, said.end, said.speaker.name): said for said in reversed(found)}
     return tuple(sorted(once.values(), key=lambda said: (said.start, said.end)))
+
+
+def _told_again(said: Said, others: Sequence[Said]) -> bool:
+    """Whether a trailing cue only repeats who speaks: "She said it would end but that, she added, would cost"."""
+    return said.speaker.rule in TRAILING and any(
+        other.speaker.name == said.speaker.name
+        and other.speaker.rule == "leading"
+        and said.start < other.start < said.end
+        for other in others
+    )
 
 
 def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -67,24 +80,44 @@ def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple
     if passage is None or not words:
         return None
     told = [token for token in words if not token.is_punct and not token.is_space]
-    if told and told[-1].dep_ == "cc":
+    if told and (told[-1].dep_ == "cc" or (told[-1].dep_ == "det" and told[-1].nbor(-1).is_punct)):
         told = told[:-1]
         span = (span[0], passage.offset(told[-1]) + len(told[-1])) if told else span
     if not told:
         return None
-    first, last = told[0], told[-1]
+    if told[0].dep_ == "cc" and len(told) > 1:
+        told = told[1:]
+    first, last = told[0], _closing(told)
     aside = first.tag_ in RELATIVE and len(told) > 1 and told[1].tag_ in FINITE  # "which cited officials"
     if aside and (told[1].lemma_.lower() in cues().cite or _cue_before(words) is None):
         return None
-    if last.tag_ in RELATIVE or last.dep_ == "mark" or (first.tag_ == "VBG" and first.lemma_.lower() in cues().verbs):
+    if _hangs(last) or last.dep_ == "mark" or (first.tag_ == "VBG" and first.lemma_.lower() in cues().verbs):
         return None
-    if last.tag_ in FINITE and last.lemma_.lower() in cues().speech | cues().report:
+    if _finite(last) and last.lemma_.lower() in cues().speech | cues().report:
         return _before_cue(passage, words, last)
     cue = _cue_before(words)
     clause = _clause(cue, words) if cue is not None else None
     if clause is not None:
         return passage.offset(_without_that(clause.left_edge, words)), span[1]
+    if attribution.act == "demands" and first.dep_ == "prep" and first.lower_ in CALLING and len(told) > 1:
+        first = told[1]  # "called on both sides to stop"
     return (passage.offset(first), span[1]) if _tells(attribution, cue, told) else None
+
+
+def _closing(told: Sequence[Token]) -> Token:
+    """The last word but for adverbs and who was told: "a spokesman said later", "one woman told her"."""
+    return next((t for t in reversed(told) if t.pos_ not in {"ADV", "PRON"} or _hangs(t)), told[-1])
+
+
+def _hangs(last: Token) -> bool:
+    """Whether words that end like this were cut off: "the attack, which", "the country where", "as wide as the"."""
+    return last.tag_ in RELATIVE or ((last.tag_ == "WRB" or last.dep_ == "det") and last.head.i > last.i)
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a verb is "says", "said" or "has said", unlike "were told"."""
+    auxiliaries = {child.dep_: child.lemma_ for child in verb.lefts}
+    return verb.tag_ in FINITE or (auxiliaries.get("aux") == "have" and "auxpass" not in auxiliaries)
 
 
 def _tells(attribution: Attribution, cue: Token | None, told: Sequence[Token]) -> bool:
@@ -114,7 +147,9 @@ def _clause(cue: Token, words: Span) -> Token | None:
 
 
 def _without_that(first: Token, words: Span) -> Token:
-    return first.nbor(1) if first.lower_ == "that" and first.dep_ == "mark" and first.i + 1 < words.end else first
+    that = first.lower_ == "that" and first.dep_ == "mark"
+    told = (t for t in words.doc[first.i + that : words.end] if t.is_quote or t.is_left_punct or not t.is_punct)
+    return next(told, first)
 
 
 def _before_cue(passage: Passage, words: Span, cue: Token) -> tuple[int, int] | None:

@@ -95,7 +95,9 @@ def tail(verb: Token, sentence: Span) -> tuple[tuple[int, int], ...]:
     """What goes on after a trailing source: "..., officials said, with nine others hurt"."""
     words = verb.doc[verb.i + 1 : sentence.end].text
     match = re.search(r"(?:^|,)\s*(?=(?:with|including|and|most|some|among|leaving|bringing)\b)", words)
-    if match is None or match.start() > 90:
+    joined = next((c for c in verb.rights if c.dep_ == "conj"), None)
+    another = joined is not None and joined.lemma_.lower() in cues().speech  # "he said, and called for calm"
+    if match is None or match.start() > 90 or (another and words[match.end() :].startswith("and")):
         return ()
     start = verb.doc[verb.i + 1].idx + match.end() if verb.i + 1 < sentence.end else sentence.end_char
     return ((start, sentence.end_char),)

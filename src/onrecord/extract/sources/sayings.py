@@ -25,7 +25,8 @@ _NEVER_NOUNS = frozenset(
 )
 _HEARD = re.compile(r"[“\"‘”:]|\bthat\b")
 _NAMELESS = re.compile(
-    r"(?:that )?(?:(?:he|she|they|his|her|their|names?) )*(?:not (?:to )?be (?:nam|identifi|quot)ed|(?:for )?anonymity)"
+    r"(?:that )?(?:(?:he|she|they|his|her|their|names?) )*(?:not (?:to )?be (?:nam|identifi|quot)ed|(?:for )?anonymity"
+    r"|to (?:remain (?:anonymous|unnamed)|go by|be (?:\w+ )?(?:referred to|known|identified|named) (?:\w+ )?(?:as|by)))"
 )
 _ABOUT = {
     "speak": frozenset({"to", "with"}),
@@ -35,6 +36,7 @@ _ABOUT = {
 }
 _COUNTING = frozenset({"as", "at", "that", "up", "more", "some", "about", "nearly"})
 _CALLING = frozenset({"for", "on", "upon", "to"})
+_OPEN = frozenset({"whether", "if"})
 
 
 def _saying_word(word: Word) -> bool:
@@ -101,12 +103,13 @@ def _noun_reports(token: Token, sentence: Span) -> Iterator[Saying]:
         yield Saying(token.idx, token.idx + 7, span, token.i - 1, token.text, "asserts", content, "trailing", True)
 
 
-def _negated(verb: Token) -> bool:
-    if any(child.dep_ == "neg" for child in verb.children):
+def _unsaid(verb: Token) -> bool:
+    """Whether a cue tells what was not said, or asks: "declined to say", "without saying", "asked whether he felt"."""
+    if any(c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in _OPEN) for c in verb.children):
         return True
     head = verb.head
     if verb.dep_ != "xcomp":
-        return False
+        return verb.dep_ == "pcomp" and head.lower_ == "without"
     return head.lemma_.lower() in {"decline", "refuse", "fail"} or any(child.dep_ == "neg" for child in head.children)
 
 
@@ -117,7 +120,7 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         return _passive(verb, lemma, sentence, reduced=not passive)
     if verb.tag_ == "VBN" and verb.dep_ in {"amod"}:
         return None
-    if _negated(verb) or any(
+    if _unsaid(verb) or any(
         child.dep_ == "aux" and child.lower_ in {"to", "might", "may", "can"} for child in verb.children
     ):
         return None
@@ -129,6 +132,10 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
         and any(c.dep_ == "prep" and c.lower_ in _ABOUT[lemma] for c in verb.children)
     ):
         return None  # "who spoke to the paper", "which reports on the war"
+    if lemma == "deny" and sum(c.dep_ in {"dative", "dobj"} for c in verb.rights) > 1:
+        return None  # "denied them access"
+    if lemma == "test" and not any(t.lower_ in {"positive", "negative"} for t in verb.subtree):
+        return None
     if lemma in {"ask", "request", "insist", "prefer"} and _NAMELESS.match(verb.doc[verb.i + 1 : verb.i + 9].text):
         return None
     subject = subject_of(verb)
@@ -185,7 +192,8 @@ def _verb(verb: Token, lemma: str, sentence: Span) -> Saying | None:
     if complement is None and not data:
         return None
     content = after(verb, sentence)
-    if lemma in {"identify", "call", "describe", "name"} and complement is not None and complement.dep_ != "ccomp":
+    named = lemma in {"identify", "call", "describe", "name"} and not _demands(verb)
+    if named and complement is not None and complement.dep_ != "ccomp":
         content = narrow(verb, complement)
     if complement is not None and complement.left_edge.i < _left_of(subject) and complement.dep_ == "ccomp":
         content = (*between(verb.doc, complement.left_edge.i, _left_of(subject)), *content)
