@@ -13,10 +13,12 @@ from onrecord.extract.located import AREA, TOWN, Located
 from onrecord.extract.mentions import Attribution, When
 from onrecord.extract.scene import Scene, running
 from onrecord.extract.story import Story, days_before, holds
+from onrecord.extract.totals import heart, untold
 from onrecord.model import Period
 
 _ACROSS = re.compile(r"\b(?:across|throughout|all over|in several parts of) (?:the )?(?:[\w-]+ ){0,2}$")
 OF_A_THING = "year.of-thing"  # "the 2014 shooting": one incident of that year, not all of it
+UNTOLD = "the whole crisis, no incident named"
 FEW = 100  # fewer dead after an attack just told are that attack's, not a war's
 
 
@@ -37,6 +39,8 @@ def timed(
     sentence or paragraph."""
     scope, rule = _scope(counted, own, story, crisis, inherited)
     place, place_rule = _place(scope, counted, own, story, crisis, inherited, said)
+    if rule == UNTOLD:
+        place, place_rule = heart(counted, own, story), "the country of the crisis"
     period, date_rule = _period(scope, counted, own, story, crisis, inherited, place)
     if own.day is None and own.as_of is None and modality(counted) == "projected":
         period, date_rule = Period(), "a forecast for no stated day"
@@ -80,8 +84,12 @@ def _scope(counted: Counted, own: Scene, story: Story, crisis: Crisis, inherited
         return "cumulative", "the count of an outbreak"
     if (own.since is not None and not _recent(own.since, story)) or _total_of_crisis(counted, own, text):
         return "cumulative", "since the start of the crisis"
+    if untold(counted, own, story, crisis):
+        return "cumulative", UNTOLD
     if inherited is not None and counted.evidence.rule == "coordinated":
         return inherited.scope, "of the figure it continues"
+    if inherited is not None and counted.part_of is not None and UNTOLD in inherited.rules[0] and own.day is None:
+        return "cumulative", UNTOLD
     if crisis.violent and not story.wide and own.place is None and measure == "killed" and _too_many(counted):
         return "cumulative", "more than one attack kills"
     if (

@@ -6,17 +6,18 @@ Codebook section 2, ``place``: the smallest place the report names for the incid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from onrecord import geography
+from onrecord.extract.countries import country, named_most
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
 from onrecord.extract.forms import forms
 from onrecord.extract.located import AREA, SAYING, TOWN, Located
 from onrecord.extract.mentions import Passage, When, passage_at
-from onrecord.model import Place, Report
+from onrecord.model import Report
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -36,7 +37,8 @@ class Story:
     many countries, or wide.
 
     ``lone`` tells that headline and lead name one country at most, ``lines`` that the text comes one sentence a line;
-    ``around`` names the larger places that stand right beside the main one in the text.
+    ``around`` names the larger places that stand right beside the main one in the text; ``named_most`` is the country
+    that the report names, itself or by its places, twice as often as any other.
     """
 
     place: Located | None
@@ -50,6 +52,7 @@ class Story:
     lines: bool
     around: frozenset[str]
     named: tuple[Located, ...]
+    named_most: Located | None
 
     @property
     def date(self) -> str | None:
@@ -71,7 +74,7 @@ def story(
     return Story(
         place=place,
         day=_main_day(report, passages, whens, lead_end, figures),
-        country=_country(located, place),
+        country=country(located, place),
         published=next((p.published for p in passages if p.segment.kind == "body"), None) or report.published,
         outbreak=_outbreak(passages),
         spread=_spread(located, lead_end),
@@ -80,6 +83,7 @@ def story(
         lines=_one_sentence_a_line(passages),
         around=_around(place, located) | ({outer.name} if outer is not None and outer is not place else frozenset()),
         named=tuple(located),
+        named_most=named_most(located),
     )
 
 
@@ -232,24 +236,6 @@ def _spread(located: Sequence[Located], lead_end: int) -> bool:
         if country and mention.segment != "dateline":
             names[country] = names.get(country, 0) + 1
     return len(_leading(located, lead_end)) != 1 and len(names) >= 5 and max(names.values()) < 0.4 * sum(names.values())
-
-
-def _country(located: Sequence[Located], main: Located | None) -> Located | None:
-    """The country the crisis is in: that of the main place, named or not; else the one most named."""
-    countries = [m for m in located if m.where.feature == "country" and m.segment != "caption"]
-    if main is not None and main.where.feature == "country":
-        return main
-    if main is not None and main.where.place.country and main.where.place.within:
-        for mention in countries:
-            if mention.where.place.country == main.where.place.country:
-                return mention
-        name = main.where.place.within[-1]
-        place = Place(main.where.text, name, None, (), None, None, "country", main.where.place.country)
-        return replace(main, where=replace(main.where, feature="country", place=place), size=0)
-    names: dict[str, int] = {}
-    for mention in countries:
-        names[mention.name] = names.get(mention.name, 0) + 1
-    return max(countries, key=lambda m: (names[m.name], -m.start), default=None)
 
 
 def _main_day(
