@@ -93,3 +93,19 @@ def test_the_words_of_an_event_take_in_the_fire_that_was_opened() -> None:
     doc = next(analyse([text]))
     (event,) = find((Passage(Segment("body", 0, len(text)), 0, doc),), text, ())
     assert text[event.start : event.end] == "someone in a car opened fire"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Beira called for calm.",
+        "The mayor of Beira pledged new tents.",
+        "The mayor of Beira offered money and blankets.",
+        "The arrest of a lawyer sparked riots.",
+    ],
+)
+def test_what_is_asked_promised_or_given_is_no_target_and_a_deed_is_no_actor(text: str) -> None:
+    (doc,) = analyse([text])
+    found = find((Passage(Segment("body", 0, len(text)), 0, doc),), text, ())
+    assert found
+    assert all(event.target is None and event.actor in {None, "mayor of Beira"} for event in found)

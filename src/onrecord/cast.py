@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import actors
@@ -24,6 +25,7 @@ _STATE = re.compile(
     r"\b(?:government|regime|army|military|loyalists?|security forces|troops|soldiers|air force|warplanes)\b", re.I
 )
 _OPPOSITION = re.compile(r"\b(?:rebels?|opposition|insurgents?|revolutionar(?:y|ies))\b", re.I)
+PEOPLE = ("civilian", "military", "unknown", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,23 @@ def _referent_side(noun: Token, cast: Cast) -> str | None:
             if found is not None:
                 return found
     return None
+
+
+def party(noun: Token) -> bool:
+    """Whether a noun is somebody whom one can ask: people, a named person, a force, an office, a body, a country."""
+    if noun.pos_ == "PRON" or noun.ent_type_ in {"PERSON", "NORP", "ORG", "GPE"} or armed(noun):
+        return True
+    if {lemma(noun), noun.lower_} & _people():
+        return True
+    of = (pobj for prep in children(noun, "prep") if prep.lower_ == "of" for pobj in children(prep, "pobj"))
+    return actors.kind_of(phrase_text(noun)) not in {None, "none", "unnamed"} or any(party(inner) for inner in of)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Nouns of people and of their bodies: the last words of data/languages/en/people.toml's."""
+    told = table("languages/en/people.toml")
+    return frozenset(name.rpartition(" ")[2] for key in PEOPLE for name in told[key])
 
 
 def armed(noun: Token) -> bool:

@@ -34,9 +34,11 @@ class Wording:
     modals: Mapping[str, str]
     complements: Mapping[str, str]
     nouns: Mapping[str, str]
+    spoken: frozenset[str]
     conditions: frozenset[str]
     denying: frozenset[str]
     habits: frozenset[str]
+    years: tuple[str, ...]
     faulting: frozenset[str]
     denied_nouns: frozenset[str]
     speech: frozenset[str]
@@ -57,9 +59,11 @@ def wording(language: str = "en") -> Wording:
         {word: outlook for outlook, words in raw["modals"].items() for word in words},
         {word: outlook for outlook in ("planned", "attempted", "possible") for word in verbs[outlook]},
         {word: outlook for outlook in ("planned", "attempted") for word in verbs[f"{outlook}_nouns"]},
+        frozenset(verbs["spoken_nouns"]),
         frozenset(raw["conditions"]["marks"]),
         frozenset(raw["denials"]["verbs"]),
         frozenset(raw["habits"]["adverbs"]),
+        tuple(raw["habits"]["years"]),
         frozenset(raw["faulting"]["verbs"]),
         frozenset(raw["denials"]["nouns"]),
         frozenset(raw["speech"]["verbs"]),
@@ -264,6 +268,8 @@ def outlook(verb: Token) -> str:
             if infinitive and head.pos_ in {"ADJ", "AUX"} and not perfect:
                 return "planned"
         elif here.dep_ in {"acl", "relcl"} and infinitive:
+            if lemma(head) in words.spoken:
+                return "attempted"
             if lemma(head) in nouns:
                 return nouns[lemma(head)]
             if not any(child.tag_ == "JJS" or child.lower_ in RANKS for child in (head, *head.children)):
@@ -298,12 +304,13 @@ def _awaited(verb: Token, head: Token) -> bool:
 
 
 def habitual(verb: Token) -> bool:
-    """Whether a deed is told as what happens again and again: "usually kills", "gunmen who target buses"."""
+    """Whether a deed is told as what happens again and again: "usually kills", "kills 9 a year", "who target buses"."""
     if verb.tag_ not in {"VBZ", "VBP"} or any(children(verb, "aux", "auxpass")):
         return False
     if verb.dep_ == "advcl" and any(child.lower_ in {"when", "whenever"} for child in children(verb, "advmod")):
         return True
     again = any(child.lower_ in wording().habits for child in children(verb, "advmod"))
+    again = again or any(year in verb.sent.text for year in wording().years)
     return again or (verb.dep_ == "relcl" and any(child.tag_ == "WP" for child in children(verb, "nsubj")))
 
 
@@ -330,7 +337,8 @@ def denier(verb: Token) -> Token | None:
     """The verb that denies what this one tells: "denied the city had fallen", "rejected claims that it had"."""
     words = wording()
     for here, head in _climb(verb):
-        if here.dep_ in {"ccomp", "dobj", "pobj", "pcomp", "xcomp"} and lemma(head) in words.denying:
+        ruled_out = lemma(head) == "rule" and any(child.lower_ == "out" for child in head.children)
+        if here.dep_ in {"ccomp", "dobj", "pobj", "pcomp", "xcomp"} and (ruled_out or lemma(head) in words.denying):
             return head
         if here.dep_ in {"acl", "relcl", "ccomp"} and lemma(head) not in words.denied_nouns and head.pos_ == "NOUN":
             return None

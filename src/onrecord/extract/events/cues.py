@@ -39,6 +39,8 @@ class Reading:
     owned: bool = False
 
 
+_HIMSELF = frozenset({"himself", "herself", "itself", "themselves"})
+_ONESELF = frozenset({"kill", "shoot", "hang", "wound", "injure", "hurt", "burn", "stab"})
 _ANNOUNCED = "event.conditional_threat"
 _NOUN_ROLES = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "pcomp"})
 
@@ -112,6 +114,8 @@ def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:
         return None
     if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")) or clauses.habitual(verb):
         return None
+    if verb.ent_type_ == "ORG" or (any(o.lower_ in _HIMSELF for o in objects) and lemma(verb) in _ONESELF):
+        return None  # "Save the Children"; "the gunman killed himself"
     told = _by_violence(scene, verb, doer, objects, seen) or _by_frame(scene, verb, doer, objects)
     denier = clauses.denier(verb) if told is not None else None
     if told is None or (denier is None and clauses.negated(verb)):
@@ -138,7 +142,9 @@ def _by_violence(
 
 def _by_frame(scene: Scene, verb: Token, doer: Token | None, objects: tuple[Token, ...]) -> Reading | None:
     """The event that the first of the verb's frames tells which fits its clause and its outlook."""
+    voice = _voice(verb)
     for frame in words_of_events().frames.get(lemma(verb), ()):
+        doer = voice if voice is not None and words_of_events().kinds[frame.kind].addressed else doer
         if not _fits(scene, frame, verb, doer, objects):
             continue
         outlook = clauses.outlook(verb)
@@ -151,6 +157,14 @@ def _by_frame(scene: Scene, verb: Token, doer: Token | None, objects: tuple[Toke
         rule = f"event.{frame.kind}.{lemma(verb)}"
         return Reading(frame.kind, verb, verb, who, targets, modality, rule, frame.actor == "owner")
     return None
+
+
+def _voice(verb: Token) -> Token | None:
+    """Who says what a participle asks for after words that were said: "It said both sides must stop, urging talks"."""
+    saying = verb.head.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.head.dep_ != "ccomp" or verb.i < verb.head.i:
+        return None
+    return clauses.subject_of(saying) if lemma(saying) in clauses.wording().speech else None
 
 
 def _fits(scene: Scene, frame: Frame, verb: Token, doer: Token | None, objects: Sequence[Token]) -> bool:

@@ -27,10 +27,12 @@ def extent(passage: Passage, noun: Token) -> tuple[int, int]:
 
 def actor_of(scene: Scene, reading: Reading) -> tuple[str | None, tuple[int, int] | None]:
     """Who did it: a side or person; where the event itself stands for it, only whose it is ("Russian airstrikes")."""
-    noun = reading.actor
+    noun = _planner(reading.actor) if reading.actor is not None else None
     if noun is None:
         return None, None
-    if reading.owned or noun.i == reading.cue.i or kind_named(noun) == reading.kind:
+    named = kind_named(noun)
+    event = named is not None and (named == reading.kind or not words_of_events().kinds[named].natural)
+    if reading.owned or noun.i == reading.cue.i or event:
         owner = next(iter(clauses.after(noun, "by")), None) or next(children(noun, "poss"), None)
         if owner is not None and not spot_at(scene.spots, scene.passage, owner):
             return _name(scene, owner), extent(scene.passage, owner)
@@ -39,6 +41,14 @@ def actor_of(scene: Scene, reading: Reading) -> tuple[str | None, tuple[int, int
         )
         return side, extent(scene.passage, noun) if side else None
     return _name(scene, noun), extent(scene.passage, noun)
+
+
+def _planner(noun: Token) -> Token | None:
+    """Whose plan a deed hangs on: "the army has plans to attack"; the noun itself where it is no plan."""
+    if lemma(noun) not in clauses.wording().nouns or cast.party(noun):
+        return noun
+    owner = next(children(noun, "poss"), None)
+    return owner or (clauses.subject_of(noun.head) if noun.dep_ == "dobj" else None)
 
 
 def pair_of(noun: Token) -> tuple[str, str] | None:
@@ -87,11 +97,13 @@ def _speaker(noun: Token) -> Token | None:
 
 def target_of(scene: Scene, reading: Reading, actor: str | None) -> tuple[str | None, tuple[int, int] | None]:
     """Whom or what it hit or was meant for; a town is the event's place, not its target."""
-    for noun in reading.targets:
+    for noun in _aimed_at(reading):
         spot = spot_named(scene, noun)
         if (spot is not None and spot.settlement) or noun.i == reading.cue.i or kind_named(noun) == reading.kind:
             continue
         if refers(noun) and noun.lower_ != "it":
+            continue
+        if words_of_events().kinds[reading.kind].addressed and not cast.party(noun):
             continue
         if noun.ent_type_ in {"DATE", "TIME"} or noun.pos_ in {"NUM", "VERB"}:
             continue
@@ -104,6 +116,17 @@ def target_of(scene: Scene, reading: Reading, actor: str | None) -> tuple[str | 
         if name is not None and name != actor:
             return name, extent(scene.passage, noun)
     return None, None
+
+
+def _aimed_at(reading: Reading) -> tuple[Token, ...]:
+    """The nouns it may have been meant for: not what was fired, but at what: "shot live rounds at the crowd"."""
+    words, verb = words_of_events(), reading.verb
+    if verb is None or reading.kind == "shootdown" or lemma(verb) not in words.launching:
+        return reading.targets
+    aimed = tuple(noun for noun in reading.targets if lemma(noun) not in words.munitions)
+    return (
+        aimed if len(aimed) == len(reading.targets) else (*aimed, *clauses.after(verb, "at", "on", "against", "into"))
+    )
 
 
 def place_of(scene: Scene, reading: Reading) -> Spot | None:

@@ -48,9 +48,10 @@ class Kind:
     natural: bool
     placeless: bool
     target: tuple[str, ...]
+    addressed: bool  # its target is whom it is meant for, never what is asked or given
 
 
-NO_KIND = Kind(None, None, False, False, ())
+NO_KIND = Kind(None, None, False, False, (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Words:
     locative: tuple[str, ...]
     upcoming: frozenset[str]
     supposed: frozenset[str]
+    launching: frozenset[str]
+    munitions: frozenset[str]
 
 
 def _frame(kind: str, row: Mapping[str, object]) -> Frame:
@@ -108,6 +111,7 @@ def words_of_events() -> Words:
             raw.get("natural", False),
             raw.get("placeless", False),
             tuple(english.get("target", ("on", "against"))),
+            raw.get("addressed", False),
         )
         for noun in english.get("nouns", ()):
             nouns[noun] = kind
@@ -131,4 +135,6 @@ def words_of_events() -> Words:
         tuple(general["locative"]),
         frozenset(general["upcoming"]),
         frozenset(general["supposed"]),
+        frozenset(general["launching"]),
+        frozenset(general["munitions"]),
     )
