@@ -31,8 +31,8 @@ _INITIALS = (
 _NAMED_ARMY = re.compile(r"\b(?:Army|Brigades?|Battalion) of (?:the )?[A-Z]")
 _NAMED_BY = ("aka", "adjectives", "people", "seats")
 _FIRM = re.compile(r" (?:of|at|for) .*\b(?:Inc|LLC|Ltd|Corp|Corporation|Company|Bank|Airlines|Motors|Industries)\b")
-_PRESIDING = ("president", "vice-president", "secretary", "secretary general", "secretary-general")
-_PRESIDED = frozenset({"political", "ngo", "un", "armed_group"})
+_PRESIDING = ("president", "vice-president", "secretary", "secretary general", "secretary-general", "executive", "ceo")
+_PRESIDED = frozenset({"political", "ngo", "un", "armed_group", "monitor", "medical"})
 _NAME_BEFORE = re.compile(r"(?<![\w.])(?!The |A |An |Its )[A-Z][\w’'.]+ $")
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|sir|president|prime minister|premier|king)\.?\s+", re.I)
 
@@ -322,7 +322,7 @@ def kind_of(phrase: str) -> str | None:
 
 def _presided(phrase: str) -> str | None:
     """The kind of the firm, party or charity that a president or secretary heads: "president of the Red Cross"."""
-    bodies = (a.kind for *_, a in actors_in(phrase) if a is not None and a.kind in _PRESIDED)
+    bodies = (a.kind for *_, a in actors_in(phrase) if a is not None and (a.kind in _PRESIDED or a.side is None))
     return "company" if _FIRM.search(phrase) else next(bodies, None)
 
 

@@ -18,6 +18,8 @@ _SIGNER = (
 _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
+_THINKS = re.compile(r"\b(?:Institute|Cent(?:er|re) (?:for|on)|University|College)\b")
+_EXECUTIVE = re.compile(r"\b(?:[Cc]hief [Ee]xecutive|CEO|[Mm]anaging [Dd]irector)\b")
 _BUSINESS = re.compile(r"\b(?:company|companies|firms?|airlines?|corporation|shares|maker|operators?|Inc|Corp|Ltd)\b")
 _FURTHER = re.compile(r"(?: [A-Z][\w’'.-]+)+")
 _RANK = re.compile(r"\b(?:[Ss]ergeant|Sgt|[Ll]ieutenant|Lt|[Cc]aptain|Capt|Cpl|[Cc]orporal|[Pp]atrolman)\b")
@@ -83,11 +85,18 @@ def guessed_kind(phrase: str) -> str:
     """The kind of a phrase without a telling role: a country's spokesmen are its government, any name a company."""
     if re.search(r"\b(?:Human Rights|Rights|Relief|Foundation)\b", phrase):
         return "ngo"
-    if actors.side_of(phrase):
-        return "government"
+    if _THINKS.search(phrase):
+        return "expert"
+    if _EXECUTIVE.search(phrase) and re.search(r"[A-Z]\w", phrase):
+        return "company"
+    if (side := actors.side_of(phrase)) is not None:
+        opposed = "armed_group" if re.search(r"\b(?:rebel|anti-|unit|fighter|force)", phrase) else "political"
+        return opposed if side.endswith(" opposition") else "government"
     if _RANK.search(phrase):
         return "police"
     base = re.split(r"\s(?:of|for|at|in|from|with|to|near)\s|,", phrase)[0]
+    if re.search(r"\b[Ss]pokes\w+ (?:for|of|at) (?:the )?[A-Z]", phrase):
+        return "company"
     if base.lower() == base:
         return "witness" if is_person(base) and not re.search(r"spokes|leader", base) else "unnamed"
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"

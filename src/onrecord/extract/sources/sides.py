@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import actors
-from onrecord.alternation import either
+from onrecord.alternation import either, has
 from onrecord.knowledge import table
 
 AMBIGUOUS = {
@@ -18,8 +18,19 @@ AMBIGUOUS = {
     "Jamaica": re.compile(r"Jamaicans?\b|Kingston"),
 }
 FEW = 12  # a country that weighs more is no passing mention
+_OPPOSED = re.compile(r"\b(?:rebels?|opposition|anti-(?:government|regime))\b", re.IGNORECASE)
 _ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
 _OWN_ARMY = re.compile(r" (?:Arab )?(?:[Aa]rmy|[Rr]egime)\b")
+_ANYWHERE = re.compile(r"\b(?:[Dd]iplomats?|[Cc]oalition|MPs?)\b")
+_RANKED = re.compile(
+    r"\b(?:Lt|Gen|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|General|Colonel|Major|Brigadier|Admiral|Captain|Commander)\b"
+)
+_COURT = re.compile(r"\b(?:court|tribunal|prosecutors?|judges?)\b", re.IGNORECASE)
+_WORLD_COURT = re.compile(r"\b(?:International (?:Criminal )?(?:Court|Tribunal)|war crimes (?:court|tribunal)|ICC)\b")
+_FORCES = re.compile(
+    r"\b(?P<of>[A-Z][\w.]+)(?:['’]s)?(?: [a-z]+)? "
+    r"(?:troops?|forces|soldiers?|army|military|air force|marines?|navy|jets)\b"
+)
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:ministry|minister|government|army|military)\b", re.IGNORECASE)
 _IN = re.compile(r"\bin $", re.IGNORECASE)
@@ -73,7 +84,7 @@ def _in_states(text: str, country: str | None) -> int:
 def _office_side(phrase: str, home: str | None) -> str | None:
     """The country of an office that few have: "the Foreign Office" is Britain's unless the report's own has one."""
     offices = table("actors/countries.toml")["offices"]
-    having = next((countries for office, countries in offices.items() if office in phrase), ())
+    having = next((countries for office, countries in offices.items() if has(phrase, office)), ())
     return home if home in having else next(iter(having), None)
 
 
@@ -100,14 +111,40 @@ def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text
     if kind in {"police", "emergency"}:
         if opposed:
             return named or opposition_of(home)
-        return (named or home) if actors.is_national(phrase) else None
+        own = last or home if _STATE.search(phrase) else home
+        return (named or own) if actors.is_national(phrase) else None
     if kind not in actors.SIDED or named is not None:
         return named if kind in actors.SIDED else None
     if kind in {"armed_group", "political"}:
-        return opposition_of(home) if re.search(r"\b(?:rebels?|opposition)\b", phrase, re.IGNORECASE) else None
-    if any(a is not None and a.side is None and a.kind != "media" for *_, a in actors.actors_in(phrase)):
+        return opposition_of(home) if _OPPOSED.search(phrase) else None
+    if neutral_body(phrase):
         return None  # "a NATO spokesman"
+    if _of_another(phrase, kind, home, text):
+        return None
     return _state_side(phrase, kind, home, last)
+
+
+def neutral_body(phrase: str) -> bool:
+    """Whether a phrase names a body that is of no side, as NATO is or the Red Cross."""
+    return any(a is not None and a.side is None and a.kind != "media" for *_, a in actors.actors_in(phrase))
+
+
+def _of_another(phrase: str, kind: str, home: str | None, text: str) -> bool:
+    """Whether one who names no country may as well be another's than the report's own: a diplomat, the prosecutor of
+    a world court, an officer where another country's troops are at work."""
+    if _ANYWHERE.search(phrase):
+        return True
+    if _COURT.search(phrase) and _WORLD_COURT.search(text):
+        return True
+    return kind == "military" and _RANKED.search(phrase) is not None and not armies_in(text) <= {home}
+
+
+@lru_cache(8)
+def armies_in(text: str) -> frozenset[str]:
+    """The countries and alliances whose forces a report tells of: "British troops", "NATO forces"."""
+    named = {match["of"] for match in _FORCES.finditer(text)}
+    found = {name if name == "NATO" else actors.country_of(name) for name in named}
+    return frozenset(country for country in found if country)
 
 
 def _state_side(phrase: str, kind: str, home: str | None, last: str | None) -> str | None:

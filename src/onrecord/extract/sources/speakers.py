@@ -12,6 +12,7 @@ from onrecord.alternation import has
 from onrecord.extract.forms import written
 from onrecord.extract.mentions import Passage
 from onrecord.extract.sources.cues import cues
+from onrecord.extract.sources.memory import COMMON, Memory
 from onrecord.extract.sources.naming import (
     expanded,
     guessed_kind,
@@ -27,7 +28,6 @@ from onrecord.extract.sources.naming import (
 from onrecord.extract.sources.people import (
     OUTLET,
     UNNAMED,
-    VAGUE,
     Person,
     Voice,
     body_at_end,
@@ -38,25 +38,20 @@ from onrecord.extract.sources.people import (
 )
 from onrecord.extract.sources.persons import known_person, own_reporter, person_of
 from onrecord.extract.sources.phrases import owner_of, phrase_at, subject_before
-from onrecord.extract.sources.pronouns import follows_what_is_said, led_to
-from onrecord.extract.sources.sides import AMBIGUOUS, home_country, side_for
+from onrecord.extract.sources.posts import bare_post, guessed_post, post_of
+from onrecord.extract.sources.pronouns import fits, follows_what_is_said, introduced, led_to
+from onrecord.extract.sources.sides import AMBIGUOUS, home_country, neutral_body, side_for
 from onrecord.model import Report
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
-_OF_BODY = re.compile(r"the ([a-z -]+) (?:official|officer|spokesman|spokeswoman|source)")
 _STUDIES = frozenset({"report", "study", "survey", "bulletin", "update"})
-_ISSUED = re.compile(
-    r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
-    r"(?:statement|report|bulletin|update|study|survey)\b"
-)
-_BODY_WITH = re.compile(r"^(the (?:group|body|agency|organi[sz]ation|monitor|watchdog)) with .*$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<!\w)((?:[A-Z]\.)+[A-Z])$")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _BODIES = frozenset({"government", "political", "un", "ngo", "monitor", "medical", "company", "armed_group"})
-_MANY = re.compile(r"\b(?:sources|officials|activists|rebels|residents|witnesses|doctors|authorities)$")
+_ABROAD = re.compile(r"\b(?:in|near|from|at|to)\b|\b[\w-]+-based\b")
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
 
 
@@ -67,30 +62,20 @@ class Cast:
         self.report = report
         self.text = "\n".join(passage.text for passage in passages)
         self.texts = [passage.text for passage in passages]
+        self.docs = [passage.doc for passage in passages]
         sentences = sum(1 for passage in passages for _ in passage.doc.sents)
         self.lines = sentences <= 1.6 * max(1, len(passages))  # one sentence a line, as in some archives
-        self.recent = 6 if self.lines else 2
+        self.memory = Memory(6 if self.lines else 2)
         self.home = home_country(self.text)
         self.people = {person.name: person for person in people_of(passages)}
         self.names = {written(ent).removesuffix("’s") for p in passages for ent in p.doc.ents if ent.label_ == "PERSON"}
         self.initials = initials_in(self.text)
-        self.issuer: tuple[int, Voice] | None = None
-        self.spoken: list[tuple[int, Voice]] = []
-        self.called: list[tuple[int, Voice]] = []
-        self.reporter = (-9, 0)  # where the outlet's own one spoke, and how many voices before
 
     def voice(self, doc: Doc, start: int, end: int, head: int, paragraph: int) -> Voice:
         """Resolve the doc's text from start to end, whose head is token ``head``, and remember who it was."""
         found = self._resolve(doc, start, end, doc[head], paragraph)
         found = replace(found, name=_INITIALS.sub(r"\1.", re.sub(r"^(?:the|The) ", "", found.name)))
-        if found.name and re.search(r"\bsources?\b", found.described):
-            self.called.append((paragraph, found))
-        if found.kind == "none" and doc[head].pos_ != "PRON":
-            self.reporter = (paragraph, len(self.spoken))
-        if found.kind not in {"none", "unnamed"}:
-            self.spoken.append((paragraph, found))
-            if _ISSUED.search(written(doc[head].sent)):
-                self.issuer = (paragraph, found)
+        self.memory.keep(found, doc[head], paragraph)
         return found
 
     def named(self, words: str) -> Voice:
@@ -123,14 +108,14 @@ class Cast:
         if pronoun and (meant is not None or low not in cues().bare):
             return meant or OUTLET
         again = re.fullmatch(r"(?:the|that|same|the same) sources?", low)
-        if again and (told := self._source_again(paragraph)) is not None:
+        if again and (told := self.memory.called_source(paragraph)) is not None:
             return told
-        if low == "report" and self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
-            return self.issuer[1]
+        if low == "report" and (issuer := self.memory.issuer(paragraph)) is not None:
+            return issuer
         if low in cues().bare:
             return UNNAMED
         if re.search(r"\d-year-old$", low):
-            return self._pronoun("he", paragraph) or Voice(phrase, "witness", None, phrase, None, person=True)
+            return self.memory.meant("he", paragraph) or Voice(phrase, "witness", None, phrase, None, person=True)
         if own_reporter(phrase, self.report.publisher):
             return OUTLET
         phrase = re.sub(r"^[A-Z][\w .,]+\s[—–-]+\s", "", phrase)  # a dateline
@@ -144,48 +129,45 @@ class Cast:
             return joint
         return self._single(phrase, paragraph)
 
-    def _source_again(self, paragraph: int) -> Voice | None:
-        """Whom "the source" or "the sources" stands for: the last one called so."""
-        for at, voice in reversed(self.called):
-            if paragraph - at <= 2 * self.recent + 2:
-                return voice
-        return None
-
     def _meant(self, word: str, doc: Doc, head: Token, paragraph: int) -> Voice | None:
         """Whom a pronoun stands for: one just told of in its own sentence or as the last one's subject, else who spoke
         last."""
         return (
             self._told_of(word, head, paragraph)
-            or self._pronoun(word, paragraph)
+            or self._brought_in(word, head, paragraph)
+            or self.memory.meant(word, paragraph)
             or (self._mentioned(word, doc, head.sent.start_char, paragraph) if follows_what_is_said(head) else None)
             or self._mentioned(word, doc, head.idx, paragraph)
         )
 
     def _told_of(self, word: str, head: Token, paragraph: int) -> Voice | None:
         """The person or body that the words right before lead up to, where the pronoun fits it."""
-        told = led_to(word, head)
+        told = led_to(word, head, self._before(paragraph), self.memory.heard)
         if told is None:
             return None
         if word == "it":
-            words = written(told.doc)[slice(*phrase_at(told, apposition=False))]
+            words = written(told.doc)[slice(*phrase_at(told.root, apposition=False))]
             body = not is_plural(words) and not is_person(words) and actors.kind_of(words) in _BODIES
             return self._single(words, paragraph) if body else None
-        person = known_person(self.people, told.text)
-        return self._of_person(person.name, person.roles, person.name, paragraph) if person is not None else None
+        return self._person_at(word, told, paragraph)
 
-    def _pronoun(self, word: str, paragraph: int) -> Voice | None:
-        if word in {"he", "she"} and self.reporter[1] == len(self.spoken) and paragraph - self.reporter[0] <= 2:
-            return OUTLET
-        for at, voice in reversed(self.spoken):
-            if paragraph - at > self.recent + 1:
-                return None
-            if word in {"he", "she"} and voice.person:
-                return voice
-            if word == "it" and not voice.person and not _MANY.search(voice.name):
-                return voice
-            if word == "they" and not voice.person:
-                return voice
-        return None
+    def _brought_in(self, word: str, head: Token, paragraph: int) -> Voice | None:
+        """The person whom the sentence before a quotation brings in, where "he said" stands behind that quotation."""
+        if word not in {"he", "she"} or not follows_what_is_said(head):
+            return None
+        told = introduced(head, self._before(paragraph), self.memory.heard)
+        return self._person_at(word, told, paragraph) if told is not None else None
+
+    def _before(self, paragraph: int) -> list[Doc]:
+        return self.docs[max(0, paragraph - self.memory.recent) : paragraph]
+
+    def _person_at(self, word: str, name: Span, paragraph: int) -> Voice | None:
+        """The person of this name where "he" or "she" may be theirs."""
+        person = known_person(self.people, written(name).removesuffix("’s"))
+        if person is None or not fits(word, ", ".join((person.name, *person.roles))):
+            return None
+        before = next((voice for _, voice in reversed(self.memory.spoken) if voice.name == person.name), None)
+        return before or self._of_person(person.name, person.roles, person.name, paragraph)
 
     def _mentioned(self, word: str, doc: Doc, start: int, paragraph: int) -> Voice | None:
         """The person named last before "he" or "she" where nobody of that kind has spoken yet."""
@@ -219,21 +201,20 @@ class Cast:
             owner = agent
         if owner is None:
             if head.lemma_.lower() in _STUDIES | {"statement", "claim", "tweet", "post", "announcement", "letter"}:
-                if self.issuer is not None and paragraph - self.issuer[0] <= self.recent:
-                    return self.issuer[1]
+                if (issuer := self.memory.issuer(paragraph)) is not None:
+                    return issuer
                 before = (written(doc)[: head.sent.start_char], *self.texts[max(0, paragraph - 2) : paragraph][::-1])
                 if (who := signer(head.lower_, before)) is not None:
                     return self._single(who, paragraph)
                 if head.lemma_.lower() in _STUDIES:
                     return None
-                at, voice = self.spoken[-1] if self.spoken else (-9, UNNAMED)
-                return voice if paragraph - at <= self.recent else None
+                return self.memory.last(paragraph)
             return None
         if owner.tag_ == "PRP$":
             told = subject_before(owner) if owner.lower_ in {"its", "their"} else None
             if told is not None and actors.kind_of(told) not in {None, "none", "witness"}:
                 return self._single(told, paragraph)
-            return self._pronoun({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
+            return self.memory.meant({"his": "he", "her": "she", "their": "they"}.get(owner.lower_, "it"), paragraph)
         if head.lemma_.lower() in _PICTURES:
             shown = self._single(doc[owner.left_edge.i : owner.right_edge.i + 1].text.strip(), paragraph)
             return replace(shown, name=phrase, described=f"{phrase}, {shown.described}")
@@ -297,7 +278,8 @@ class Cast:
             return Voice(full, "witness", None, full, actors.slug(full), person=True)
         if kind == "none":
             kind = guessed_kind(full)
-            if kind == "unnamed" and re.fullmatch(r"[A-Z][a-z]{2,}", full) and full.lower() not in self.text:
+            alone = re.fullmatch(r"[A-Z][a-z]{2,}", full) and actors.kind_of(full) is None
+            if kind == "unnamed" and alone and full.lower() not in self.text:
                 kind = lone_name_kind(self.text)
         if (
             kind == "expert"
@@ -310,54 +292,23 @@ class Cast:
         return Voice(full, kind, side, full, actors.origin_of(full, kind, side), person=person, plural=is_plural(full))
 
     def _side(self, phrase: str, kind: str, paragraph: int) -> str | None:
-        return side_for(phrase, kind, home=self.home, last=self._last_side(paragraph), text=self.text)
-
-    def _last_side(self, paragraph: int) -> str | None:
-        for at, voice in reversed(self.spoken):
-            if paragraph - at > self.recent:
-                return None
-            if voice.kind in {"government", "military"} and voice.side:
-                return voice.side
-        return None
+        return side_for(phrase, kind, home=self.home, last=self.memory.side(paragraph), text=self.text)
 
     def _again(self, phrase: str, paragraph: int) -> Voice | None:
         """The one last heard of a description such as "the ministry" or "the agency", if the phrase names no other."""
         if (holder := holder_of(phrase, self.people.values())) is not None:
             return self._of_person(holder.name, holder.roles, phrase, paragraph)
-        phrase = _BODY_WITH.sub(r"\1", re.sub(r"\b[A-Z]\w+-based\s+", "", phrase))
-        if re.match(r"(?:the )?(?:U\.N\.|UN|United Nations) (?:\w+ )?(?:agency|body)$", phrase, re.I):
-            return next((v for _, v in reversed(self.spoken) if v.kind == "un" and v.origin != "un"), None)
-        if re.match(
-            r"(?:the|its) (?:head|director|chief|founder) of the (?:[\w-]+ )?"
-            r"(?:group|organi[sz]ation|monitor|agency|observatory)\b",
-            phrase,
-        ):
-            persons = (v for _, v in reversed(self.spoken) if v.person)
-            return next((v for v in persons if v.kind not in {"witness", "armed_group"}), None)
-        if (role := _OF_BODY.fullmatch(phrase)) is not None:
-            kind = actors.kind_of(phrase)
-            same = (v for _, v in reversed(self.spoken) if v.kind == kind and role[1] in v.described.lower())
-            if (voice := next(same, None)) is not None:
-                return voice
-        match = re.fullmatch(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", phrase, re.I)
+        if (told := self.memory.again(phrase, paragraph)) is not None:
+            return told
+        match = COMMON.fullmatch(phrase)
         if match is None or actors.actors_in(phrase) or phrase[4:].lower() != phrase[4:]:
             return None
         noun = match[1].lower()
-        alone = len(phrase.split()) == 2
-        for at, voice in reversed(self.spoken):
-            if voice.plural and " and " in voice.name:
-                continue
-            if noun in {"source", "sources"} and paragraph - at <= self.recent:
-                return voice
-            if noun in heads(voice.described) and not voice.described.lower().startswith(noun):
-                if noun in {"ministry", "army", "military", "government"} and paragraph - at > self.recent:
-                    return None
-                return voice
-            body = voice.kind in {"un", "ngo", "monitor", "media", "company", "medical", "political"}
-            neutral = voice.kind == "government" and voice.side is None
-            if alone and noun in VAGUE and not voice.person and (body or neutral):
-                return voice
-        found = [p for p in self.people.values() if any(has(r.lower(), noun) for r in p.roles)]
+        found = [
+            p
+            for p in self.people.values()
+            if any(noun in heads(r) or (is_person(noun) and has(r.lower(), noun)) for r in p.roles)
+        ]
         if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
             return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
         return None
@@ -370,30 +321,21 @@ class Cast:
             )
         told = [role for role in roles if role.strip()]
         described = ", ".join((name, *told))
-        kind, role = "", ""
-        for candidate in told:
-            found = actors.kind_of(candidate)
-            if found is not None and found != "none" and (not kind or kind == "witness"):
-                kind, role = found, candidate
+        kind, post = post_of(told, self.initials)
         if not kind:
-            generic = next((r for r in told if actors.kind_of(r) == "none"), None)
-            kind = guessed_kind(generic) if generic else "witness"
-            if generic and kind in {"unnamed", "company"} and (body := self._last_body(paragraph)) is not None:
+            kind, post = guessed_post(told)
+            body = self.memory.body(paragraph) if kind in {"unnamed", "company"} and bare_post(post) else None
+            if body is not None:
                 return Voice(name, body.kind, body.side, f"{described}, {body.name}", body.origin, person=True)
             kind = "witness" if kind == "unnamed" else kind
-            role = generic or ""
-        side = (
-            self._side(", ".join(told) if kind in {"police", "emergency"} else role, kind, paragraph) if role else None
-        )
-        if side is None and kind in {"government", "military"}:
-            side = next((s for s in map(actors.side_of, told) if s and s not in AMBIGUOUS), None)
+        side = self._side_told(kind, post, told, paragraph)
         return Voice(name, kind, side, described, actors.origin_of(name, kind, side, described=described), person=True)
 
-    def _last_body(self, paragraph: int) -> Voice | None:
-        """The body that spoke last, for whom a "spokesman" or "director" of no named body speaks."""
-        for at, voice in reversed(self.spoken):
-            if paragraph - at > self.recent:
-                return None
-            if not voice.person and voice.kind not in {"witness", "document", "media", "none", "unnamed", "expert"}:
-                return voice
-        return None
+    def _side_told(self, kind: str, post: str, told: Sequence[str], paragraph: int) -> str | None:
+        """The side that a person's post names, or else any words about them; what is told of nobody is taken as the
+        report's own."""
+        if kind not in {"government", "military"}:
+            return self._side(", ".join(told) if kind in {"police", "emergency"} else post, kind, paragraph)
+        words = (post,) if neutral_body(post) else (post, *(_ABROAD.split(role)[0] for role in told))
+        named = next((s for s in map(actors.side_of, words) if s and s not in AMBIGUOUS), None)
+        return named or (self._side(", ".join(told) if kind == "military" else post, kind, paragraph) if post else None)
