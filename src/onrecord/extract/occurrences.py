@@ -15,9 +15,11 @@ from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Passage, When, Where, passage_at
 from onrecord.extract.sources import source_at
 from onrecord.extract.statements import Said
-from onrecord.extract.story import Story, speech_day
+from onrecord.extract.story import Story, days_before, gone_by, speech_day
 from onrecord.model import Claim, Control, Event, Period, Place, Report, RuleHit, Source, Statement, claim_id, span_of
 
+DATED = frozenset({"day", "month", "year", "range"})
+BESIDE = 60  # characters between a vague time and the event that it is of
 _AFTERWARDS = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:after|since) (?:the |a |an )?(?:[\w-]+ )?$")
 
 
@@ -87,21 +89,16 @@ class Around:
         killed by the quake", has no day of its own.
         """
         bounds = self._sentence(start)
-        inside = [
-            w
-            for w in self.whens
-            if bounds and bounds[0] <= w.start < bounds[1] and w.kind in {"day", "month", "year"} and w.period.start
-        ]
-        if inside:
-            passage = self._passage(start)
-            best = min(
-                inside,
-                key=lambda w: (
-                    (min(abs(w.start - end), abs(start - w.end)) if not start <= w.start < end else 0)
-                    + (200 if speech_day(passage, w) else 0)
-                ),
-            )
-            return Period(best.period.start, best.period.end, best.period.grain)
+        inside = [w for w in self.whens if bounds and bounds[0] <= w.start < bounds[1]]
+        onset = next((w for w in inside if w.kind == "since" and w.start <= start < w.end), None)
+        if onset is not None:
+            return _onset_of(onset)
+        if dated := [w for w in inside if w.kind in DATED and w.period.start]:
+            best = min(dated, key=lambda w: self._apart(w, start, end))
+            return self._of_main_day(best.period) if best.kind == "range" else _told(best.period)
+        beside = [w for w in inside if self._apart(w, start, end) < BESIDE]
+        if any(gone_by(self._passage(start), w) for w in beside) and not any(w.value == "PRESENT_REF" for w in beside):
+            return Period()
         if _AFTERWARDS.search(self.report.text[max(0, start - 40) : start]):
             return Period()
         if undated:
@@ -109,6 +106,17 @@ class Around:
         if spoken:
             return _one_day(self.story.published or self.story.date)
         return _one_day(self.story.date or self.story.published)
+
+    def _apart(self, when: When, start: int, end: int) -> int:
+        """How far a time stands from the words at [start, end); a time of speaking stands far."""
+        inside = start <= when.start < end
+        far = 200 if speech_day(self._passage(start), when) else 0
+        return far + (0 if inside else min(abs(when.start - end), abs(start - when.end)))
+
+    def _of_main_day(self, within: Period) -> Period:
+        """The report's main day where a span of days holds it, else the span."""
+        main = self.story.date
+        return _one_day(main) if main and within.start and within.start <= main <= (within.end or "") else _told(within)
 
     def _passage(self, offset: int) -> Passage:
         passage = passage_at(self.passages, offset)
@@ -208,6 +216,18 @@ def _source_hit(said: Attribution | None) -> tuple[RuleHit, ...]:
         return ()
     rule = f"source: {said.rule}{' (carried over)' if said.carried else ''}"
     return (RuleHit(rule, said.source_start, said.source_end),)
+
+
+def _told(period: Period) -> Period:
+    return Period(period.start, period.end, period.grain)
+
+
+def _onset_of(since: When) -> Period:
+    """The day, month or week at which a stretch of time began."""
+    start = since.period.start
+    if start and "-W" in (since.value or ""):
+        return Period(start, days_before(start, -6), "day")
+    return Period(start, start, since.period.grain)
 
 
 def _one_day(day: str | None) -> Period:

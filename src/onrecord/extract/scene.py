@@ -11,9 +11,10 @@ from onrecord.extract.figures.evidence import words
 from onrecord.extract.forms import written
 from onrecord.extract.located import SIZE, TOWN, Located
 from onrecord.extract.mentions import Passage, When
-from onrecord.extract.story import Story, bounds, court_day, speech_day
+from onrecord.extract.story import Story, bounds, court_day, gone_by, speech_day, verbs_of
 
 REACH = 1500
+BESIDE = 60  # characters between a vague time and the figure that it is of
 GRAIN = {"day": 0, "range": 25, "month": 30, "year": 60}
 
 
@@ -24,7 +25,8 @@ class Scene:
     ``place`` stands in its sentence, ``topic`` is the town its paragraph speaks of, ``before`` where the attack
     of the sentence before was; ``day`` is the incident's,
     ``speech`` the day
-    of speaking, ``as_of`` and ``held`` days at which a total held, ``window`` and ``since`` stated periods.
+    of speaking, ``as_of`` and ``held`` days at which a total held, ``window`` and ``since`` stated periods,
+    ``gone_by`` a time past that the words do not place.
     """
 
     place: Located | None
@@ -36,6 +38,7 @@ class Scene:
     speech: When | None
     as_of: When | None
     held: When | None
+    gone_by: When | None
 
 
 def scene(
@@ -65,6 +68,7 @@ def scene(
         speech=speech[0] if speech else None,
         as_of=next((w for w in near if w.period.as_of and w.kind not in {"window", "since"}), None),
         held=held[0] if held else None,
+        gone_by=next((w for w in near if _beside(counted, rivals, w) and gone_by(counted.sentence.passage, w)), None),
     )
 
 
@@ -80,6 +84,14 @@ def _ranked(counted: Counted, when: When) -> bool:
     passage = counted.sentence.passage
     between = passage.text[counted.end - passage.start : max(0, when.start - passage.start)].lower()
     return any(phrase in between for phrase in words("ranking"))
+
+
+def _beside(counted: Counted, rivals: Sequence[Counted], when: When) -> bool:
+    """Whether a vague time is the figure's own: near, and not in a clause that only tells of those counted."""
+    if when.kind != "relative" or _distance(counted, rivals, when.start, when.end) >= BESIDE:
+        return False
+    verbs = verbs_of(counted.sentence.passage, when)
+    return not any(verb.dep_ == "relcl" and verb.i != counted.evidence.first for verb in verbs)
 
 
 def _zoned(passage: Passage, when: When) -> bool:

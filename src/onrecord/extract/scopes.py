@@ -315,6 +315,8 @@ def _period(
         elif own.day.kind == "range" and day and last and day[:7] == last[:7]:
             day = day[:7]
         return _period_of(day, held if held != day else None), "named beside the figure"
+    if own.gone_by is not None and own.speech is None:
+        return _period_of(None, held), "a time past, not said when"
     spoken = _iso(own.speech) or ""
     lately = published is not None and days_before(published, 4) <= spoken < published
     if counted.part_of is None and lately and main_day and spoken <= main_day:

@@ -303,9 +303,21 @@ def days_before(iso: str, days: int) -> str:
         return ""
 
 
+def gone_by(passage: Passage, when: When) -> bool:
+    """A time past that the words do not place: "recently", "years ago", "six days later"; not where "six days later,
+    hundreds have died"."""
+    said = when.text.lower()
+    if when.kind != "relative" or when.period.start or any(unit in said for unit in ("hour", "minute", "moment")):
+        return False
+    if when.value == "PAST_REF":
+        return True
+    lasting = any(child.lower_ in {"have", "has"} for verb in verbs_of(passage, when) for child in verb.children)
+    return when.rule.startswith("relative.from-mentioned") and not lasting
+
+
 def speech_day(passage: Passage, when: When) -> bool:
     """Whether a day is that of speaking ("said on Sunday"), not of what is spoken of."""
-    return any(verb.lemma_.lower() in SAYING for verb in _verbs_of(passage, when))
+    return any(verb.lemma_.lower() in SAYING for verb in verbs_of(passage, when))
 
 
 def court_day(passage: Passage, when: When) -> bool:
@@ -315,11 +327,11 @@ def court_day(passage: Passage, when: When) -> bool:
         return False
     return any(
         verb.lemma_.lower() in words("prosecuting") or any(child.lower_ == "guilty" for child in verb.children)
-        for verb in _verbs_of(passage, when)
+        for verb in verbs_of(passage, when)
     )
 
 
-def _verbs_of(passage: Passage, when: When) -> list[Token]:
+def verbs_of(passage: Passage, when: When) -> list[Token]:
     """The verbs that a time may belong to: the one it modifies or, after a noun, right behind it; and any right
     before."""
     span = passage.span(when.start, when.end)
@@ -348,7 +360,7 @@ def _happened(passage: Passage, when: When) -> bool:
     if _follows_a_hazard(span):
         return True
     near = {t.lower_ for t in span.root.sent}
-    if any(verb.lemma_.lower() in words("slaying") for verb in _verbs_of(passage, when)):
+    if any(verb.lemma_.lower() in words("slaying") for verb in verbs_of(passage, when)):
         return True
     dated = any(len(part) == 4 and part.isdigit() for part in when.text.replace(",", " ").split())
     return (dated or bool(near & words("happening"))) and bool(near & words("hazards"))
