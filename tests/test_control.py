@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.cast import cast_of
 from onrecord.extract import control
 from onrecord.extract.mentions import Passage, Where
 from onrecord.extract.spots import ground_of
@@ -96,3 +97,10 @@ def test_a_gazetteer_mention_is_a_place_whatever_the_parse_calls_it() -> None:
 def test_rebels_are_the_opposition_of_the_reports_country() -> None:
     (held,) = read("The Syrian army left on Friday. Rebels then captured the town of Harem, a Syrian monitor said.")
     assert (held.holder, held.place_text) == ("Syrian opposition", "Harem")
+
+
+def test_a_report_with_few_towns_is_about_the_country_that_it_names_most() -> None:
+    text = "Syria said that Syria would not yield. The United States answered."
+    assert cast_of(text, ["United States", "United States", "Syria", "Syria"]).home == "Syria"
+    assert cast_of(text, ["United States"] * 4 + ["Syria"]).home == "United States"
+    assert cast_of(text).home == "Syria"

@@ -145,6 +145,12 @@ def test_a_lost_apostrophe_is_read_as_a_possessive() -> None:
     assert [where.text for where in found] == ["Syria", "Aleppo", "Aleppo"]
 
 
+def test_a_persons_surname_is_no_unknown_village() -> None:
+    told = "Troops left Zinfar at dawn and shelled the port near Zinfar."
+    assert "Zinfar" in {where.text for where in find(told)}
+    assert "Zinfar" not in {where.text for where in find("General Marwan Zinfar met the elders.", told)}
+
+
 def test_nothing_in_nothing_out() -> None:
     assert find("The weather was fine.") == ()
     assert places.find([], Report("r", "", ())) == ()

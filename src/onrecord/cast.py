@@ -25,6 +25,7 @@ _STATE = re.compile(
     r"\b(?:government|regime|army|military|loyalists?|security forces|troops|soldiers|air force|warplanes)\b", re.I
 )
 _OPPOSITION = re.compile(r"\b(?:rebels?|opposition|insurgents?|revolutionar(?:y|ies))\b", re.I)
+FEW = 3  # towns, which tell less of whose report it is than the countries that it names
 PEOPLE = ("civilian", "military", "unknown", "bodies")
 
 
@@ -45,7 +46,7 @@ NOBODY = Cast()
 
 
 def cast_of(text: str, countries: Iterable[str] = ()) -> Cast:
-    """The cast of a report: the country of most of its towns, else the most named; the sides of its war."""
+    """The cast of a report: the country of most of its towns, of few the most named one; the sides of its war."""
     counts: Counter[str] = Counter()
     towns = Counter(countries)
     for _, _, words, _ in actors.actors_in(text):
@@ -58,8 +59,8 @@ def cast_of(text: str, countries: Iterable[str] = ()) -> Cast:
         if attacker and attacked and attacker != attacked:
             wars[attacker, attacked] += 1
     attacker, attacked = wars.most_common(1)[0][0] if wars else (None, None)
-    most = towns or counts
-    home = most.most_common(1)[0][0] if most else None
+    few = max(towns.values(), default=0) <= FEW
+    home = max(towns or counts, key=lambda country: (not few and towns[country], counts[country]), default=None)
     return Cast(attacked or home, attacker, attacked)
 
 

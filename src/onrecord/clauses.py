@@ -339,7 +339,7 @@ def denier(verb: Token) -> Token | None:
     for here, head in _climb(verb):
         ruled_out = lemma(head) == "rule" and any(child.lower_ == "out" for child in head.children)
         if here.dep_ in {"ccomp", "dobj", "pobj", "pcomp", "xcomp"} and (ruled_out or lemma(head) in words.denying):
-            return head
+            return None if negated(head) else head
         if here.dep_ in {"acl", "relcl", "ccomp"} and lemma(head) not in words.denied_nouns and head.pos_ == "NOUN":
             return None
         if here.dep_ in {"advcl", "relcl"}:

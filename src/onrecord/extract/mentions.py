@@ -45,6 +45,12 @@ class Passage:
         return self.doc.char_span(start - self.start, end - self.start, alignment_mode="expand")
 
 
+def surnames(passages: Sequence[Passage]) -> frozenset[str]:
+    """The last words, in lower case, of the names of two words or more that the parse takes for persons."""
+    entities = (entity for passage in passages for entity in passage.doc.ents)
+    return frozenset(e[-1].text.casefold() for e in entities if e.label_ == "PERSON" and len(e) > 1)
+
+
 def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:
     """The passage that covers a report offset, of passages in text order."""
     at = bisect_right(passages, offset, key=attrgetter("start")) - 1

@@ -12,7 +12,7 @@ from onrecord import actors, cast
 from onrecord.clauses import NAME_TAGS, RANKS, children, conjuncts, lemma, phrase, wording
 from onrecord.extract.forms import written
 from onrecord.extract.marks import marked, rule
-from onrecord.extract.mentions import Passage, Where
+from onrecord.extract.mentions import Passage, Where, surnames
 from onrecord.knowledge import table
 from onrecord.model import Report
 
@@ -79,6 +79,7 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
     found: dict[tuple[int, int], Spot] = {}
     known = frozenset(where.text for where in places)
     named = known | frozenset(_clean(written(e)) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
+    persons = surnames(passages)
     for passage in passages:
         end = passage.end
         inside = [w for w in places if passage.start <= w.start < end]
@@ -105,7 +106,7 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
                 and (
                     not places
                     or text in known
-                    or (root.ent_type_ == "GPE" and actors.lookup(text) is None)
+                    or (root.ent_type_ == "GPE" and _nobody(root, text, persons))
                     or _introduced(root)
                 )
             ):
@@ -114,6 +115,11 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
                 )
     kinds = _kinds(passages)
     return tuple(replace(found[key], kinds=kinds.get(found[key].text, frozenset())) for key in sorted(found))
+
+
+def _nobody(root: Token, text: str, persons: frozenset[str]) -> bool:
+    """Whether a name that the parse takes for a place is not an actor's or a person's of the report."""
+    return root.text.casefold() not in persons and actors.lookup(text) is None
 
 
 def _kinds(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:

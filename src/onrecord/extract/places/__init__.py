@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord import gazetteer
-from onrecord.extract.mentions import Passage, Where
+from onrecord.extract.mentions import Passage, Where, surnames
 from onrecord.extract.places import finder as place_mentions
 from onrecord.extract.places import ranking as place_ranking
 from onrecord.extract.places import words as place_words
@@ -43,9 +43,12 @@ def find(passages: Sequence[Passage], report: Report) -> tuple[Where, ...]:
     chosen, story = place_ranking.choose(mentions, _peoples(passages, finder.people))
     hints = {fold(m.name): m.hint for m in mentions if m.hint in ("settlement", "part")}
     known = {entry.id for entry in chosen.values()}
+    persons = surnames(passages)
     wheres = []
     for mention in mentions:
         entry = chosen.get(mention.start)
+        if not mention.candidates and mention.hint is None and mention.name.split()[-1].casefold() in persons:
+            continue
         if entry is None and mention.hint is None and fold(mention.name) in hints:
             mention = replace(mention, hint=hints[fold(mention.name)])
         if entry is None and mention.candidates and mention.setting < ENOUGH:
