@@ -10,6 +10,24 @@ from tests.storied import PUBLISHED, Case, check
 
 CASES = [
     Case(
+        "those hurt beside a part of the dead are not of that part",
+        "A bomb in a market in Peshawar killed 31 people, including two medics, and wounded 40 others on Tuesday.",
+        "40",
+        {"group": None, "status": "unknown", "measure": "injured"},
+    ),
+    Case(
+        "those hurt beside a part of the dead are of the whole",
+        "A raid near Homs killed 20 soldiers, including two officers, and wounded 40 more on Tuesday.",
+        "40",
+        {"group": "soldiers", "status": "military"},
+    ),
+    Case(
+        "a disease says nothing",
+        "Bird flu came back to Egypt on Tuesday. Of the 78 cases of H5N1 reported, 27 have been fatal.",
+        "27",
+        {"source": None, "measure": "infected"},
+    ),
+    Case(
         "the day beside the figure",
         "A bomb went off in a market in Peshawar on Tuesday.\n\nPolice said 14 people were killed.",
         "14",

@@ -10,6 +10,7 @@ from onrecord import knowledge
 from onrecord.extract import scopes
 from onrecord.extract.figures import Counted, groups
 from onrecord.extract.figures.evidence import words
+from onrecord.extract.figures.inherit import PART
 from onrecord.extract.figures.modality import modality
 from onrecord.extract.located import Located
 from onrecord.extract.mentions import Attribution, Number, Passage, When
@@ -74,6 +75,8 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
             and before.sentence is not mention.sentence
         ):
             return None
+        if before.evidence.rule == PART and before.sentence is mention.sentence and before.measure != mention.measure:
+            return before.part_of  # "killed 31, including two medics, and wounded 40": not 40 medics
         restated = counted[index - 1].superseded and not mention.superseded and index > 1
         return index - 2 if restated and counted[index - 2].sentence is counted[index - 1].sentence else index - 1
     return None

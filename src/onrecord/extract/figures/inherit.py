@@ -96,7 +96,7 @@ def _tie(sentence: Sentence, mention: Mention, prior: Counted, hit: Evidence | N
         gap = gap[:-1]
     verbless = not any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in sentence.doc[start : mention.left])
     if partial(sentence, mention) and compatible and (hit is None or hit.rule in FAR or hit.rule == "the noun itself"):
-        return "part of the figure before"
+        return PART
     if superseded(sentence, mention) and compatible:
         return "superseded value"
     joined = bool(gap) and (set(gap) <= _JOIN or (gap[-1] in {"with", "and", "as"} and len(gap) <= 8 and verbless))
@@ -225,6 +225,7 @@ def _thing_measure(prior: Counted, mention: Mention) -> str:
     return prior.measure
 
 
+PART = "part of the figure before"
 FAR = frozenset({"subject of the verb", "object of the verb", "said of the subject", "among those"})
 FAR |= {"state of the subject", "subject of a passive", "state in a phrase", "made to"}
 OPENING = frozenset({",", "(", "—", "–", "-", ":"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.clauses import wording
 from onrecord.extract.forms import written
 from onrecord.extract.sources.cues import cues
+from onrecord.knowledge import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -132,6 +134,11 @@ def _named(token: Token) -> Token:
     return token.head if token.dep_ == "appos" and token.head.ent_type_ == "PERSON" else token
 
 
+@cache
+def _diseases() -> frozenset[str]:
+    return frozenset(table("languages/en/figures.toml")["diseases"])
+
+
 def plausible(token: Token) -> bool:
     """Whether a noun phrase can say something: a person, a body, a role, a country, a pronoun, or a noun of data."""
     if token.text != "WHO" and (token.pos_ == "PRON" or token.lower_ in _PERSONAL):
@@ -140,7 +147,7 @@ def plausible(token: Token) -> bool:
     if dated or any(child.tag_ == "WRB" for child in token.lefts):
         return False
     if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
-        return True
+        return token.lower_ not in _diseases()
     start, end = phrase_at(token, apposition=False)
     words = written(token.doc)[start:end]
     if token.lemma_.lower() in cues().data or actors.kind_of(words) is not None or re.search(r"\d-year-old$", words):
