@@ -97,6 +97,7 @@ _BEARING = frozenset(
         "miles",
     ]
 )
+_SPEAKING = frozenset({"tell", "speak", "say", "broadcast", "televise", "address", "announce"})
 _MEETING = frozenset({"meet", "convene", "negotiate", "meeting", "talks", "summit", "conference", "negotiations"})
 RUN_ON = 250  # characters at the head of a text
 _RUNS_ON = re.compile(r" (?:\([A-Z][\w .]+\) )?(?:[A-Z][a-z]|[A-Z] [a-z]|\d)")
@@ -336,6 +337,8 @@ def _reference(span: Span) -> bool:
     meeting = doc[span.start - 1].head
     if before[-1] in {"in", "at"} and (meeting.lemma_.lower() in _MEETING or meeting.lower_ in _MEETING):
         return True
+    if before[-1] in {"in", "at", "from"} and _spoken_at(doc[span.start - 1]):
+        return True
     if before[-1] == "to":
         far = {token.lower_ for token in doc[max(0, span.start - 10) : span.start]}
         return bool(set(before) & _TRAVEL) or "from" in far or doc[span.start - 1].head.lemma_.lower() in _MOTION
@@ -345,6 +348,18 @@ def _reference(span: Span) -> bool:
 def _caring(where: Where) -> bool:
     """A hospital or clinic named after its town: where those hurt elsewhere are brought."""
     return where.feature == "facility" and any(word in where.text.lower() for word in ("hospital", "clinic", "medical"))
+
+
+def _spoken_at(preposition: Token) -> bool:
+    """Where somebody spoke: "told reporters in Doha", "a speech broadcast live from Cairo", "speaking from Erbil"."""
+    verb = preposition.head if preposition.head.pos_ == "VERB" else preposition.head.head
+    between = verb.doc[verb.i + 1 : preposition.i]
+    return (
+        verb.pos_ == "VERB"
+        and verb.lemma_.lower() in _SPEAKING
+        and 0 <= preposition.i - verb.i <= 4
+        and not any(token.is_punct or token.pos_ in {"VERB", "NUM"} for token in between)
+    )
 
 
 def _carried_to(preposition: Token) -> bool:

@@ -158,7 +158,7 @@ def event_claims(around: Around, happened: Sequence[Happened]) -> Iterator[Claim
             around.claim("event", ordinal, start, end, mention.rule, around.source(start, end)),
             event=Event(mention.kind, mention.actor, mention.target, mention.acled, mention.plover),
             side=actors.side_of(mention.actor) if mention.actor else None,
-            place=around.at(mention.place_start) or around.near(start, end),
+            place=_event_place(around, mention),
             period=around.day(start, end, spoken=mention.kind in SPEECH_ACTS, undated=_named_again(around, mention)),
             modality=mention.modality,
         )
@@ -174,6 +174,19 @@ def statement_claims(around: Around, said: Sequence[Said]) -> Iterator[Claim]:
             period=around.spoken(mention.speaker),
             polarity="denied" if mention.act == "denies" else "asserted",
         )
+
+
+def _event_place(around: Around, mention: Happened) -> Place | None:
+    """The place the clause tells, else the nearest before; a request or pledge is not in the state that makes it or
+    that it is for ("urged Moscow to act"), nor where something else was."""
+    place = around.at(mention.place_start)
+    if mention.kind not in SPEECH_ACTS:
+        return place or around.near(mention.start, mention.end)
+    at = mention.place_start
+    parties = ((mention.actor_start, mention.actor_end), (mention.target_start, mention.target_end))
+    town = place is not None and place.precision == "point" and not actors.country_of(mention.place_text or "")
+    party = any(at is not None and low is not None and high is not None and low <= at < high for low, high in parties)
+    return None if party and not town else place
 
 
 def _named_again(around: Around, mention: Happened) -> bool:

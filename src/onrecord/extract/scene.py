@@ -132,9 +132,17 @@ def _topic(counted: Counted, located: Sequence[Located], low: int, story: Story)
             m for m in located if low - REACH <= m.start < low and m.locates and m.size >= TOWN and not m.reference
         ]
         before = [m for m in before if m.segment == "body"]
+    before = [m for m in before if not _abroad(m, story)]
     if main is not None and not definite and main.size >= TOWN and any(m.name == main.name for m in before):
         return main
     return before[-1] if before else None
+
+
+def _abroad(mention: Located, story: Story) -> bool:
+    """A town of another country than the report names most, in a sentence that tells of no attack: where somebody
+    speaks."""
+    home = story.named_most.where.place.country if story.named_most is not None else None
+    return home is not None and mention.where.place.country not in {home, None} and not mention.hazards
 
 
 def _before(counted: Counted, located: Sequence[Located]) -> Located | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REACH = 600
 SETTLED = frozenset({"settlement", "neighbourhood", "area", "region"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+COMPASS = frozenset({"North", "South", "East", "West"})
 DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
 _DIRECTION = re.compile(
     r"(?:\b(?:north|south|east|west|miles?|km|kilomet(?:er|re)s?|outside|near|from|between|towards?|border(?:ing)?)\b[\w\s-]{0,14}"
@@ -102,6 +103,7 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
             taken = any(where.start < begin + len(text) and begin < where.end for where in inside)
             if (
                 text
+                and text not in COMPASS
                 and not taken
                 and (
                     not places
