@@ -220,6 +220,10 @@ def _own_speaker(quote: Quote, own: Sequence[Attribution], passage: Passage) -> 
     if covering:
         return min(covering, key=lambda a: min(abs(a.source_start - quote.end), abs(quote.start - a.source_end)))
     text = passage.text
+    told = [a for a in own if a.kind == "unnamed" and a.source_start < a.source_end]
+    nameless = next((a for a in told if any(s < quote.end and quote.start < e for s, e in a.content)), None)
+    if nameless is not None and not quote.start <= nameless.source_start < quote.end:
+        return nameless
     for attribution in outside:
         gap = text[max(0, quote.end - passage.start) : max(0, attribution.source_start - passage.start)]
         if attribution.source_start >= quote.end and len(gap) < 25 and "." not in gap[2:]:

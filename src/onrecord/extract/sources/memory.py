@@ -23,6 +23,14 @@ _ISSUED = re.compile(
 )
 _BODY_WITH = re.compile(r"^(the (?:group|body|agency|organi[sz]ation|monitor|watchdog)) with .*$", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:sources|officials|activists|rebels|residents|witnesses|doctors|authorities)$")
+_PRINTS = frozenset({"media"})
+_MEANT_BY = {
+    **dict.fromkeys(("newspaper", "paper", "channel", "broadcaster", "station", "outlet", "publication"), _PRINTS),
+    **dict.fromkeys(("company", "firm"), frozenset({"company"})),
+    **dict.fromkeys(("alliance", "bloc"), frozenset({"government"})),
+    "charity": frozenset({"ngo"}),
+}
+_ANY_BODY = frozenset({"un", "ngo", "monitor", "media", "company", "medical", "political", "government"})
 _FAR = -9  # a paragraph that no other is near
 
 
@@ -95,6 +103,13 @@ class Memory:
                 return voice
         return None
 
+    def named(self, name: str) -> Voice | None:
+        """The body that was heard under this name and a word for what it is: "Lamp" after "the Lamp newspaper"."""
+        if not re.search(r"[A-Z]", name):
+            return None
+        bodies = (v for _, v in self.spoken if not v.person and re.fullmatch(rf"{re.escape(name)}(?: [a-z]+)+", v.name))
+        return next(bodies, None)
+
     def again(self, phrase: str, paragraph: int) -> Voice | None:
         """The one last heard of a description such as "the ministry" or "the agency", if the phrase names no other."""
         voices = [voice for _, voice in reversed(self.spoken)]
@@ -129,6 +144,7 @@ class Memory:
                 return None if old else voice
             body = voice.kind in {"un", "ngo", "monitor", "media", "company", "medical", "political"}
             neutral = voice.kind == "government" and voice.side is None
-            if alone and noun in VAGUE and not voice.person and (body or neutral):
+            fitting = _MEANT_BY.get(noun, _ANY_BODY)
+            if alone and noun in VAGUE and not voice.person and (body or neutral) and voice.kind in fitting:
                 return voice
         return None

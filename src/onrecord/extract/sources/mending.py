@@ -21,6 +21,8 @@ _ROLE_BEFORE = re.compile(
     r"(?:source|official|spokes(?:man|woman|person)|officer|commander|head|director) "
     r"(?:in|of|at|from|with|for|close to) (?:the )?$"
 )
+_JOINING = frozenset({"in", "of", "at", "from", "with", "near", "to", "on", "inside", "outside"})
+_TELLING = frozenset({"witness", "unnamed", "monitor", "medical", "expert"})
 _ARTICLES = ("a ", "an ", "the ", "one ")
 
 
@@ -49,6 +51,8 @@ def mended(doc: Doc, saying: Saying) -> Saying:
         return replace(saying, source=(beside[0], end))  # "SANA [state news agency said]"
     if beside is not None and text[start:end].lower().startswith(_ARTICLES):  # "Airwars a monitoring group said"
         return replace(saying, source=(_with_article(doc, beside[0]), beside[1]))
+    if (whole := _governing(doc, saying)) is not None:  # "a resident of [Lugo told the paper]"
+        return _moved(doc, saying, *whole)
     if (role := _ROLE_BEFORE.search(text[first:start])) is not None:
         return _moved(doc, saying, first + role.start(), end)  # "a source in [the militia said]"
     opened = _OPENED.fullmatch(text[first:start]) if _names(doc, first, start) else None
@@ -59,6 +63,30 @@ def mended(doc: Doc, saying: Saying) -> Saying:
     if (alias := CALLED.match(text[end : saying.start])) is not None and alias["name"]:
         return replace(saying, source=(end + alias.start("name"), end + alias.end("name")))
     return saying
+
+
+def _governing(doc: Doc, saying: Saying) -> tuple[int, int] | None:
+    """The speaker whom the preposition before a source hangs on: "one woman in Lugo with [her son] said"."""
+    assert saying.source is not None
+    start = saying.source[0]
+    if saying.rule not in {"leading", "trailing"} or start > saying.start:
+        return None
+    inside = doc.char_span(start, saying.source[1], alignment_mode="expand")
+    if inside is None or inside.start <= inside.sent.start + 1:
+        return None
+    at = inside.start - (1 if inside[0].i and doc[inside.start - 1].tag_ == "DT" else 0)
+    chunks = [chunk for chunk in inside.sent.noun_chunks if chunk.end < inside.start]
+    found, links = None, 0
+    for chunk in reversed(chunks):
+        between = doc[chunk.end : at]
+        if not 0 < len(between) <= 3 or between[-1].lower_ not in _JOINING or any(t.is_punct for t in between):
+            break
+        found, at, links = chunk, chunk.start, links + 1
+    if found is None:
+        return None
+    kind = actors.kind_of(written(found))
+    told = found.root.lower_ == "reports" or kind in _TELLING or (kind == "media" and found.root.ent_type_ == "PERSON")
+    return (found.start_char, saying.source[1] if links == 1 else found.end_char) if told else None
 
 
 def _names(doc: Doc, first: int, start: int) -> bool:

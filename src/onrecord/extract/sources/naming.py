@@ -83,7 +83,9 @@ def expanded(phrase: str, text: str) -> str | None:
 
 def guessed_kind(phrase: str) -> str:
     """The kind of a phrase without a telling role: a country's spokesmen are its government, any name a company."""
-    if re.search(r"\b(?:Human Rights|Rights|Relief|Foundation)\b", phrase):
+    if re.search(r"\bNHS\b", phrase):
+        return "medical"
+    if re.search(r"\b(?:Human Rights|Rights|Relief|Foundation|Concern|Trust|Aid)\b", phrase):
         return "ngo"
     if _THINKS.search(phrase):
         return "expert"
@@ -94,10 +96,12 @@ def guessed_kind(phrase: str) -> str:
         return opposed if side.endswith(" opposition") else "government"
     if _RANK.search(phrase):
         return "police"
-    base = re.split(r"\s(?:of|for|at|in|from|with|to|near)\s|,", phrase)[0]
+    base = re.split(r"\s(?:of|for|at|in|from|with|to|near|on|against)\s|,", phrase)[0]
     if re.search(r"\b[Ss]pokes\w+ (?:for|of|at) (?:the )?[A-Z]", phrase):
         return "company"
-    if base.lower() == base:
+    if base.split()[-1].islower():
+        if re.search(r"[a-z] ?[A-Z].*spokes", base):
+            return "company"
         return "witness" if is_person(base) and not re.search(r"spokes|leader", base) else "unnamed"
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
 

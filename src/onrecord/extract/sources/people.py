@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,12 @@ from onrecord.extract.forms import written
 from onrecord.extract.mentions import Passage
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _PARTICLES = frozenset(
     {"al", "bin", "ibn", "de", "la", "dela", "da", "dos", "del", "von", "van", "der", "el", "abu", "ould", "y"}
 )
+_AL = re.compile(r"^(?:al|el|ul)-", re.IGNORECASE)
 _OFFICES = frozenset({"Defense", "Defence", "State", "Interior", "Health", "Security", "Affairs", "Justice", "Finance"})
 _DAY = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _TYPES = re.compile(
@@ -178,7 +179,9 @@ def heads(described: str) -> frozenset[str]:
 
 
 def inside(words: Sequence[str], name: Sequence[str]) -> bool:
-    return any(list(name[i : i + len(words)]) == list(words) for i in range(len(name)))
+    """Whether a name holds these words one after the other, the article of a surname aside: "Arabi" is "al-Arabi"."""
+    whole, part = ([_AL.sub("", word) for word in side] for side in (name, words))
+    return any(whole[i : i + len(part)] == part for i in range(len(whole)))
 
 
 def is_person(phrase: str) -> bool:
@@ -186,7 +189,7 @@ def is_person(phrase: str) -> bool:
     base = re.split(r"\s(?:of|for|at|in|from|with|to)\s|,", phrase)[0]
     return bool(
         re.search(
-            r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|nt)$",
+            r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|(?<!me)nt)$",
             base,
         )
     ) and (base.split()[-1].lower() not in VAGUE | {"observatory", "government", "department", "parliament"})
@@ -208,17 +211,33 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
             found = split_name(whole) or (written(ent), "")
             name, title = found
             name = _DAY.sub("", name.removesuffix("’s"))
-            if len(name.split()) < 2 or actors.kind_of(name) not in {None, "government"}:
+            if len(name.split()) < 2 or not names_someone(name):
                 continue
             told = roles.setdefault(name, [])
             times[name] += 1
             beside = (title, *_appositions(ent.root, passage.doc), *_before_name(passage.doc, ent.start))
             told.extend(role for role in beside if role and role not in told)
+            told.extend(role for role in _of_employer(told, ent, roles) if role not in told)
     for name, told in roles.items():
         words = name.split()
         if any(len(other.split()) > len(words) and other.split()[-len(words) :] == words for other in roles):
             continue  # "Abdel Rahman" beside "Rami Abdel Rahman"
         yield Person(name, tuple(told), times[name])
+
+
+def _of_employer(told: Sequence[str], name: Span, roles: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """What is told of the person named before in the sentence, where this one is "his spokesman" or "her aide"."""
+    if not any(re.match(r"(?:his|her) (?:spokes|aide|deputy|office|advis|press)", role) for role in told):
+        return ()
+    before = [ent for ent in name.sent.ents if ent.label_ == "PERSON" and ent.end <= name.start]
+    return roles.get(written(before[-1]), ()) if before else ()
+
+
+def names_someone(name: str) -> bool:
+    """Whether a name may be a person's: not a body's or an office's, though its last word may be one ("Ana Head")."""
+    kind = actors.kind_of(name)
+    first = name.rpartition(" ")[0]
+    return kind in {None, "government"} or (kind == "none" and bool(first) and actors.kind_of(first) is None)
 
 
 def _title_words(root: Token) -> str:

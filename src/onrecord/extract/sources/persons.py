@@ -9,9 +9,12 @@ from onrecord import actors
 from onrecord.alternation import has
 from onrecord.extract.sources.cues import cues
 from onrecord.extract.sources.naming import office_of
-from onrecord.extract.sources.people import Person, completes, inside, split_name
+from onrecord.extract.sources.people import Person, completes, inside, names_someone, split_name
 
 _LEFT_OPEN = re.compile(r"\b(?:in|at|near|from)$")
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame)\.? (?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w’'-]+)")
+_OFFICE_BEFORE = re.compile(r"(?P<office>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts) [\w’'. -]{4,60}),? $")
+_OFFICE_AFTER = re.compile(r", (?P<office>(?:the|an?) [\w’'. -]{4,60}),")
 _AGED = re.compile(r", an? \d+-year-old\b")
 _RANKED = re.compile(r"\b(?:Lt|Sgt|Capt|Col|Gen|Maj|Cpl|Det|Officer|Sheriff|Chief|Mayor|Lieutenant|Sergeant|Captain)\b")
 
@@ -40,6 +43,8 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
         if found is None or (actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government"):  # type: ignore[union-attr]
             continue
         name, role = found
+        if role.endswith((" of", " for", " from", " with", " to", " of the", " for the")):
+            continue  # "a resident of Tal Nasr"
         person = known_person(people, name)
         if person is not None and not completes(role):
             return person.name, tuple(r for r in (role, *person.roles) if r)
@@ -49,7 +54,8 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
         personal = told_after or (bool(role) and actors.kind_of(role) is not None and not completes(role))
         if _LEFT_OPEN.search(role):
             continue  # "a reporter in Deir Ezzor"
-        if (name in names or personal) and actors.kind_of(name) in {None, "government"} and not actors.country_of(name):
+        someone = names_someone(name) if name in names else personal and actors.kind_of(name) in {None, "government"}
+        if someone and not actors.country_of(name):
             if not personal and " " not in name:
                 continue
             after = phrase.partition(name)[2].strip(" ,")
@@ -58,6 +64,21 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
                 people[name] = Person(name, told)
             return name, told
     return None, ()
+
+
+def titled(phrase: str, text: str) -> Person | None:
+    """The person of a title and a surname, "Mr Ruiz", by the full name and the office that the text gives, if any."""
+    found = _TITLED.fullmatch(phrase)
+    if found is None:
+        return None
+    full = re.search(
+        rf"(?<![\w.])(?!(?:Mr|Mrs|Ms|Dr|Miss)\b)[A-Z][\w’'-]+ (?:(?:al|el)-)?{re.escape(found['name'])}\b", text
+    )
+    if full is None:
+        return Person(phrase, ())
+    before, after = text[max(0, full.start() - 80) : full.start()], text[full.end() : full.end() + 80]
+    told = (_OFFICE_BEFORE.search(before), _OFFICE_AFTER.match(after))
+    return Person(full[0], tuple(match["office"] for match in told if match is not None))
 
 
 def own_reporter(phrase: str, publisher: str | None) -> bool:
@@ -87,7 +108,8 @@ def known_person(people: Mapping[str, Person], name: str) -> Person | None:
         if len(person.name.split()) > len(words) and inside(words, person.name.split())
     ]
 
-    def likely(person: Person) -> tuple[bool, int, int, int]:
-        return person.name.endswith(name), person.named, len(person.roles), len(person.name)
+    def likely(person: Person) -> tuple[bool, bool, int, int, int]:
+        own = set(words) <= set(person.name.split())
+        return own, person.name.endswith(name), person.named, len(person.roles), len(person.name)
 
     return max(matches, key=likely, default=None)

@@ -143,6 +143,8 @@ def plausible(token: Token) -> bool:
     """Whether a noun phrase can say something: a person, a body, a role, a country, a pronoun, or a noun of data."""
     if token.text != "WHO" and (token.pos_ == "PRON" or token.lower_ in _PERSONAL):
         return token.lower_ not in {"this", "that", "these", "what"}
+    if token.lower_ in {"nobody", "no-one"} or (token.lower_ == "one" and any(c.lower_ == "no" for c in token.lefts)):
+        return False
     dated = token.ent_type_ in {"DATE", "TIME"} and token.lower_ != "old"
     if dated or any(child.tag_ == "WRB" for child in token.lefts):
         return False
@@ -191,6 +193,8 @@ def owner_of(noun: Token) -> Token | None:
                     words = noun.doc[inner.left_edge.i : inner.right_edge.i + 1].text
                     at = inner.idx - inner.doc[inner.left_edge.i].idx
                     covered = any(start <= at < stop for start, stop, _, _ in actors.actors_in(words))
+                    if noun.lower_ == "reports" and child.lower_ != "by" and inner.ent_type_ in {"GPE", "LOC"}:
+                        continue
                     if inner.ent_type_ in {"ORG", "PERSON"} or covered:
                         return inner
                     if actors.kind_of(words) not in {None, "none", "witness"} and child.lower_ != "in":

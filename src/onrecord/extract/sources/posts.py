@@ -13,7 +13,10 @@ _RANK = re.compile(
     r"corporal|rear|vice|staff|master|sir)\.?[ -]?)+",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r",? (?:\w+ing|stationed|wounded|involved|employed|deployed)\b")
+_CLAUSE = re.compile(
+    r",? (?:\w+ing|stationed|wounded|involved|employed|deployed) "
+    r"(?:in|on|at|for|with|to|from|by|near|the|an?|his|her)\b"
+)
 _BELONGING = re.compile(r" (?:of|for|at|from) (?:the )?(?:[\w-]+ )*?(?:[A-Z]|[\w-]+-based )|['’]s? ")
 _REGION = re.compile(r"\b(?:Middle|East|West|North|South|Eastern|Western|Central|Africa|Asia|Europe|America|Gulf)\b")
 _COMMANDING = frozenset({"armed_group", "un", "political", "ngo", "medical", "emergency"})
@@ -36,7 +39,11 @@ def post_of(told: Sequence[str], initials: Mapping[str, str]) -> tuple[str, str]
 
 def _kind(role: str) -> str | None:
     """The kind of a role, without what goes on about it: "a doctor stationed at the depot"."""
-    return actors.kind_of(role) or actors.kind_of(_CLAUSE.split(role)[0])
+    return actors.kind_of(role) or actors.kind_of(without_clause(role))
+
+
+def without_clause(phrase: str) -> str:
+    return _CLAUSE.split(phrase)[0]
 
 
 def _employer(told: Sequence[str]) -> str:

@@ -56,6 +56,15 @@ def _one_of(word: str, subject: Token | None) -> Span | None:
     return next((ent for ent in subject.sent.ents if ent.label_ == "PERSON" and ent.start <= subject.i < ent.end), None)
 
 
+def speaks_as_body(speaker: Token) -> bool:
+    """Whether a speaker calls itself "it": "Harker said it will repair the bridge"."""
+    verb = speaker.head
+    after = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 3]]
+    return (
+        speaker.dep_ == "nsubj" and speaker.tag_ in {"NNP", "NNPS"} and (after[:1] == ["it"] or after == ["that", "it"])
+    )
+
+
 def follows_what_is_said(pronoun: Token) -> bool:
     """Whether the cue stands behind what was said ("Bell had left, she said"), so that nobody in it speaks."""
     return pronoun.i > pronoun.sent.start and pronoun.nbor(-1).is_punct

@@ -21,7 +21,7 @@ FEW = 12  # a country that weighs more is no passing mention
 _OPPOSED = re.compile(r"\b(?:rebels?|opposition|anti-(?:government|regime))\b", re.IGNORECASE)
 _ABROAD = re.compile(r"\b(?:around the (?:world|globe)|world|global|international|western|european)\b", re.IGNORECASE)
 _OWN_ARMY = re.compile(r" (?:Arab )?(?:[Aa]rmy|[Rr]egime)\b")
-_ANYWHERE = re.compile(r"\b(?:[Dd]iplomats?|[Cc]oalition|MPs?)\b")
+_ANYWHERE = re.compile(r"\b(?:[Dd]iplomats?|[Ee]nvoys?|[Cc]oalition|MPs?)\b")
 _RANKED = re.compile(
     r"\b(?:Lt|Gen|Col|Maj|Brig|Adm|Capt|Cmdr|Sgt|General|Colonel|Major|Brigadier|Admiral|Captain|Commander)\b"
 )

@@ -36,10 +36,10 @@ from onrecord.extract.sources.people import (
     is_plural,
     people_of,
 )
-from onrecord.extract.sources.persons import known_person, own_reporter, person_of
+from onrecord.extract.sources.persons import known_person, own_reporter, person_of, titled
 from onrecord.extract.sources.phrases import owner_of, phrase_at, subject_before
-from onrecord.extract.sources.posts import bare_post, guessed_post, post_of
-from onrecord.extract.sources.pronouns import fits, follows_what_is_said, introduced, led_to
+from onrecord.extract.sources.posts import bare_post, guessed_post, post_of, without_clause
+from onrecord.extract.sources.pronouns import fits, follows_what_is_said, introduced, led_to, speaks_as_body
 from onrecord.extract.sources.sides import AMBIGUOUS, home_country, neutral_body, side_for
 from onrecord.model import Report
 
@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
+_OFFICE = re.compile(
+    r"(?P<of>[A-Z][\w’'. -]*?)['’]s? (?:press |private )?office$|"
+    r"\b(?:spokes\w+|aide|advis[eo]r) (?:for|to|of) (?P<who>[A-Z][\w’'. -]*)$"
+)
+_REPORTS_FROM = re.compile(r"\breports? (?:from|in|out of) ")
 _STUDIES = frozenset({"report", "study", "survey", "bulletin", "update"})
 _INITIALS = re.compile(r"(?<!\w)((?:[A-Z]\.)+[A-Z])$")
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
@@ -102,6 +107,7 @@ class Cast:
         if (apposed := _APPOSED.match(phrase)) is not None:  # commas lost: "Ana Ruiz a nurse"
             known = actors.lookup(apposed["name"]) is not None
             phrase = apposed["name"] if known else f"{apposed['name']}, {phrase[apposed.end('name') + 1 :]}"
+        phrase = re.sub(r" (?:him|her|it|them)sel(?:f|ves)$", "", phrase)
         low = phrase.lower()
         pronoun = phrase != "WHO" and (head.pos_ == "PRON" or low in PRONOUNS)
         meant = self._meant(low, doc, head, paragraph) if pronoun else None
@@ -112,7 +118,7 @@ class Cast:
             return told
         if low == "report" and (issuer := self.memory.issuer(paragraph)) is not None:
             return issuer
-        if low in cues().bare:
+        if low in cues().bare or (_REPORTS_FROM.search(low) is not None and owner_of(head) is None):
             return UNNAMED
         if re.search(r"\d-year-old$", low):
             return self.memory.meant("he", paragraph) or Voice(phrase, "witness", None, phrase, None, person=True)
@@ -127,7 +133,9 @@ class Cast:
             return data
         if (joint := self._joint(phrase)) is not None:
             return joint
-        return self._single(phrase, paragraph)
+        voice = self._single(phrase, paragraph)
+        body = voice.kind == "witness" and voice.name not in self.names and speaks_as_body(head)
+        return replace(voice, kind="company", person=False) if body and voice.name.isalpha() else voice
 
     def _meant(self, word: str, doc: Doc, head: Token, paragraph: int) -> Voice | None:
         """Whom a pronoun stands for: one just told of in its own sentence or as the last one's subject, else who spoke
@@ -264,16 +272,21 @@ class Cast:
             return self._of_person(name, roles, phrase, paragraph)
         if known is not None:
             return Voice(longest(phrase, known, self.text), known.kind, known.side, phrase, known.origin)
-        if (again := self._again(phrase, paragraph)) is not None:
+        if (again := self._again(phrase, paragraph) or self.memory.named(phrase)) is not None:
             return again
         if (station := only_station(phrase, self.text)) is not None:
             return Voice(station, "media", None, phrase, actors.slug(station))
         if (only := only_monitor(phrase, self.text)) is not None:
             return Voice(longest(only.name, only, self.text), only.kind, only.side, phrase, only.origin)
+        if (told := self._titled(phrase, paragraph) or self._office(phrase, paragraph)) is not None:
+            return told
         full = self.initials.get(actors.bare(phrase), phrase)
-        kind = actors.kind_of(full) or actors.kind_of(phrase) or "none"
+        kind = actors.kind_of(full) or actors.kind_of(phrase) or actors.kind_of(without_clause(phrase)) or "none"
         if kind in {"none", "government"} and (longer := expanded(full, self.text)) is not None:
             kind = actors.kind_of(longer) or kind
+        if kind == "none" and " and " in full:
+            known_kinds = map(actors.kind_of, full.split(" and "))
+            kind = next((part for part in known_kinds if part not in {None, "none"}), None) or "none"
         if kind == "none" and full in self.names:
             return Voice(full, "witness", None, full, actors.slug(full), person=True)
         if kind == "none":
@@ -290,6 +303,27 @@ class Cast:
         side = self._side(full, kind, paragraph)
         person = is_person(full) or (kind == "witness" and not is_plural(full))
         return Voice(full, kind, side, full, actors.origin_of(full, kind, side), person=person, plural=is_plural(full))
+
+    def _titled(self, phrase: str, paragraph: int) -> Voice | None:
+        """Who "Mr Ruiz" is; a title is always a person's."""
+        person = titled(phrase, self.text)
+        if person is None:
+            return None
+        self.people.setdefault(person.name, person)
+        return self._of_person(person.name, person.roles, phrase, paragraph)
+
+    def _office(self, phrase: str, paragraph: int) -> Voice | None:
+        """The office of a person, or who speaks for it: "Ana Ruiz's office" is of her kind and side."""
+        office = _OFFICE.search(phrase)
+        owner = self._single(office["of"] or office["who"], paragraph) if office is not None else None
+        if (
+            owner is None
+            or (office is not None and office["who"] and not owner.person)
+            or owner.kind in {"company", "witness", "none", "unnamed"}
+        ):
+            return None
+        described = f"{phrase}, {owner.described}"
+        return Voice(phrase, owner.kind, owner.side, described, owner.origin, person=is_person(phrase))
 
     def _side(self, phrase: str, kind: str, paragraph: int) -> str | None:
         return side_for(phrase, kind, home=self.home, last=self.memory.side(paragraph), text=self.text)
