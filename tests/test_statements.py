@@ -110,6 +110,7 @@ def test_what_is_said_leaves_out_to_whom_when_and_through_whom(text: str, conten
         "Asked whether she felt the town was lost, Ana Ruiz left the room.",
         "The trucks left the port without saying when they would be back.",
         "The nurse asked to be referred to only as Ana.",
+        "“We stay,” Ana Ruiz said to applause as she closed a meeting of 40 farmers.",
         "Few doctors even test patients for the disease.",
     ],
 )

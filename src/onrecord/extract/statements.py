@@ -23,6 +23,8 @@ LONGEST_NAME = 6  # words of one who relays, with the verb
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 CALLING = frozenset({"on", "upon", "to", "for"})
+WHAT = frozenset({"that", "if"})
+WHEN = frozenset({"DATE", "TIME"})
 TRAILING = frozenset({"trailing", "inverted"})
 TALLIES = frozenset({"owner's tally", "in a report", "entry of a tally", "list of sources"})
 
@@ -88,6 +90,8 @@ def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple
     if told[0].dep_ == "cc" and len(told) > 1:
         told = told[1:]
     first, last = told[0], _closing(told)
+    if attribution.rule in TRAILING and words.doc[first.i - 1].lemma_.lower() in cues().verbs and _adjoins(first):
+        return None  # "..., she said to applause"
     aside = first.tag_ in RELATIVE and len(told) > 1 and told[1].tag_ in FINITE  # "which cited officials"
     if aside and (told[1].lemma_.lower() in cues().cite or _cue_before(words) is None):
         return None
@@ -102,6 +106,11 @@ def _reported(passages: Sequence[Passage], attribution: Attribution, span: tuple
     if attribution.act == "demands" and first.dep_ == "prep" and first.lower_ in CALLING and len(told) > 1:
         first = told[1]  # "called on both sides to stop"
     return (passage.offset(first), span[1]) if _tells(attribution, cue, told) else None
+
+
+def _adjoins(first: Token) -> bool:
+    """Whether words after "said" tell when, where or how, not what: "to applause", "on Friday", "as he left"."""
+    return (first.dep_ in {"prep", "mark"} and first.lower_ not in WHAT) or first.ent_type_ in WHEN
 
 
 def _closing(told: Sequence[Token]) -> Token:
