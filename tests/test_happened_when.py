@@ -47,6 +47,32 @@ FIGURES = [
         "Five",
         {"date": "2021-06-08"},
     ),
+    Case(
+        "the day that others were killed is not the mourners'",
+        "Troops shelled Taiz on Wednesday. They opened fire on the funeral of nine men who were shot on Monday, "
+        "killing two mourners.",
+        "two",
+        {"date": "2021-06-09"},
+    ),
+    Case(
+        "those who were killed have their own day",
+        "Troops shelled Taiz on Wednesday. They opened fire on the funeral of nine men who were shot on Monday, "
+        "killing two mourners.",
+        "nine",
+        {"date": "2021-06-07"},
+    ),
+    Case(
+        "a beginning that ranks the day makes no total",
+        "In Yemen, dozens were killed on Tuesday in one of the bloodiest days since protests began last March.",
+        "dozens",
+        {"scope": "event", "date": "2021-06-08"},
+    ),
+    Case(
+        "what a town is known for is not when the dead were killed",
+        "Protests broke out across Yemen on Tuesday. A doctor told of 17 dead in Taiz, where the unrest began in May.",
+        "17",
+        {"scope": "event", "date": "2021-06-08", "place": "Taiz"},
+    ),
 ]
 
 

@@ -68,6 +68,12 @@ FIGURES = [
         "12",
         {"place": "Beirut"},
     ),
+    Case(
+        "the town behind the count, in the country that opens the sentence",
+        "In Syria, troops opened fire on thousands of protesters in the southern city of Daraa on Tuesday.",
+        "thousands",
+        {"place": "Daraa"},
+    ),
 ]
 
 

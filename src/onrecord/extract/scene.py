@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from onrecord.extract.figures.evidence import words
 from onrecord.extract.forms import written
 from onrecord.extract.located import SIZE, TOWN, Located
 from onrecord.extract.mentions import Passage, When
-from onrecord.extract.story import Story, bounds, court_day, gone_by, speech_day, verbs_of
+from onrecord.extract.story import Story, bounds, court_day, gone_by, holds, speech_day, verbs_of
 
 REACH = 1500
+NEAR = 60  # characters between what is counted and the town it was in
+_RANKED = re.compile(r"\b(?:\w{3,}est|worst|first|only|most)\b[^,.;]{0,40}$")
 BESIDE = 60  # characters between a vague time and the figure that it is of
 GRAIN = {"day": 0, "range": 25, "month": 30, "year": 60}
 
@@ -26,7 +29,8 @@ class Scene:
     of the sentence before was; ``day`` is the incident's,
     ``speech`` the day
     of speaking, ``as_of`` and ``held`` days at which a total held, ``window`` and ``since`` stated periods,
-    ``gone_by`` a time past that the words do not place.
+    ``gone_by`` a time past that the words do not place; ``others`` tells that a time here is another figure's or a
+    place's.
     """
 
     place: Located | None
@@ -39,6 +43,7 @@ class Scene:
     as_of: When | None
     held: When | None
     gone_by: When | None
+    others: bool
 
 
 def scene(
@@ -55,6 +60,8 @@ def scene(
     ]
     held = [w for w in times if any(c.end <= w.start <= c.end + 30 and running(c) for c in (*rivals, counted))]
     mine = [w for w in times if w not in held and not _of_superseded(counted, rivals, w)]
+    others = [w for w in mine if _of_another(counted, rivals, w)]
+    mine = [w for w in mine if w not in others]
     if counted.measure in words("harming"):
         mine = [w for w in mine if not court_day(counted.sentence.passage, w)]
     speech = [w for w in mine if speech_day(counted.sentence.passage, w)]
@@ -64,11 +71,12 @@ def scene(
         before=_before(counted, located),
         day=_nearest_time(counted, rivals, [w for w in mine if w not in speech]),
         window=next((w for w in near if w.kind == "window" and not _ranked(counted, w)), None),
-        since=next((w for w in near if w.kind == "since"), None),
+        since=next((w for w in near if w.kind == "since" and not _record(counted, w)), None),
         speech=speech[0] if speech else None,
         as_of=next((w for w in near if w.period.as_of and w.kind not in {"window", "since"}), None),
         held=held[0] if held else None,
         gone_by=next((w for w in near if _beside(counted, rivals, w) and gone_by(counted.sentence.passage, w)), None),
+        others=bool(others),
     )
 
 
@@ -92,6 +100,28 @@ def _beside(counted: Counted, rivals: Sequence[Counted], when: When) -> bool:
         return False
     verbs = verbs_of(counted.sentence.passage, when)
     return not any(verb.dep_ == "relcl" and verb.i != counted.evidence.first for verb in verbs)
+
+
+def _record(counted: Counted, since: When) -> bool:
+    """A beginning that only ranks the incident: "killed in one of the bloodiest days since protests began"."""
+    passage = counted.sentence.passage
+    return _RANKED.search(passage.text[: since.start - passage.start]) is not None
+
+
+def _of_another(counted: Counted, rivals: Sequence[Counted], when: When) -> bool:
+    """A time told of those whom another figure counts, or of a place: "mourners of ten men who were shot on Monday",
+    "17 dead in Deraa, where protests began last month"."""
+    own = counted.sentence.doc[counted.evidence.first]
+    for verb in verbs_of(counted.sentence.passage, when):
+        if verb.dep_ != "relcl" or verb is own or own in verb.subtree:
+            continue
+        if counted.mention.noun is not None and verb.head.i == counted.mention.noun.head:
+            continue
+        if verb.head.pos_ == "PROPN" and any(child.lower_ == "where" for child in verb.children):
+            return True
+        if any(c.mention.noun is not None and c.mention.noun.head == verb.head.i for c in rivals):
+            return True
+    return False
 
 
 def _zoned(passage: Passage, when: When) -> bool:
@@ -174,6 +204,8 @@ def _nearest_place(counted: Counted, rivals: Sequence[Counted], found: Sequence[
     if (named := _said_of(counted, found)) is not None:
         return named
     mine = [m for m in found if not m.reference and not any(_owned(counted, c, m) for c in rivals)]
+    if (inner := _inside_opening(counted, mine)) is not None:
+        return inner
     return min(
         mine, key=lambda m: _distance(counted, rivals, m.start, m.end) - 12 * m.size + _standing(m), default=None
     )
@@ -191,6 +223,25 @@ def _said_of(counted: Counted, found: Sequence[Located]) -> Located | None:
         return None
     after = written(doc)[country.end - counted.sentence.passage.start :][:2]
     return None if after[:1] in {",", "'", "’"} else country
+
+
+def _inside_opening(counted: Counted, found: Sequence[Located]) -> Located | None:
+    """The town right behind what is counted, in the country that opens the sentence: "In Syria, ... in Deraa"."""
+    opening = next((m for m in found if m.opening and m.size < TOWN), None)
+    if opening is None:
+        return None
+    text, base = counted.sentence.passage.text, counted.sentence.passage.start
+    return next(
+        (
+            m
+            for m in found
+            if m.size >= TOWN
+            and 0 <= m.start - counted.end <= NEAR
+            and not set(text[counted.end - base : m.start - base]) & set(",;")
+            and holds(opening, m)
+        ),
+        None,
+    )
 
 
 def _standing(mention: Located) -> float:

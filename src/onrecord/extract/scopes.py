@@ -321,7 +321,8 @@ def _period(
     lately = published is not None and days_before(published, 4) <= spoken < published
     if counted.part_of is None and lately and main_day and spoken <= main_day:
         return _period_of(spoken, held), "the day it was said"
-    if inherited is not None and inherited.place is place and inherited.scope == "event" and inherited.period.start:
+    carried = inherited is not None and inherited.place is place and inherited.scope == "event" and not own.others
+    if carried and inherited is not None and inherited.period.start:
         return _period_of(inherited.period.start, held), "of the figure it continues"
     if main_day is not None:
         return _period_of(main_day, held), "the main incident"

@@ -7,11 +7,14 @@ from onrecord.extract.dates.grammar import BREAK, OTHER, Grammar, Tokens
 REACH = 25
 INFINITIVE_REACH = 5
 ONSET_REACH = 12
+RANK_REACH = 5
+OPENING = ("On", "In")  # a sentence opens with the time, though its full stop before be lost
 
 
 def lies_ahead(found: Tokens, first: int, last: int, rules: Grammar) -> bool | None:
     """True if the words around tokens [first, last) speak of the future, False if of the past, None if neither."""
-    back = None if found.word(first - 1) == "that" else _backward(found, first, max(-1, first - REACH), rules)
+    opens = first > 0 and found.text[found.starts[first - 1] : found.ends[first - 1]] in OPENING
+    back = None if opens or found.word(first - 1) == "that" else _backward(found, first, max(-1, first - REACH), rules)
     return back if back is not None else _forward(found, last, rules)
 
 
@@ -22,7 +25,12 @@ def _backward(found: Tokens, first: int, limit: int, rules: Grammar) -> bool | N
         told = _tells(found, index, rules)
         if told is not None:
             return told
-        if found.word(index) == "to" and 1 < first - index <= INFINITIVE_REACH and _may_be_verb(found, index + 1):
+        if (
+            found.word(index) == "to"
+            and 1 < first - index <= INFINITIVE_REACH
+            and _may_be_verb(found, index + 1)
+            and not _timeless(found, index, rules)
+        ):
             if found.word(index - 1) in rules.tense.intent:
                 return True
             before = _backward(found, index, limit, rules)
@@ -51,9 +59,16 @@ def _tells(found: Tokens, index: int, rules: Grammar) -> bool | None:
         return word != "due" or found.word(index + 1) != "to" or found.word(index - 1) in tense.copula or None
     if word in tense.behind or (len(word) > 3 and word.endswith("ed") and word not in tense.stative):
         return None if "be" in (found.word(index - 1), found.word(index - 2)) else False
-    if word == "be" and found.word(index - 1) == "to":
+    if word == "be" and found.word(index - 1) == "to" and not _timeless(found, index - 1, rules):
         return True
     return None
+
+
+def _timeless(found: Tokens, index: int, rules: Grammar) -> bool:
+    """Whether the infinitive of a "to" has the time of what it hangs on: "unable to", "the latest guard to be shot"."""
+    if found.word(index - 1) in rules.tense.raising:
+        return True
+    return any(found.word(i) in rules.tense.ranks for i in range(max(0, index - RANK_REACH), index))
 
 
 def _may_be_verb(found: Tokens, index: int) -> bool:

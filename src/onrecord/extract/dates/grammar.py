@@ -63,7 +63,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """Words that tell whether a sentence looks ahead; some only before "to" or "for"; ``stative`` ones never do."""
+    """Words that tell whether a sentence looks ahead; some only before "to" or "for"; ``stative`` ones never do.
+
+    After ``raising`` words and ``ranks`` an infinitive tells no time: "unable to", "the latest to be".
+    """
 
     ahead: frozenset[str]
     ahead_with: frozenset[str]
@@ -74,6 +77,8 @@ class Tense:
     behind: frozenset[str]
     stative: frozenset[str]
     titles: frozenset[str]
+    raising: frozenset[str]
+    ranks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
