@@ -18,7 +18,7 @@ REMEMBERED = 20_000  # phrases whose meaning is kept
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|another|one|some|several|two|three)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\s|$|,)")
 _LINKED = re.compile(
-    r"(?:\banti|\bnon)[-‐]$|^[-‐](?:led|backed|based|born|held|controlled|occupied|language|made|trained|registered|majority)\b",
+    r"(?:\banti|\bnon)[-‐]$|^\.?[-‐](?:led|backed|based|born|held|controlled|occupied|language|made|trained|funded|registered|majority)\b",
     re.I,
 )
 _COMPLEMENT = re.compile(

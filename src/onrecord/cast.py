@@ -24,7 +24,9 @@ _INVADER = re.compile(r"\b(?:invad(?:er|ing)|occup(?:ier|ying|ation forces))", r
 _STATE = re.compile(
     r"\b(?:government|regime|army|military|loyalists?|security forces|troops|soldiers|air force|warplanes)\b", re.I
 )
+_ANTI = re.compile(r"\banti[-‐ ](?:\w+[-‐ ])?(?:government|regime|army|military)\b", re.I)
 _OPPOSITION = re.compile(r"\b(?:rebels?|opposition|insurgents?|revolutionar(?:y|ies))\b", re.I)
+LOYALTY = 6  # words of "loyal to Peruvian leader Ana Ruiz"
 FEW = 3  # towns, which tell less of whose report it is than the countries that it names
 PEOPLE = ("civilian", "military", "unknown", "bodies")
 
@@ -80,13 +82,25 @@ def side(noun: Token, cast: Cast) -> str | None:
     owner = next((child for child in noun.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)
     if owner is not None and owner.lower_ in {"its", "their", "his", "her", "our"}:
         return _referent_side(noun, cast)
+    loyal = next((child for child in noun.children if child.lower_ == "loyal" and child.i > noun.i), None)
+    if loyal is not None:
+        return actors.side_of(noun.doc[loyal.i : loyal.i + LOYALTY].text)
     if _INVADER.search(words):
         return cast.attacker
-    if cast.home is not None and _OPPOSITION.search(words):
-        return actors.side_of(f"{next(iter(_adjectives(cast.home)), cast.home)} rebels")
-    if cast.home is not None and _STATE.search(words):
-        return cast.home
-    return None
+    if _ANTI.search(words):
+        return _opposition(cast.home) if armed(noun) else None
+    if _OPPOSITION.search(words):
+        return _opposition(cast.home)
+    return cast.home if _STATE.search(words) and lemma(noun) not in _civilians() else None
+
+
+def _opposition(country: str | None) -> str | None:
+    return actors.side_of(f"{next(iter(_adjectives(country)), country)} rebels") if country is not None else None
+
+
+@cache
+def _civilians() -> frozenset[str]:
+    return frozenset(table("languages/en/people.toml")["civilian"])
 
 
 def _adjectives(country: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Wording:
     spoken: frozenset[str]
     conditions: frozenset[str]
     denying: frozenset[str]
+    preventing: frozenset[str]
     habits: frozenset[str]
     years: tuple[str, ...]
     faulting: frozenset[str]
@@ -62,6 +63,7 @@ def wording(language: str = "en") -> Wording:
         frozenset(verbs["spoken_nouns"]),
         frozenset(raw["conditions"]["marks"]),
         frozenset(raw["denials"]["verbs"]),
+        frozenset(raw["denials"]["preventing"]),
         frozenset(raw["habits"]["adverbs"]),
         tuple(raw["habits"]["years"]),
         frozenset(raw["faulting"]["verbs"]),
@@ -159,7 +161,9 @@ def agent_of(verb: Token) -> Token | None:
 
 
 def doer_of(verb: Token) -> Token | None:
-    """Who does it, active or passive."""
+    """Who does it, active or passive; who is kept from it."""
+    if (keeping := _kept_from(verb)) is not None:
+        return next(children(keeping, "dobj"), None)
     return agent_of(verb) if passive(verb) else subject_of(verb)
 
 
@@ -348,13 +352,25 @@ def denier(verb: Token) -> Token | None:
 
 
 def negated(verb: Token) -> bool:
-    """Whether the verb itself is negated: "has not fallen", "no protests were held"."""
+    """Whether the verb itself is negated: "has not fallen", "had yet to fall", "no protests were held"."""
+    head = verb.head
+    if verb.dep_ == "xcomp" and lemma(head) == "have" and any(child.lower_ == "yet" for child in head.children):
+        return True
+    if _kept_from(verb) is not None:
+        return True
     if any(child.dep_ == "neg" or child.lower_ in {"never", "n't", "n’t"} for child in verb.children):
         return True
     if any(child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in verb.children):
         return True
     nouns = [child for child in verb.children if child.dep_ in SUBJECTS or child.dep_ in OBJECTS]
     return any(c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for noun in nouns for c in noun.children)
+
+
+def _kept_from(verb: Token) -> Token | None:
+    """The verb that keeps somebody from this deed: "prevented the rebels from taking the town"."""
+    prep = verb.head
+    keeps = verb.dep_ == "pcomp" and prep.lower_ == "from" and lemma(prep.head) in wording().preventing
+    return prep.head if keeps else None
 
 
 def voucher(verb: Token) -> Token | None:
