@@ -39,7 +39,7 @@ class Wording:
     denying: frozenset[str]
     preventing: frozenset[str]
     habits: frozenset[str]
-    years: tuple[str, ...]
+    years: re.Pattern[str]
     faulting: frozenset[str]
     denied_nouns: frozenset[str]
     speech: frozenset[str]
@@ -65,7 +65,7 @@ def wording(language: str = "en") -> Wording:
         frozenset(raw["denials"]["verbs"]),
         frozenset(raw["denials"]["preventing"]),
         frozenset(raw["habits"]["adverbs"]),
-        tuple(raw["habits"]["years"]),
+        re.compile(rf"\b(?:{'|'.join(raw['habits']['years'])})\b(?! (?:after|ago|before|earlier|later|since)\b)"),
         frozenset(raw["faulting"]["verbs"]),
         frozenset(raw["denials"]["nouns"]),
         frozenset(raw["speech"]["verbs"]),
@@ -314,7 +314,7 @@ def habitual(verb: Token) -> bool:
     if verb.dep_ == "advcl" and any(child.lower_ in {"when", "whenever"} for child in children(verb, "advmod")):
         return True
     again = any(child.lower_ in wording().habits for child in children(verb, "advmod"))
-    again = again or any(year in verb.sent.text for year in wording().years)
+    again = again or wording().years.search(verb.sent.text) is not None
     return again or (verb.dep_ == "relcl" and any(child.tag_ == "WP" for child in children(verb, "nsubj")))
 
 
