@@ -297,7 +297,7 @@ def kind_of(phrase: str) -> str | None:
     for actor in named:
         if actor.kind not in {"government"} and not (actor.kind == "media" and role.kind == "government"):
             return actor.kind
-    if words[cut - size : cut] == ["source"] or words[cut - size : cut] == ["sources"]:
+    if len(parts) > 1 or words[cut - size : cut] in (["source"], ["sources"]):
         near = re.sub(r"\b(?:local|senior)\b", "", near)
     if commander := words[cut - 1].startswith("commander"):
         near = near.replace("senior", "")

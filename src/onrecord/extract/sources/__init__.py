@@ -19,6 +19,7 @@ from onrecord.model import Report
 
 _PATIENTS = re.compile(r"\b(?:critical|serious|fair|stable|good) condition\b|\bpatients\b")
 RELAY = 400  # characters between an outlet and whom it cites
+_TELLING_OF = frozenset({"document", "media", "none", "unnamed"})
 COMPILERS = frozenset({"un", "ngo", "monitor"})
 
 
@@ -176,7 +177,7 @@ def _quoted(
     for quote in quotes:
         speaker = _own_speaker(quote, own, passage)
         if speaker is None and quote.continues:
-            speaker = next((a for a in reversed((*before, *made)) if a.quoted), None)
+            speaker = _heard_last((*before, *own, *made), quote)
         if speaker is None and made and _near(made[-1], quote, passage):
             speaker = made[-1]
         if speaker is None:
@@ -187,6 +188,14 @@ def _quoted(
             replace(speaker, content=((quote.start, quote.end),), quoted=True, rule=f"quotation, {speaker.rule}")
         )
     return made
+
+
+def _heard_last(heard: Sequence[Attribution], quote: Quote) -> Attribution | None:
+    """Who was quoted last before a quotation that goes on, or was told of since as saying something."""
+    quoted = next((a for a in reversed(heard) if a.quoted and a.content[-1][1] <= quote.start), None)
+    since = quoted.content[-1][1] if quoted is not None else 0
+    told = (a for a in reversed(heard) if not a.quoted and since <= a.source_start < quote.start and a.name)
+    return next((a for a in told if a.kind not in _TELLING_OF and a.rule in {"leading", "trailing"}), quoted)
 
 
 def _told_at_the_end(

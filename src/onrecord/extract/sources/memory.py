@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMON = re.compile(r"(?:the|this|that)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+)", re.IGNORECASE)
 _OF_BODY = re.compile(r"the ([a-z -]+) (?:official|officer|spokesman|spokeswoman|source)")
 _ISSUED = re.compile(
-    r"\b(?:in|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
+    r"\b(?:in|according to|released|published|issued) (?:an?|its|his|her|their)(?: [\w-]+){0,2} "
     r"(?:statement|report|bulletin|update|study|survey)\b"
 )
 _BODY_WITH = re.compile(r"^(the (?:group|body|agency|organi[sz]ation|monitor|watchdog)) with .*$", re.IGNORECASE)

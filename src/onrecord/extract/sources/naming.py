@@ -18,6 +18,10 @@ _SIGNER = (
 _BRACKETED = re.compile(
     r"((?:[A-Z][\w’'&.-]*)(?:\s+(?:of|for|and|the|on|in|to|de|[A-Z][\w’'&.-]*))*)\s+\(([A-Z][A-Za-z.]{1,11})\)"
 )
+_PARTY = re.compile(
+    r"\b(?:Liberal|Democrat|Conservative|Labou?r|Republican|Socialist|Communist|Tory)\w*(?: [A-Z]\w+)? "
+    r"(?:leader|chairman|spokes\w+|candidate)\b"
+)
 _THINKS = re.compile(r"\b(?:Institute|Cent(?:er|re) (?:for|on)|University|College)\b")
 _EXECUTIVE = re.compile(r"\b(?:[Cc]hief [Ee]xecutive|CEO|[Mm]anaging [Dd]irector)\b")
 _BUSINESS = re.compile(r"\b(?:company|companies|firms?|airlines?|corporation|shares|maker|operators?|Inc|Corp|Ltd)\b")
@@ -87,6 +91,8 @@ def guessed_kind(phrase: str) -> str:
         return "medical"
     if re.search(r"\b(?:Human Rights|Rights|Relief|Foundation|Concern|Trust|Aid)\b", phrase):
         return "ngo"
+    if _PARTY.search(phrase):
+        return "political"
     if _THINKS.search(phrase):
         return "expert"
     if _EXECUTIVE.search(phrase) and re.search(r"[A-Z]\w", phrase):
@@ -102,7 +108,7 @@ def guessed_kind(phrase: str) -> str:
     if base.split()[-1].islower():
         if re.search(r"[a-z] ?[A-Z].*spokes", base):
             return "company"
-        return "witness" if is_person(base) and not re.search(r"spokes|leader", base) else "unnamed"
+        return "witness" if is_person(base) and not re.search(r"spokes|leader|general", base) else "unnamed"
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
 
 

@@ -189,7 +189,7 @@ def is_person(phrase: str) -> bool:
     base = re.split(r"\s(?:of|for|at|in|from|with|to)\s|,", phrase)[0]
     return bool(
         re.search(
-            r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|er|or|ist|ian|(?<!me)nt)$",
+            r"(?:man|woman|person|official|officer|doctor|chief|head|director|source|resident|leader|general|colonel|captain|er|or|ist|ian|(?<!me)nt)$",
             base,
         )
     ) and (base.split()[-1].lower() not in VAGUE | {"observatory", "government", "department", "parliament"})
@@ -202,16 +202,22 @@ def is_plural(phrase: str) -> bool:
 def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
     """Everyone named in full, with the titles and appositions that tell who they are."""
     roles: dict[str, list[str]] = {}
+    later: dict[str, list[str]] = {}  # what is told beside a surname alone
     times: Counter[str] = Counter()
     for passage in passages:
         for ent in passage.doc.ents:
             if ent.label_ != "PERSON":
+                if len(ent) == 1 and ent.label_ in {"ORG", "GPE"}:  # a surname that was taken for another name
+                    later.setdefault(ent.text, []).extend(_appositions(ent.root, passage.doc))
                 continue
             whole = _title_words(ent.root) or written(ent)
             found = split_name(whole) or (written(ent), "")
             name, title = found
             name = _DAY.sub("", name.removesuffix("’s"))
-            if len(name.split()) < 2 or not names_someone(name):
+            if len(name.split()) < 2:
+                later.setdefault(name, []).extend(_appositions(ent.root, passage.doc))
+                continue
+            if not names_someone(name):
                 continue
             told = roles.setdefault(name, [])
             times[name] += 1
@@ -222,6 +228,8 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
         words = name.split()
         if any(len(other.split()) > len(words) and other.split()[-len(words) :] == words for other in roles):
             continue  # "Abdel Rahman" beside "Rami Abdel Rahman"
+        alone = len([other for other in roles if other.split()[-1] == words[-1]]) == 1
+        told.extend(role for role in later.get(words[-1], ()) if alone and role and role not in told)
         yield Person(name, tuple(told), times[name])
 
 

@@ -13,6 +13,9 @@ _RANK = re.compile(
     r"corporal|rear|vice|staff|master|sir)\.?[ -]?)+",
     re.IGNORECASE,
 )
+_RANK_LAST = re.compile(r" (?:Lt|Maj|Brig|Gen|Col|Capt|Adm|General|Colonel|Major|Captain)\.?(?: Gen\.?| Col\.?)?$")
+_REBEL = re.compile(r"\b(?:opposition|rebels?)\b")
+_RETIRED = re.compile(r"\bretired\b.* (?:police|officer|nurse|doctor|teacher|engineer)")
 _CLAUSE = re.compile(
     r",? (?:\w+ing|stationed|wounded|involved|employed|deployed) "
     r"(?:in|on|at|for|with|to|from|by|near|the|an?|his|her)\b"
@@ -38,11 +41,18 @@ def post_of(told: Sequence[str], initials: Mapping[str, str]) -> tuple[str, str]
 
 
 def _kind(role: str) -> str | None:
-    """The kind of a role, without what goes on about it: "a doctor stationed at the depot"."""
-    return actors.kind_of(role) or actors.kind_of(without_clause(role))
+    """The kind of a role, without what goes on about it ("a doctor stationed at the depot") and a rank at its end."""
+    if _RETIRED.search(role):
+        return None
+    kind = actors.kind_of(role) or actors.kind_of(without_clause(role))
+    if kind == "military":
+        before = actors.kind_of(_RANK_LAST.sub("", role))
+        return "armed_group" if _REBEL.search(role) else before if before in _COMMANDING else kind
+    return kind
 
 
 def without_clause(phrase: str) -> str:
+    """The phrase without the participle that goes on about it."""
     return _CLAUSE.split(phrase)[0]
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _UNDERGONE = frozenset({"be", "die", "drown", "fall", "have", "suffer"})
+_WORDS = frozenset({"speech", "address", "remark", "comment", "word", "letter", "statement", "message", "interview"})
 _LEADS = frozenset({"advmod", "mark"})
 _OPENS, _CLOSES = "“", "”"
 _TOLD_OF = re.compile(r", (?:an?|the) | an? |, \d\d,")
@@ -78,7 +79,7 @@ def introduced(pronoun: Token, texts: Sequence[Doc], heard: Token | None) -> Spa
     last = _told_before(pronoun.sent, texts, heard)
     if last is None:
         return None
-    if (subject := _one_of("he", _acting(last, "he"))) is not None:
+    if (subject := _one_of("he", _acting(last, "he")) or _one_of("he", _speech_of(last.root))) is not None:
         return subject
     for ent in reversed([ent for ent in last.ents if ent.label_ == "PERSON"]):
         if _TOLD_OF.match(written(last)[ent.end_char - last.start_char :]):
@@ -115,6 +116,14 @@ def _sentences_back(sentence: Span, texts: Sequence[Doc]) -> Iterator[Span]:
 def _subject(verb: Token) -> Token | None:
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     return subject if subject is not None and subject.dep_ == "nsubj" and subject.pos_ != "PRON" else None
+
+
+def _speech_of(verb: Token) -> Token | None:
+    """Whose words are the subject: Ruiz, in "President Ruiz's speech was his third"."""
+    subject = _subject(verb)
+    if subject is None or subject.lemma_.lower() not in _WORDS:
+        return None
+    return next((child for child in subject.lefts if child.dep_ == "poss" and child.pos_ == "PROPN"), None)
 
 
 def _acting(sentence: Span, word: str) -> Token | None:

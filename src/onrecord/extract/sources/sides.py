@@ -29,7 +29,8 @@ _COURT = re.compile(r"\b(?:court|tribunal|prosecutors?|judges?)\b", re.IGNORECAS
 _WORLD_COURT = re.compile(r"\b(?:International (?:Criminal )?(?:Court|Tribunal)|war crimes (?:court|tribunal)|ICC)\b")
 _FORCES = re.compile(
     r"\b(?P<of>[A-Z][\w.]+)(?:['’]s)?(?: [a-z]+)? "
-    r"(?:troops?|forces|soldiers?|army|military|air force|marines?|navy|jets)\b"
+    r"(?:troops?|forces|soldiers?|army|military|air force|marines?|navy|jets|warplanes|"
+    r"air ?strikes?|bombing|campaign)\b"
 )
 _STATE_MEDIA = re.compile(r"\b(?:state|state-run|state-owned|official|government|pro-government)\b", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:ministry|minister|government|army|military)\b", re.IGNORECASE)
@@ -121,7 +122,7 @@ def side_for(phrase: str, kind: str, *, home: str | None, last: str | None, text
         return None  # "a NATO spokesman"
     if _of_another(phrase, kind, home, text):
         return None
-    return _state_side(phrase, kind, home, last)
+    return _state_side(phrase, kind, home, last, text)
 
 
 def neutral_body(phrase: str) -> bool:
@@ -147,7 +148,7 @@ def armies_in(text: str) -> frozenset[str]:
     return frozenset(country for country in found if country)
 
 
-def _state_side(phrase: str, kind: str, home: str | None, last: str | None) -> str | None:
+def _state_side(phrase: str, kind: str, home: str | None, last: str | None, text: str) -> str | None:
     """The state that unnamed officials, ministries and armies belong to; "an official" alone has none."""
     alone = re.fullmatch(r"(?:an?|one|another) [a-z -]+", phrase, re.IGNORECASE)
     if _ABROAD.search(phrase) or (alone and not _STATE.search(phrase)):
@@ -157,5 +158,6 @@ def _state_side(phrase: str, kind: str, home: str | None, last: str | None) -> s
     if re.fullmatch(r"(?:the )?(?:government|regime|authorities)", phrase, re.IGNORECASE):
         return home or last
     if _STATE.search(phrase) and not actors.is_local(phrase):
-        return last or home
+        own = last if kind != "military" or last in armies_in(text) else None
+        return own or home
     return home

@@ -171,7 +171,7 @@ class Cast:
 
     def _person_at(self, word: str, name: Span, paragraph: int) -> Voice | None:
         """The person of this name where "he" or "she" may be theirs."""
-        person = known_person(self.people, written(name).removesuffix("’s"))
+        person = known_person(self.people, re.sub(r"['’]s$", "", written(name)))
         if person is None or not fits(word, ", ".join((person.name, *person.roles))):
             return None
         before = next((voice for _, voice in reversed(self.memory.spoken) if voice.name == person.name), None)
@@ -370,6 +370,8 @@ class Cast:
         report's own."""
         if kind not in {"government", "military"}:
             return self._side(", ".join(told) if kind in {"police", "emergency"} else post, kind, paragraph)
-        words = (post,) if neutral_body(post) else (post, *(_ABROAD.split(role)[0] for role in told))
+        if neutral_body(post) or (kind == "military" and any(map(neutral_body, told))):
+            return actors.side_of(post)
+        words = (post, *(_ABROAD.split(role)[0] for role in told))
         named = next((s for s in map(actors.side_of, words) if s and s not in AMBIGUOUS), None)
         return named or (self._side(", ".join(told) if kind == "military" else post, kind, paragraph) if post else None)
