@@ -62,6 +62,19 @@ FIGURES = [
         {"date": "2021-06-07"},
     ),
     Case(
+        "the day of what a change did elsewhere is not that of the crowd",
+        "Protests went on across Yemen on Wednesday. Thousands marched in Sanaa, demanding the kind of change "
+        "that drove a president from office on Monday.",
+        "Thousands",
+        {"date": "2021-06-09"},
+    ),
+    Case(
+        "the day of the protest in which they were killed is theirs",
+        "Security forces killed four civilians in demonstrations that erupted in Taiz on Monday.",
+        "four",
+        {"date": "2021-06-07"},
+    ),
+    Case(
         "a beginning that ranks the day makes no total",
         "In Yemen, dozens were killed on Tuesday in one of the bloodiest days since protests began last March.",
         "dozens",

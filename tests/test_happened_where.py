@@ -74,6 +74,27 @@ FIGURES = [
         "thousands",
         {"place": "Daraa"},
     ),
+    Case(
+        "the capital that the report names elsewhere",
+        "Troops shelled Aleppo in Syria on Tuesday. Ministers met in Damascus.\n\n"
+        "Nine people were wounded in an explosion in the capital, doctors said.",
+        "Nine",
+        {"place": "Damascus"},
+    ),
+    Case(
+        "a provincial capital is another",
+        "Troops shelled Aleppo in Syria on Tuesday. Ministers met in Damascus.\n\n"
+        "Nine people were wounded in an explosion in the provincial capital, doctors said.",
+        "Nine",
+        {"place": "Aleppo"},
+    ),
+    Case(
+        "a town said from the capital is not in it",
+        "Troops shelled Aleppo in Syria on Tuesday. Ministers met in Damascus.\n\n"
+        "Nine people were wounded in Douma, northeast of the capital, doctors said.",
+        "Nine",
+        {"place": "Douma"},
+    ),
 ]
 
 

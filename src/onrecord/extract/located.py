@@ -77,7 +77,7 @@ _MOTION = frozenset(
         "transfer",
     ]
 )
-_BEARING = frozenset(
+BEARING = frozenset(
     [
         "north",
         "south",
@@ -326,7 +326,7 @@ def _reference(span: Span) -> bool:
     before = [token.lower_ for token in doc[max(0, span.start - 3) : span.start]]
     if not before:
         return False
-    if before[-1] in {"of", "from"} and any(word in _BEARING for word in before[:-1]):
+    if before[-1] in {"of", "from"} and any(word in BEARING for word in before[:-1]):
         return True
     if before[-1] == "near" and before[-2:-1] == [","]:
         return True

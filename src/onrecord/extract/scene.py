@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onrecord import actors
 from onrecord.extract.figures import Counted
 from onrecord.extract.figures.evidence import words
 from onrecord.extract.forms import written
-from onrecord.extract.located import SIZE, TOWN, Located
+from onrecord.extract.located import AREA, BEARING, SIZE, TOWN, Located
 from onrecord.extract.mentions import Passage, When
 from onrecord.extract.story import Story, bounds, court_day, gone_by, holds, speech_day, verbs_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 REACH = 1500
 NEAR = 60  # characters between what is counted and the town it was in
 _RANKED = re.compile(r"\b(?:\w{3,}est|worst|first|only|most)\b[^,.;]{0,40}$")
 BESIDE = 60  # characters between a vague time and the figure that it is of
+_WITHIN = frozenset({"in", "of", "around", "near", "outside", "across", "at"})
 GRAIN = {"day": 0, "range": 25, "month": 30, "year": 60}
 
 
@@ -65,8 +70,9 @@ def scene(
     if counted.measure in words("harming"):
         mine = [w for w in mine if not court_day(counted.sentence.passage, w)]
     speech = [w for w in mine if speech_day(counted.sentence.passage, w)]
+    named = _nearest_place(counted, rivals, [m for m in located if m.locates and low <= m.start < high])
     return Scene(
-        place=_nearest_place(counted, rivals, [m for m in located if m.locates and low <= m.start < high]),
+        place=_in_the_capital(counted, story, named) if named is None or named.size < AREA else named,
         topic=_topic(counted, located, low, story),
         before=_before(counted, located),
         day=_nearest_time(counted, rivals, [w for w in mine if w not in speech]),
@@ -115,11 +121,15 @@ def _of_another(counted: Counted, rivals: Sequence[Counted], when: When) -> bool
     for verb in verbs_of(counted.sentence.passage, when):
         if verb.dep_ != "relcl" or verb is own or own in verb.subtree:
             continue
-        if counted.mention.noun is not None and verb.head.i == counted.mention.noun.head:
+        told = verb.head
+        if counted.mention.noun is not None and told.i == counted.mention.noun.head:
             continue
-        if verb.head.pos_ == "PROPN" and any(child.lower_ == "where" for child in verb.children):
+        if told.pos_ == "PROPN" and any(child.lower_ == "where" for child in verb.children):
             return True
-        if any(c.mention.noun is not None and c.mention.noun.head == verb.head.i for c in rivals):
+        if any(c.mention.noun is not None and c.mention.noun.head == told.i for c in rivals):
+            return True
+        party = told.head is own or own.head is told or told.lower_ in words("hazards") | words("protesting")
+        if when.start > counted.end and not party and told.i > counted.mention.end and told.pos_ == "NOUN":
             return True
     return False
 
@@ -223,6 +233,27 @@ def _said_of(counted: Counted, found: Sequence[Located]) -> Located | None:
         return None
     after = written(doc)[country.end - counted.sentence.passage.start :][:2]
     return None if after[:1] in {",", "'", "’"} else country
+
+
+def _in_the_capital(counted: Counted, story: Story, named: Located | None) -> Located | None:
+    """The capital that the report names elsewhere, where the sentence says only "in the capital"; else what it
+    names."""
+    home = story.named_most or story.country
+    here = counted.sentence.doc[counted.sentence.start : counted.sentence.stop]
+    if home is None or not any(_of_the_capital(token) for token in here):
+        return named
+    return next((m for m in story.named if m.size == TOWN and actors.country_of(m.where.text) == home.name), named)
+
+
+def _of_the_capital(token: Token) -> bool:
+    """ "In the capital", "the centre of the Syrian capital"; not "the capital, Sanaa" nor "a provincial capital"."""
+    if token.lower_ != "capital" or token.dep_ != "pobj" or token.head.lower_ not in _WITHIN:
+        return False
+    after = token.doc[token.i + 1 : token.i + 3]
+    named = any(word.pos_ == "PROPN" for word in after) or after.text.lower().startswith("of ")
+    kinds = [child for child in token.children if child.dep_ in {"amod", "compound", "nmod", "poss"}]
+    beside = token.head.i and token.doc[token.head.i - 1].lower_ in BEARING
+    return not (named or beside) and all(actors.country_of(child.text) for child in kinds)
 
 
 def _inside_opening(counted: Counted, found: Sequence[Located]) -> Located | None:
