@@ -106,7 +106,7 @@ def guessed_kind(phrase: str) -> str:
     if re.search(r"\b[Ss]pokes\w+ (?:for|of|at) (?:the )?[A-Z]", phrase):
         return "company"
     if base.split()[-1].islower():
-        if re.search(r"[a-z] ?[A-Z].*spokes", base):
+        if re.search(r"(?:^|\s)(?!An? |The |One )[A-Z][\w-]+ (?:\w+ )?spokes", base):
             return "company"
         return "witness" if is_person(base) and not re.search(r"spokes|leader|general", base) else "unnamed"
     return "company" if re.search(r"[A-Z]", phrase[1:]) else "unnamed"
@@ -114,7 +114,9 @@ def guessed_kind(phrase: str) -> str:
 
 def longer_body(phrase: str, text: str) -> str | None:
     """The one body of the report that "the Coalition" or "the Council" is short for: "Syrian Coalition"."""
-    short = re.fullmatch(r"(?:[Tt]he )?(Coalition|Council|Front|Network|Committee|Commission|Agency|Congress)", phrase)
+    short = re.fullmatch(
+        r"(?:[Tt]he )?(Coalition|Council|Front|Network|Committee|Commission|Agency|Congress|League)", phrase
+    )
     if short is None:
         return None
     names = set(re.findall(rf"((?:(?!The )[A-Z][\w’'-]+ ){{1,4}}{short[1]})\b", text))

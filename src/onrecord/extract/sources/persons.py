@@ -11,6 +11,9 @@ from onrecord.extract.sources.cues import cues
 from onrecord.extract.sources.naming import office_of
 from onrecord.extract.sources.people import Person, completes, inside, names_someone, split_name
 
+_BODY_OF = re.compile(
+    r"(?:the |The )?(?:[\w-]+ )?(?:government|regime|administration|army|forces|party|supporters?) of\b"
+)
 _LEFT_OPEN = re.compile(r"\b(?:in|at|near|from)$")
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame)\.? (?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w’'-]+)")
 _OFFICE_BEFORE = re.compile(r"(?P<office>(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts) [\w’'. -]{4,60}),? $")
@@ -43,7 +46,7 @@ def person_of(people: dict[str, Person], names: Container[str], phrase: str) -> 
         if found is None or (actors.lookup(found[0]) is not None and actors.lookup(found[0]).kind != "government"):  # type: ignore[union-attr]
             continue
         name, role = found
-        if role.endswith((" of", " for", " from", " with", " to", " of the", " for the")):
+        if _BODY_OF.match(role) or role.endswith((" of", " for", " from", " with", " to", " of the", " for the")):
             continue  # "a resident of Tal Nasr"
         person = known_person(people, name)
         if person is not None and not completes(role):

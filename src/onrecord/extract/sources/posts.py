@@ -15,6 +15,7 @@ _RANK = re.compile(
 )
 _RANK_LAST = re.compile(r" (?:Lt|Maj|Brig|Gen|Col|Capt|Adm|General|Colonel|Major|Captain)\.?(?: Gen\.?| Col\.?)?$")
 _REBEL = re.compile(r"\b(?:opposition|rebels?)\b")
+_ASIDE = re.compile(r",? (?:there|here)$|,? (?:quoted|cited|reached|contacted|interviewed) (?:by|in|on|at)\b.*$")
 _RETIRED = re.compile(r"\bretired\b.* (?:police|officer|nurse|doctor|teacher|engineer)")
 _CLAUSE = re.compile(
     r",? (?:\w+ing|stationed|wounded|involved|employed|deployed) "
@@ -44,6 +45,7 @@ def _kind(role: str) -> str | None:
     """The kind of a role, without what goes on about it ("a doctor stationed at the depot") and a rank at its end."""
     if _RETIRED.search(role):
         return None
+    role = _ASIDE.sub("", role)
     kind = actors.kind_of(role) or actors.kind_of(without_clause(role))
     if kind == "military":
         before = actors.kind_of(_RANK_LAST.sub("", role))

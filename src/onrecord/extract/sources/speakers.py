@@ -28,6 +28,7 @@ from onrecord.extract.sources.naming import (
 from onrecord.extract.sources.people import (
     OUTLET,
     UNNAMED,
+    VAGUE,
     Person,
     Voice,
     body_at_end,
@@ -48,9 +49,10 @@ if TYPE_CHECKING:
 
 _APPOSED = re.compile(r"(?P<name>(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) an? [\d a-z-]{4,}")
 _OFFICE = re.compile(
-    r"(?P<of>[A-Z][\w’'. -]*?)['’]s? (?:press |private )?office$|"
+    r"(?P<of>[A-Z][\w’'. -]*?)['’]s? (?:press |private )?(?:office|spokes\w+)$|"
     r"\b(?:spokes\w+|aide|advis[eo]r) (?:for|to|of) (?P<who>[A-Z][\w’'. -]*)$"
 )
+_BODY_NOUNS = VAGUE | {"regime", "government", "opposition", "ministry", "army", "military", "state", "court", "family"}
 _REPORTS_FROM = re.compile(r"\breports? (?:from|in|out of) ")
 _STUDIES = frozenset({"report", "study", "survey", "bulletin", "update"})
 _INITIALS = re.compile(r"(?<!\w)((?:[A-Z]\.)+[A-Z])$")
@@ -58,6 +60,11 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which"})
 _BODIES = frozenset({"government", "political", "un", "ngo", "monitor", "medical", "company", "armed_group"})
 _ABROAD = re.compile(r"\b(?:in|near|from|at|to)\b|\b[\w-]+-based\b")
 _PICTURES = frozenset({"video", "footage", "photo", "photograph", "picture", "image", "clip", "film"})
+
+
+def _personal(noun: str) -> bool:
+    """Whether a noun tells what one person is, as "rebel" does, rather than a body or several."""
+    return noun not in _BODY_NOUNS and not is_plural(noun) and actors.kind_of(noun) is not None
 
 
 class Cast:
@@ -341,7 +348,7 @@ class Cast:
         found = [
             p
             for p in self.people.values()
-            if any(noun in heads(r) or (is_person(noun) and has(r.lower(), noun)) for r in p.roles)
+            if any(noun in heads(r) or (_personal(noun) and has(r.lower(), noun)) for r in p.roles)
         ]
         if len(found) == 1 and match[1] not in {"official", "spokesman", "spokeswoman", "doctor", "activist"}:
             return self._of_person(found[0].name, found[0].roles, phrase, paragraph)
