@@ -44,6 +44,19 @@ CASES = [
         {"scope": "cumulative", "place": "Syria"},
     ),
     Case(
+        "a revolt told without many words of arms",
+        "Tanks moved into Homs on Tuesday. Protests went on across Syria.\n\n"
+        "The UN believes that as many as 10,000 people have been detained.",
+        "10,000",
+        {"scope": "cumulative", "place": "Syria"},
+    ),
+    Case(
+        "a factory that fell in is one incident",
+        "A garment factory collapsed in Dhaka on Tuesday.\n\nRescuers say 1,100 people have died.",
+        "1,100",
+        {"scope": "event", "place": "Dhaka"},
+    ),
+    Case(
         "one raid that killed many is one incident",
         UNREST + "The army said its raid was a success, killing 600 rebels.",
         "600",

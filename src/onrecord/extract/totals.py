@@ -1,4 +1,4 @@
-"""The total of a violent crisis where the words name no beginning: "2,000 people have been killed"."""
+"""The total of a war or a revolt where the words name no beginning: "2,000 people have been killed"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def untold(counted: Counted, own: Scene, story: Story, crisis: Crisis) -> bool:
     size = max(counted.number.low or 0, counted.number.high or 0)
     return (
         counted.measure in words("tolled")
-        and crisis.violent
+        and (crisis.violent or crisis.contested)
         and not story.wide
         and (size >= MANY or (size >= MANY_SOLDIERS and _of_forces(counted)))
         and (own.place is None or own.place.where.feature == "country")

@@ -34,11 +34,13 @@ FORCES = rule(lambda word: word.lower in words("forces"))
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a report says of its crisis: the two countries at war, if any, and whether its victims are civilians."""
+    """What a report says of its crisis: the two countries at war, if any, whether its victims are civilians, and
+    whether it is one of arms, or of a war or a revolt told of."""
 
     belligerents: frozenset[str]
     civilian: bool
     violent: bool
+    contested: bool
 
 
 def setting(passages: Sequence[Passage]) -> Setting:
@@ -60,9 +62,10 @@ def setting(passages: Sequence[Passage]) -> Setting:
                     named[side] = named.get(side, 0) + 1
     civilian = bool(opening & words("civilian_setting"))
     text = " ".join(p.text for p in passages).lower()
+    contested = any(word in text for word in words("wars") - {"crisis"})
     enough = 1 if any(word in text for word in ("invasion", "war between", "at war with")) else 2
     fighting = frozenset(side for side, times in named.items() if times >= enough)
-    return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3)
+    return Setting(fighting if len(fighting) == 2 else frozenset(), civilian and not fighting, violent >= 3, contested)
 
 
 def counted_noun(counted: Counted) -> Noun | None:
