@@ -22,6 +22,18 @@ CASES = [
         {"group": "soldiers", "status": "military"},
     ),
     Case(
+        "whom a blast killed is not who left after it",
+        "Hundreds of miners were evacuated from Soma after the blast that killed up to 30 people on Tuesday.",
+        "30",
+        {"group": None, "measure": "killed"},
+    ),
+    Case(
+        "the year of a list's next entry is not counted",
+        "Peru's worst disasters: 2004 - Floods kill 2,600 2007 - Tropical Storm Noel triggers mudslides",
+        "2,600",
+        {"group": None, "measure": "killed"},
+    ),
+    Case(
         "a disease says nothing",
         "Bird flu came back to Egypt on Tuesday. Of the 78 cases of H5N1 reported, 27 have been fatal.",
         "27",

@@ -44,7 +44,7 @@ def figure_claims(
         timed = scopes.timed(mention, own, story, crisis, times[previous] if previous is not None else None, said)
         times.append(timed)
         before = who[previous] if previous is not None and _carries_group(mention, counted[previous]) else None
-        if before is not None and previous is not None and _one_of_many(counted[previous], mention):
+        if before is not None and previous is not None and _not_named(counted[previous], mention):
             before = replace(before, text=None)
         who.append(groups.group_of(mention, _country_name(timed.place), crisis, before, said))
         claims.append(_claim(report, mention, timed, who[-1], said))
@@ -82,11 +82,30 @@ def _continued(index: int, mention: Counted, counted: Sequence[Counted]) -> int 
     return None
 
 
+def _not_named(previous: Counted, mention: Counted) -> bool:
+    """Whether the group's words do not hold for a figure that its status may hold for."""
+    return _one_of_many(previous, mention) or (mention.part_of is None and _of_another_deed(previous, mention))
+
+
 def _one_of_many(previous: Counted, mention: Counted) -> bool:
     """ "One woman died and four were hurt": the four are not said to be women."""
     named = mention.sentence.doc[mention.mention.left : mention.mention.end + 1]
     others = any(token.lower_ == "others" for token in named)
     return previous.number.value == 1 != mention.number.value and groups.text_of(mention) is None and not others
+
+
+def _of_another_deed(previous: Counted, mention: Counted) -> bool:
+    """Whether a relative clause tells it of something named since: "12 were freed after the blast that killed 30"."""
+    doc = mention.sentence.doc
+    relative = next(
+        (t for t in (doc[mention.evidence.first], doc[mention.mention.last].head) if t.dep_ == "relcl"), None
+    )
+    return (
+        previous.sentence is mention.sentence
+        and relative is not None
+        and previous.mention.end < relative.head.i < mention.mention.left
+        and relative.head.pos_ == "NOUN"
+    )
 
 
 def _carries_group(mention: Counted, previous: Counted) -> bool:

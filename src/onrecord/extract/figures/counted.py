@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -172,6 +173,7 @@ _SKIP = {
 
 
 LONGEST = 40  # words of a noun phrase
+_YEAR = re.compile(r"(?:19|20)\d\d")  # the next entry of a list: "floods kill 2,600 2007 - Storm Noel"
 _QUANTIFIERS = frozenset({"many", "others", "several", "some", "another"})
 _PARTICLES = frozenset({"out", "down", "up", "off"})
 _TELLERS = frozenset({"source", "sources", "monitor", "ministry", "observatory", "report", "reports", "official"})
@@ -248,7 +250,7 @@ def noun_after(doc: Doc, index: int) -> Noun | None:
         i += 1
     if i < len(doc) and doc[i].text in {"-", "“", '"', "‘"} and not (doc[i].text == "-" and doc[i - 1].whitespace_):
         i += 1
-    if i >= len(doc) or (doc[i].is_sent_start and i > index):
+    if i >= len(doc) or (doc[i].is_sent_start and i > index) or (i == index and _YEAR.fullmatch(doc[i].text)):
         return None
     head = _noun_end(doc, i)
     teller = doc[i].text[:1].isupper() and any(t.lower_ in _TELLERS for t in doc[i : head + 1])
