@@ -107,7 +107,8 @@ class Memory:
         """The body that was heard under this name and a word for what it is: "Lamp" after "the Lamp newspaper"."""
         if not re.search(r"[A-Z]", name):
             return None
-        bodies = (v for _, v in self.spoken if not v.person and re.fullmatch(rf"{re.escape(name)}(?: [a-z]+)+", v.name))
+        told = ((v, v.name.removeprefix(f"{name} ")) for _, v in self.spoken if not v.person)
+        bodies = (v for v, kind in told if kind != v.name and re.fullmatch(r"[a-z]+(?: [a-z]+)*", kind))
         return next(bodies, None)
 
     def again(self, phrase: str, paragraph: int) -> Voice | None:
