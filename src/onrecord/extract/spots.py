@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import actors, cast
@@ -80,7 +81,7 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
     found: dict[tuple[int, int], Spot] = {}
     known = frozenset(where.text for where in places)
     named = known | frozenset(_clean(written(e)) for p in passages for e in p.doc.ents if e.label_ in PLACE_ENTITIES)
-    persons = surnames(passages)
+    persons = cache(lambda: surnames(passages))
     for passage in passages:
         end = passage.end
         inside = [w for w in places if passage.start <= w.start < end]
@@ -119,9 +120,9 @@ def spots_of(passages: Sequence[Passage], places: Sequence[Where] = ()) -> tuple
     return tuple(replace(found[key], kinds=kinds.get(found[key].text, frozenset())) for key in sorted(found))
 
 
-def _nobody(root: Token, text: str, persons: frozenset[str]) -> bool:
+def _nobody(root: Token, text: str, persons: Callable[[], frozenset[str]]) -> bool:
     """Whether a name that the parse takes for a place is not an actor's or a person's of the report."""
-    return root.text.casefold() not in persons and actors.lookup(text) is None
+    return root.text.casefold() not in persons() and actors.lookup(text) is None
 
 
 def _kinds(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:

@@ -112,13 +112,13 @@ def told_by_verb(scene: Scene, verb: Token, seen: set[str]) -> Reading | None:
         doer.lower_ in {"we", "i", "you", "'s", "’s", "let"} or (doer.tag_ == "WP" and doer.dep_ in clauses.SUBJECTS)
     ):
         return None
-    if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")) or clauses.habitual(verb):
+    if any(aux.lower_ in {"can", "ca"} for aux in children(verb, "aux")):
         return None
     if verb.ent_type_ == "ORG" or (any(o.lower_ in _HIMSELF for o in objects) and lemma(verb) in _ONESELF):
         return None  # "Save the Children"; "the gunman killed himself"
     told = _by_violence(scene, verb, doer, objects, seen) or _by_frame(scene, verb, doer, objects)
     denier = clauses.denier(verb) if told is not None else None
-    if told is None or (denier is None and clauses.negated(verb)):
+    if told is None or clauses.habitual(verb) or (denier is None and clauses.negated(verb)):
         return None
     return told if denier is None or told.rule == _ANNOUNCED else replace(told, modality="denied")
 

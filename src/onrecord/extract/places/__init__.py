@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from onrecord import gazetteer
@@ -43,11 +44,11 @@ def find(passages: Sequence[Passage], report: Report) -> tuple[Where, ...]:
     chosen, story = place_ranking.choose(mentions, _peoples(passages, finder.people))
     hints = {fold(m.name): m.hint for m in mentions if m.hint in ("settlement", "part")}
     known = {entry.id for entry in chosen.values()}
-    persons = surnames(passages)
+    persons = cache(lambda: surnames(passages))
     wheres = []
     for mention in mentions:
         entry = chosen.get(mention.start)
-        if not mention.candidates and mention.hint is None and mention.name.split()[-1].casefold() in persons:
+        if not mention.candidates and mention.hint is None and mention.name.split()[-1].casefold() in persons():
             continue
         if entry is None and mention.hint is None and fold(mention.name) in hints:
             mention = replace(mention, hint=hints[fold(mention.name)])

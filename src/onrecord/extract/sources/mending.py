@@ -75,6 +75,8 @@ def _governing(doc: Doc, saying: Saying) -> tuple[int, int] | None:
     if inside is None or inside.start <= inside.sent.start + 1:
         return None
     at = inside.start - (1 if inside[0].i and doc[inside.start - 1].tag_ == "DT" else 0)
+    if doc[at - 1].lower_ not in _JOINING:
+        return None
     chunks = [chunk for chunk in inside.sent.noun_chunks if chunk.end < inside.start]
     found, links = None, 0
     for chunk in reversed(chunks):

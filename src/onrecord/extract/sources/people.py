@@ -202,20 +202,20 @@ def is_plural(phrase: str) -> bool:
 def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
     """Everyone named in full, with the titles and appositions that tell who they are."""
     roles: dict[str, list[str]] = {}
-    later: dict[str, list[str]] = {}  # what is told beside a surname alone
+    later: dict[str, list[Token]] = {}  # surnames alone
     times: Counter[str] = Counter()
     for passage in passages:
         for ent in passage.doc.ents:
             if ent.label_ != "PERSON":
                 if len(ent) == 1 and ent.label_ in {"ORG", "GPE"}:  # a surname that was taken for another name
-                    later.setdefault(ent.text, []).extend(_appositions(ent.root, passage.doc))
+                    later.setdefault(ent[0].text, []).append(ent[0])
                 continue
             whole = _title_words(ent.root) or written(ent)
             found = split_name(whole) or (written(ent), "")
             name, title = found
             name = _DAY.sub("", name.removesuffix("’s"))
             if len(name.split()) < 2:
-                later.setdefault(name, []).extend(_appositions(ent.root, passage.doc))
+                later.setdefault(name, []).append(ent.root)
                 continue
             if not names_someone(name):
                 continue
@@ -229,7 +229,8 @@ def people_of(passages: Sequence[Passage]) -> Iterator[Person]:
         if any(len(other.split()) > len(words) and other.split()[-len(words) :] == words for other in roles):
             continue  # "Abdel Rahman" beside "Rami Abdel Rahman"
         alone = len([other for other in roles if other.split()[-1] == words[-1]]) == 1
-        told.extend(role for role in later.get(words[-1], ()) if alone and role and role not in told)
+        apposed = (role for root in later.get(words[-1], ()) if alone for role in _appositions(root, root.doc))
+        told.extend(role for role in apposed if role and role not in told)
         yield Person(name, tuple(told), times[name])
 
 
