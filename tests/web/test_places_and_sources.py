@@ -145,6 +145,7 @@ def test_an_admin_makes_and_removes_accounts_and_nobody_else_may(
         page.get_by_label("Password").fill("seven grey herons")
         page.get_by_role("button", name="Sign in").click()
         make("ilse", "review")
+        page.get_by_role("row", name="ilse").wait_for()  # the page comes once the password is hashed
         assert page.get_by_role("row", name="ilse").count() == 1
         page.get_by_role("row", name="root").get_by_text("Remove", exact=True).click()
         page.get_by_role("button", name="Yes, remove root").click()
